@@ -1,0 +1,1 @@
+"""The console at each desk: who waits, next, start, finish."""

@@ -1,0 +1,1 @@
+"""The waiting-room screen: which number goes to which desk."""

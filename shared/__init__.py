@@ -1,0 +1,1 @@
+"""The core: everything that is true. No face, no printer and no loudspeaker is known here."""

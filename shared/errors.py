@@ -1,0 +1,132 @@
+"""Named refusals. Each carries the key and the exit code of the command line's contract."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class AnkommenError(Exception):
+    """Anything that this program says no to, in words a person can act on."""
+
+    key: ClassVar[str] = "error"
+    exit_code: ClassVar[int] = 1
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what is allowed."""
+        return str(self)
+
+
+class Unavailable(AnkommenError):
+    """The environment failed: database, printer, terminal or sound."""
+
+    key = "unavailable"
+    exit_code = 1
+
+
+class DatabaseUnavailable(Unavailable):
+    """The database cannot be reached, read or written."""
+
+    key = "database"
+
+
+class PrinterUnavailable(Unavailable):
+    """The printer cannot be reached or does not take the job."""
+
+    key = "printer"
+
+
+class SoundUnavailable(Unavailable):
+    """No speech program, player or sound card."""
+
+    key = "sound"
+
+
+class TerminalUnavailable(Unavailable):
+    """A face was started without a terminal."""
+
+    key = "terminal"
+
+
+class Malformed(AnkommenError):
+    """What was asked for is not of the right form: usage, configuration, persons, language."""
+
+    key = "malformed"
+    exit_code = 2
+
+
+class ConfigInvalid(Malformed):
+    """The configuration has errors; `problems` holds one line for each."""
+
+    key = "config"
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class DatabaseMismatch(Malformed):
+    """The database belongs to training and real work was asked for, or the reverse; or it is newer than the program."""
+
+    key = "database_mismatch"
+
+
+class Refused(AnkommenError):
+    """A well-formed wish that the rules do not allow now."""
+
+    key = "refused"
+    exit_code = 3
+
+
+class NobodyWaits(Refused):
+    """No visitor waits for this desk."""
+
+    key = "nobody_waits"
+
+
+class ServiceUnknown(Refused):
+    """No service or package of this name."""
+
+    key = "unknown_service"
+
+
+class DeskUnknown(Refused):
+    """No desk of this name."""
+
+    key = "unknown_desk"
+
+
+class NumberUnknown(Refused):
+    """No visit has this number on this day."""
+
+    key = "unknown_number"
+
+
+class WrongState(Refused):
+    """The stop or desk is not in the state that this verb starts from."""
+
+    key = "wrong_state"
+
+
+class DeskClosed(Refused):
+    """The desk must be opened first."""
+
+    key = "desk_closed"
+
+
+class DeskTaken(Refused):
+    """The desk is open at another console."""
+
+    key = "desk_taken"
+
+
+class DeskBusy(Refused):
+    """The desk still has a visitor."""
+
+    key = "desk_busy"
+
+
+class RequestReused(Refused):
+    """The same request id came with other arguments."""
+
+    key = "request_reused"

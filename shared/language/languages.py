@@ -1,0 +1,90 @@
+"""One immutable object per language: its texts, plurals, times, direction, voice. No global language anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from gettext import GNUTranslations
+from importlib import resources
+from io import BytesIO
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+_VOICES: dict[str, str] = {"de": "de", "en": "en-us", "uk": "uk", "ru": "ru", "ar": "ar"}
+_CYRILLIC = {"A": "А", "L": "Л", "M": "М", "R": "Р", "W": "В"}
+_LETTERS: dict[str, dict[str, str]] = {"uk": _CYRILLIC, "ru": _CYRILLIC}
+
+LANGUAGES: tuple[str, ...] = tuple(_VOICES)
+"""Tags of all languages, in the order in which the kiosk offers them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language that visitors can choose. Texts are written in English in the code and translated by .po files."""
+
+    tag: str
+    autonym: str
+    """Its name in itself, "Українська"."""
+    direction: Literal["ltr", "rtl"]
+    voice: str | None
+    """espeak-ng's name of its voice; None where there is none."""
+    letters: Mapping[str, str]
+    """How this language's voice needs the series letters spelled, where it differs from Latin."""
+    _catalogue: GNUTranslations = field(repr=False)
+
+    def text(self, english: str, /, **values: object) -> str:
+        """The text in this language with `values` set in; in English where the catalogue lacks it."""
+        return self._catalogue.gettext(english).format(**values)
+
+    def count(self, singular: str, plural: str, n: int, /) -> str:
+        """A text that depends on the number `n`, which it may name as {n}."""
+        return self._catalogue.ngettext(singular, plural, n).format(n=n)
+
+    def date(self, day: date) -> str:
+        """A day, "22. November 2026"; Western digits in every language."""
+        return dates.format_date(day, "long", locale=self.tag)
+
+    def time(self, moment: datetime, timezone: str) -> str:
+        """A local time of day, "08:05"."""
+        return f"{moment.astimezone(ZoneInfo(timezone)):%H:%M}"
+
+
+@cache
+def language(tag: str) -> Language:
+    """The language of a tag. Raises KeyError for one that is not in LANGUAGES."""
+    if tag not in LANGUAGES:
+        raise KeyError(tag)
+    locale = Locale.parse(tag)
+    autonym = locale.get_display_name(tag) or tag
+    return Language(
+        tag=tag,
+        autonym=autonym[:1].upper() + autonym[1:],
+        direction="rtl" if locale.text_direction == "rtl" else "ltr",
+        voice=_VOICES[tag],
+        letters=_LETTERS.get(tag, {}),
+        _catalogue=_catalogue(tag),
+    )
+
+
+def _catalogue(tag: str) -> GNUTranslations:
+    """All rooms' catalogues of a language as one; the plural rule is the one that the .po files state."""
+    folder = resources.files("shared.language") / "locale" / tag
+    catalogue = Catalog(locale=tag)
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        with file.open("rb") as po:
+            room = read_po(po, locale=tag)
+        for message in catalogue:
+            if message.id:
+                room[message.id] = message
+        catalogue = room
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)

@@ -1,0 +1,67 @@
+"""Text that is safe for a terminal: cleaned of control sequences, wrapped, and turned right-to-left where needed."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Literal
+
+import arabic_reshaper
+from bidi.algorithm import get_display
+from rich.cells import cell_len
+
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_JOINERS = {"\u200c", "\u200d"}
+"""Zero-width joiners belong to Persian and Arabic spelling."""
+
+
+def clean(text: str, limit: int = 2000) -> str:
+    """One line without control characters, escape sequences or hidden direction marks, at most `limit` characters.
+
+    Every text from outside (configuration, database, scanner, printer) passes here before it reaches a terminal,
+    a printer or a voice.
+    """
+    visible = ("".join(c if _shown(c) else " " for c in text[: limit * 2])).split()
+    return " ".join(visible)[:limit]
+
+
+def _shown(character: str) -> bool:
+    return character in _JOINERS or unicodedata.category(character) not in _INVISIBLE
+
+
+def visual_lines(
+    text: str, width: int, direction: Literal["ltr", "rtl"] = "ltr", bidi: Literal["app", "terminal"] = "app"
+) -> list[str]:
+    """`text` cleaned and broken at words into lines of at most `width` cells, each in the order the terminal shows.
+
+    Letters are joined before lines are measured, because joining changes their width; lines are broken before they
+    are turned, because turning a broken line later would put its first word last.
+    """
+    ready = clean(text)
+    if direction == "rtl" and bidi == "app":
+        ready = arabic_reshaper.reshape(ready)
+    lines = _wrap(ready, max(1, width))
+    if bidi == "terminal":
+        return lines
+    return [get_display(line, base_dir="R" if direction == "rtl" else "L") for line in lines]
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    lines = [""]
+    for word in text.split(" "):
+        candidate = f"{lines[-1]} {word}".lstrip()
+        if cell_len(candidate) <= width:
+            lines[-1] = candidate
+            continue
+        while cell_len(word) > width:
+            head = _fitting(word, width)
+            lines.append(head)
+            word = word[len(head) :]
+        lines.append(word)
+    return [line for line in lines if line] or [""]
+
+
+def _fitting(word: str, width: int) -> str:
+    length = len(word)
+    while length > 1 and cell_len(word[:length]) > width:
+        length -= 1
+    return word[:length]

@@ -1,0 +1,219 @@
+"""The nouns of the house as plain frozen data: what verbs take and what views give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class StopState(StrEnum):
+    """Where a stop stands in its life."""
+
+    PLANNED = "planned"  # part of the journey, not yet its turn
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    DONE = "done"
+
+    @property
+    def active(self) -> bool:
+        """Whether a visit can have only one stop in this state at a time."""
+        return self in (StopState.WAITING, StopState.CALLED, StopState.SERVING)
+
+
+class DeskState(StrEnum):
+    """Whether a desk takes visitors."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """How a call ended."""
+
+    DONE = "done"
+    RETURNED = "returned"
+
+
+class PrintState(StrEnum):
+    """What is known about a piece of paper."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    PRINTED = "printed"  # the printer confirmed that the cut slip is out
+    UNPROVEN = "unproven"  # all bytes were taken, no confirmation came; never sent again by itself
+    FAILED = "failed"
+
+
+class Need(StrEnum):
+    """A measure that helps a visitor; never a diagnosis."""
+
+    STEP_FREE = "step_free"
+    GUIDE = "guide"
+    LOOP = "loop"
+    QUIET_ROOM = "quiet_room"
+    MORE_TIME = "more_time"
+
+
+class Origin(StrEnum):
+    """Where a ticket was drawn."""
+
+    KIOSK = "kiosk"
+    RECEPTION = "reception"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What somebody who comes in wants: the input of `issue`."""
+
+    concerns: tuple[str, ...]
+    """Keys of services and packages, in the order in which they were named."""
+    language: str = "de"
+    adults: int = 1
+    children: int = 0
+    interpreter: str | None = None
+    """The language to interpret from, where an interpreter is wished for."""
+    needs: tuple[Need, ...] = ()
+    priority: str | None = None
+    """Key of a priority of the plan."""
+    origin: Origin = Origin.KIOSK
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A waiting time as an honest range, in whole minutes."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One service that a visit needs."""
+
+    service: str
+    state: StopState
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """A slip on its way to paper."""
+
+    id: int
+    printer: str
+    """Key of a printer of the plan, or the URL given in its place."""
+    state: PrintState
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A visit as its ticket shows it."""
+
+    visit_id: int
+    code: str
+    """Letter and at least three digits, "A017"."""
+    token: str
+    day: date
+    language: str
+    adults: int
+    children: int
+    interpreter: str | None
+    needs: tuple[Need, ...]
+    issued_at: datetime
+    stops: tuple[Stop, ...]
+    wait: Wait | None = None
+    """None while there is no estimate yet."""
+    print: PrintJob | None = None
+
+    @property
+    def persons(self) -> int:
+        """Everybody who came on this number."""
+        return self.adults + self.children
+
+    @property
+    def next_stop(self) -> Stop | None:
+        """The stop the visitor waits for or is at, if any."""
+        return next((stop for stop in self.stops if stop.state.active), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A desk calls a visit for one stop."""
+
+    id: int
+    code: str
+    desk: str
+    service: str
+    language: str
+    adults: int
+    children: int
+    interpreter: str | None
+    needs: tuple[Need, ...]
+    stop_state: StopState
+    ring: int
+    called_at: datetime
+    rung_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A desk as it stands: open or not, for which services, with which visitor."""
+
+    key: str
+    state: DeskState
+    services: tuple[str, ...]
+    """What it serves while open; what it may serve while closed."""
+    languages: tuple[str, ...]
+    call: Call | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody who waits, as a console lists them."""
+
+    code: str
+    service: str
+    language: str
+    adults: int
+    children: int
+    interpreter: str | None
+    needs: tuple[Need, ...]
+    queued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceQueue:
+    """One service's queue: how many wait, since when, and at how many open desks."""
+
+    service: str
+    open: bool
+    """Whether an open desk serves it now."""
+    waiting: int
+    longest_wait_s: int | None
+    wait: Wait | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """The whole centre at one moment."""
+
+    queues: tuple[ServiceQueue, ...]
+    desks: tuple[Desk, ...]
+    calls: tuple[Call, ...]
+    """Open calls, the newest announcement first."""
+
+
+def code_of(series: str, number: int) -> str:
+    """The number as people read it: "A017", "A1000"."""
+    return f"{series}{number:03d}"
+
+
+def parse_code(text: str) -> tuple[str, int] | None:
+    """Series and number of a typed code; case, blanks and hyphens do not matter. None if it is no code."""
+    bare = "".join(text.split()).replace("-", "").upper()
+    series, digits = bare[:1], bare[1:]
+    if series.isascii() and series.isalpha() and digits.isascii() and digits.isdigit() and len(digits) <= 9:
+        return series, int(digits)
+    return None

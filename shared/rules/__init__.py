@@ -1,0 +1,1 @@
+"""Pure rules. They know the model only: everything is handed in, no database, no clock."""

@@ -1,0 +1,1 @@
+"""Tables, transactions and wake-ups: with the verbs, the only SQL."""

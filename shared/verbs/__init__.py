@@ -1,0 +1,1 @@
+"""Everything that happens or is read, one transaction each."""
