@@ -161,7 +161,7 @@ class Plan(_Section):
     displays: dict[Slug, DisplayPlan] = Field(default_factory=dict)
     printers: dict[Slug, PrinterPlan] = Field(default_factory=dict)
     priorities: dict[Slug, Priority] = Field(default_factory=dict)
-    rules: Rules = Field(default_factory=Rules)
+    rules: Rules = Rules()
 
     def services_of_desk(self, desk: str) -> tuple[str, ...]:
         """What a desk may serve: its own services, or with "*" every service marked for everybody."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Literal
 
@@ -9,6 +10,10 @@ import arabic_reshaper
 from bidi.algorithm import get_display
 from rich.cells import cell_len
 
+_ESCAPE_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f]).*?(?:\x07|\x1b\\|\x9c|$)|\x1b."
+)
+"""CSI, then the string sequences (OSC, DCS, SOS, PM, APC) with all they carry, then two-character escapes: ECMA-48."""
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _JOINERS = {"\u200c", "\u200d"}
 """Zero-width joiners belong to Persian and Arabic spelling."""
@@ -20,7 +25,8 @@ def clean(text: str, limit: int = 2000) -> str:
     Every text from outside (configuration, database, scanner, printer) passes here before it reaches a terminal,
     a printer or a voice.
     """
-    visible = ("".join(c if _shown(c) else " " for c in text[: limit * 2])).split()
+    bare = _ESCAPE_SEQUENCE.sub("", text[: limit * 2])
+    visible = "".join(character if _shown(character) else " " for character in bare).split()
     return " ".join(visible)[:limit]
 
 
