@@ -1,0 +1,72 @@
+"""What a face holds: verbs and views on one database thread, and the feed. Knows no face."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from typing import Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from shared.config import Device, Plan
+from shared.errors import AnkommenError
+from shared.store.database import Database, Transaction
+from shared.store.feed import Feed
+from shared.verbs.plan import plan_in_force
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Centre:
+    """The centre as one face sees it.
+
+    Every verb and view runs on one thread of its own, in the order asked for, so that no face ever waits for the
+    database; the answer is a Future of plain data. Faces hand it on with `post_message`.
+    """
+
+    def __init__(self, database: Database, device: Device) -> None:
+        """Raises DatabaseUnavailable where no plan is in force or the database cannot be read."""
+        self.database = database
+        self.device = device
+        self.training = False
+        self.plan: Plan = database.read(plan_in_force)
+        """The plan in force; a new one is here before the face is woken."""
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+        self._woken: list[Callable[[], None]] = []
+        self._feed = Feed(database, self._wake)
+        self._feed.start()
+
+    def once(
+        self, request: UUID, verb: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """Run a verb at most once for this request id."""
+        return self._thread.submit(lambda: self.database.once(request, verb, *args, **kwargs))
+
+    def do(self, verb: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Run a verb."""
+        return self._thread.submit(lambda: self.database.do(verb, *args, **kwargs))
+
+    def read(self, view: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Read a view."""
+        return self._thread.submit(lambda: self.database.read(view, *args, **kwargs))
+
+    def subscribe(self, wake: Callable[[], None]) -> Callable[[], None]:
+        """Have `wake` called, on another thread, after each change by anybody. Gives the way to end it."""
+        self._woken.append(wake)
+        return lambda: self._woken.remove(wake)
+
+    def close(self) -> None:
+        """End the feed and the thread; what was asked for is still done."""
+        self._feed.stop()
+        self._thread.shutdown()
+        self.database.close()
+
+    def _wake(self) -> None:
+        self._thread.submit(self._refresh)
+
+    def _refresh(self) -> None:
+        with suppress(AnkommenError):  # the faces ask for their views next and show what is wrong
+            self.plan = self.database.read(plan_in_force)
+        for wake in tuple(self._woken):
+            wake()

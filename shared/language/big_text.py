@@ -1,0 +1,61 @@
+"""Numbers to be read across a room: letters of the shipped bold font as large as the cells allow."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PIL import Image, ImageDraw, ImageFont
+from rich.text import Text
+
+from shared.language.fonts import font_path
+
+_QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+"""Cells by which of their quarters are inked: upper left 1, upper right 2, lower left 4, lower right 8."""
+_FULL = "█"
+_DRAWN_PX = 200
+"""Height at which letters are drawn before they are scaled down to quarter cells."""
+
+
+@lru_cache(maxsize=256)
+def big_text(text: str, columns: int, rows: int) -> Text:
+    """`text` as large as fits into `columns` by `rows` cells, in the style of whoever shows it.
+
+    Inked cells are blanks in reverse: terminals draw those without seams, while block characters may show some.
+    """
+    lines = _cells(text, columns, rows)
+    picture = Text("\n".join(lines).replace(_FULL, " "), no_wrap=True)
+    position = 0
+    for line in lines:
+        for column, cell in enumerate(line):
+            if cell == _FULL:
+                picture.stylize("reverse", position + column, position + column + 1)
+        position += len(line) + 1
+    return picture
+
+
+def _cells(text: str, columns: int, rows: int) -> list[str]:
+    if columns < 1 or rows < 1 or not text.strip():
+        return []
+    ink = _drawn(text)
+    # A cell is about twice as high as wide, and so are its quarters: heights count half.
+    scale = min(2 * columns / ink.width, 2 * rows / (ink.height / 2))
+    width, height = max(1, int(ink.width * scale)), max(1, int(ink.height * scale / 2))
+    small = ink.resize((width, height), Image.Resampling.BOX).point(lambda grey: 255 if grey >= 128 else 0)
+    padded = Image.new("L", (width + width % 2, height + height % 2))
+    padded.paste(small)
+    dots = padded.load()
+    assert dots is not None
+
+    def cell(x: int, y: int) -> str:
+        quarters = (dots[x, y], dots[x + 1, y], dots[x, y + 1], dots[x + 1, y + 1])
+        return _QUADRANTS[sum(1 << n for n, dot in enumerate(quarters) if dot)]
+
+    return ["".join(cell(x, y) for x in range(0, padded.width, 2)) for y in range(0, padded.height, 2)]
+
+
+def _drawn(text: str) -> Image.Image:
+    font = ImageFont.truetype(str(font_path(bold=True)), _DRAWN_PX)
+    left, top, right, bottom = (int(edge) for edge in font.getbbox(text))
+    picture = Image.new("L", (max(1, right - left), max(1, bottom - top)))
+    ImageDraw.Draw(picture).text((-left, -top), text, font=font, fill=255)
+    return picture

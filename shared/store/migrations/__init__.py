@@ -1,0 +1,39 @@
+"""The schema's history. A database is brought to the newest revision when it is opened."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from shared.errors import DatabaseMismatch
+from shared.store import schema
+
+
+def revision_of(connection: sa.Connection) -> str | None:
+    """The revision a database is at; None for an empty one."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(
+        sa.select(sa.literal_column("version_num")).select_from(sa.table("alembic_version"))
+    ).scalar()
+
+
+def migrate(connection: sa.Connection) -> None:
+    """Bring a database to the newest revision, inside the caller's writing transaction.
+
+    Raises DatabaseMismatch for a database that a newer program has written.
+    """
+    revision = revision_of(connection)
+    if revision == schema.REVISION:
+        return
+    if revision is not None and revision > schema.REVISION:
+        raise DatabaseMismatch(
+            f"The database is newer (revision {revision}) than this program ({schema.REVISION}): update the program."
+        )
+    # Alembic takes 90 ms to import: only where there is something to do.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "shared.store:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

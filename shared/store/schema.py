@@ -1,0 +1,241 @@
+"""The tables. Every key begins with the site, so that many centres can share one database."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from shared.store.types import Identity, Moment
+
+REVISION = "0001"
+"""The migration that this program needs and knows."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+_Json = JSON().with_variant(JSONB(), "postgresql")
+
+site = Table("site", metadata, Column("key", Text, primary_key=True), Column("training", Boolean, nullable=False))
+
+plan = Table(
+    "plan",
+    metadata,
+    Column("site", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("toml", Text, nullable=False, comment="config.toml without [device]"),
+    Column("digest", Text, nullable=False, comment="of the toml, so that nobody parses the same plan twice"),
+    Column("applied_at", Moment, nullable=False),
+    PrimaryKeyConstraint("site", "version"),
+    ForeignKeyConstraint(["site"], ["site.key"]),
+)
+
+
+def _projected(name: str) -> Table:
+    """Keys of the plan that other rows point to: projected by `apply`, retired, never deleted."""
+    return Table(
+        name,
+        metadata,
+        Column("site", Text, nullable=False),
+        Column("key", Text, nullable=False),
+        Column("retired", Boolean, nullable=False),
+        PrimaryKeyConstraint("site", "key"),
+        ForeignKeyConstraint(["site"], ["site.key"]),
+    )
+
+
+service = _projected("service")
+desk = _projected("desk")
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("site", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("series", Text, nullable=False),
+    Column("last", Integer, nullable=False),
+    PrimaryKeyConstraint("site", "day", "series"),
+    ForeignKeyConstraint(["site"], ["site.key"]),
+)
+
+request = Table(
+    "request",
+    metadata,
+    Column("site", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("verb", Text, nullable=False),
+    Column("args_hash", Text, nullable=False),
+    Column("result", Text, nullable=False, comment="the answer, as JSON"),
+    Column("at", Moment, nullable=False),
+    PrimaryKeyConstraint("site", "id"),
+)
+
+visit = Table(
+    "visit",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("site", Text, nullable=False),
+    Column("day", Date, nullable=False, comment="the centre's own day, stored and never derived"),
+    Column("series", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("token", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("speaks", Text, comment="the language to interpret from, where an interpreter is wished for"),
+    Column("adults", Integer, nullable=False),
+    Column("children", Integer, nullable=False),
+    Column("needs", _Json, nullable=False),
+    Column("priority", Text),
+    Column("origin", Text, nullable=False),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Column("issued_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    ForeignKeyConstraint(["site"], ["site.key"]),
+    UniqueConstraint("site", "day", "number"),
+    UniqueConstraint("site", "id"),
+    UniqueConstraint("token"),
+    CheckConstraint("adults >= 0 AND children >= 0 AND adults + children BETWEEN 1 AND 99", "persons"),
+    CheckConstraint("origin IN ('kiosk', 'reception')", "origin"),
+    CheckConstraint("closed_at >= issued_at", "closes_after_issue"),
+    sqlite_autoincrement=True,
+)
+
+stop = Table(
+    "stop",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("site", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("visit_id", Identity, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("language", Text, nullable=False, comment="copy of the visit's, for the queues by spoken language"),
+    Column("state", Text, nullable=False),
+    Column("rank_at", Moment, comment="order of waiting: issue less the head start; set once"),
+    Column("queued_at", Moment),
+    Column("times_called", Integer, nullable=False, server_default="0"),
+    Column("closed_at", Moment),
+    ForeignKeyConstraint(["site", "visit_id"], ["visit.site", "visit.id"], ondelete="CASCADE"),
+    ForeignKeyConstraint(["site", "service"], ["service.site", "service.key"]),
+    UniqueConstraint("visit_id", "id"),
+    CheckConstraint("state IN ('planned', 'waiting', 'called', 'serving', 'done')", "state"),
+    CheckConstraint("(state = 'done') = (closed_at IS NOT NULL)", "closed"),
+    CheckConstraint("state <> 'waiting' OR (rank_at IS NOT NULL AND queued_at IS NOT NULL)", "waiting_is_ranked"),
+    sqlite_autoincrement=True,
+)
+# The predicates are literals: a bound value would keep the planner from using the index.
+_ACTIVE = text("state IN ('waiting', 'called', 'serving')")
+_WAITING = text("state = 'waiting'")
+Index("uq_stop_active", stop.c.visit_id, unique=True, sqlite_where=_ACTIVE, postgresql_where=_ACTIVE)
+Index(
+    "ix_stop_heads",
+    *(stop.c[name] for name in ("site", "day", "service", "rank_at", "id")),
+    sqlite_where=_WAITING,
+    postgresql_where=_WAITING,
+)
+Index(
+    "ix_stop_heads_by_language",
+    *(stop.c[name] for name in ("site", "day", "service", "language", "rank_at", "id")),
+    sqlite_where=_WAITING,
+    postgresql_where=_WAITING,
+)
+
+call = Table(
+    "call",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("site", Text, nullable=False),
+    Column("visit_id", Identity, nullable=False),
+    Column("stop_id", Identity, nullable=False),
+    Column("desk", Text, nullable=False),
+    Column("ring", Integer, nullable=False),
+    Column("called_at", Moment, nullable=False),
+    Column("rung_at", Moment, nullable=False),
+    Column("started_at", Moment),
+    Column("closed_at", Moment),
+    Column("outcome", Text),
+    ForeignKeyConstraint(["visit_id", "stop_id"], ["stop.visit_id", "stop.id"], ondelete="CASCADE"),
+    ForeignKeyConstraint(["site", "desk"], ["desk.site", "desk.key"]),
+    CheckConstraint("(closed_at IS NULL) = (outcome IS NULL)", "outcome"),
+    CheckConstraint("closed_at >= called_at", "closes_after_call"),
+    sqlite_autoincrement=True,
+)
+_OPEN = text("closed_at IS NULL")
+Index("uq_call_visit_open", call.c.visit_id, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
+Index("uq_call_desk_open", call.c.site, call.c.desk, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
+
+desk_state = Table(
+    "desk_state",
+    metadata,
+    Column("site", Text, nullable=False),
+    Column("desk", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("services", _Json, nullable=False),
+    Column("languages", _Json, nullable=False),
+    PrimaryKeyConstraint("site", "desk"),
+    ForeignKeyConstraint(["site", "desk"], ["desk.site", "desk.key"]),
+    CheckConstraint("state IN ('open', 'closed')", "state"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("site", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("visit_id", Identity),
+    Column("stop_id", Identity),
+    Column("service", Text),
+    Column("desk", Text),
+    sqlite_autoincrement=True,
+)
+
+print_job = Table(
+    "print_job",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("site", Text, nullable=False),
+    Column("visit_id", Identity, nullable=False),
+    Column("printer", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("detail", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    ForeignKeyConstraint(["site", "visit_id"], ["visit.site", "visit.id"], ondelete="CASCADE"),
+    CheckConstraint("state IN ('queued', 'sending', 'printed', 'unproven', 'failed')", "state"),
+    sqlite_autoincrement=True,
+)
+Index("ix_print_job_visit", print_job.c.site, print_job.c.visit_id)
+
+announcement = Table(
+    "announcement",
+    metadata,
+    Column("call_id", Identity, nullable=False),
+    Column("ring", Integer, nullable=False),
+    Column("area", Text, nullable=False, comment="'' for a screen that shows every area"),
+    Column("state", Text, nullable=False),
+    Column("languages", _Json, nullable=False),
+    PrimaryKeyConstraint("call_id", "ring", "area"),
+    ForeignKeyConstraint(["call_id"], ["call.id"], ondelete="CASCADE"),
+    CheckConstraint("state IN ('claimed', 'spoken', 'failed', 'dropped')", "state"),
+)

@@ -1,0 +1,153 @@
+"""A desk calls a visitor, serves and lets go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import cache
+
+import sqlalchemy as sa
+
+from shared.config import Plan
+from shared.errors import DeskBusy, DeskClosed, NobodyWaits, WrongState
+from shared.model import Call, Desk, DeskState, Need, Outcome, StopState
+from shared.rules import dispatch
+from shared.store import schema
+from shared.store.database import Transaction
+from shared.verbs import views
+from shared.verbs.journeys import advance, move, touch
+from shared.verbs.plan import plan_in_force, today
+
+_HEADS = 8
+"""How many of each queue are looked at first."""
+
+
+def call_next(t: Transaction, desk: str) -> Desk:
+    """Call the visitor who is next at this desk.
+
+    Raises:
+        DeskUnknown, DeskClosed: there is no such desk, or it is not open.
+        DeskBusy: it still has a visitor.
+        NobodyWaits: nobody waits for its services.
+    """
+    plan = plan_in_force(t)
+    standing = views.desk(t, desk)
+    if standing.state is not DeskState.OPEN:
+        raise DeskClosed(f"Desk {desk} is closed: open it first.")
+    if standing.call:
+        raise DeskBusy(f"Desk {desk} still has {standing.call.code}: finish first.")
+    head = _choose(t, plan, standing)
+    if head is None:
+        raise NobodyWaits(f"Nobody waits for desk {desk}.")
+    visit_id = t.execute(sa.select(schema.stop.c.visit_id).filter_by(id=head.stop_id)).scalar_one()
+    move(t, head.stop_id, StopState.WAITING, StopState.CALLED, times_called=schema.stop.c.times_called + 1)
+    row = {"site": t.site, "visit_id": visit_id, "stop_id": head.stop_id, "desk": desk, "ring": 1}
+    t.execute(sa.insert(schema.call), {**row, "called_at": t.now, "rung_at": t.now})
+    touch(t, visit_id)
+    t.event("call", visit=visit_id, stop=head.stop_id, service=head.service, desk=desk)
+    return views.desk(t, desk)
+
+
+def start(t: Transaction, desk: str) -> Desk:
+    """The visitor has come to the desk. Raises WrongState if nobody is called there."""
+    call, stop_id, visit_id = _call_at(t, desk, StopState.CALLED)
+    move(t, stop_id, StopState.CALLED, StopState.SERVING)
+    t.execute(sa.update(schema.call).filter_by(id=call.id).values(started_at=t.now))
+    touch(t, visit_id)
+    t.event("start", visit=visit_id, stop=stop_id, service=call.service, desk=desk)
+    return views.desk(t, desk)
+
+
+def finish(t: Transaction, desk: str) -> Call:
+    """This stop is settled; the visit's next one begins to wait. Gives the finished call.
+
+    Raises WrongState if nobody is being served at the desk.
+    """
+    call, *_ = _call_at(t, desk, StopState.SERVING)
+    return close_call(t, call, StopState.SERVING, StopState.DONE, Outcome.DONE)
+
+
+def finish_and_next(t: Transaction, desk: str) -> Desk:
+    """`finish` and `call_next` as one; where nobody waits, the desk is simply free."""
+    finish(t, desk)
+    try:
+        return call_next(t, desk)
+    except NobodyWaits:
+        return views.desk(t, desk)
+
+
+def close_call(t: Transaction, call: Call, from_: StopState, to: StopState, outcome: Outcome) -> Call:
+    """End an open call; what its stop becomes decides whether the visit's next stop begins to wait."""
+    row = t.execute(sa.select(schema.call).filter_by(id=call.id)).one()
+    closed_at = max(t.now, row.called_at)  # a clock that was set back must not end a call before it began
+    values = {"closed_at": closed_at} if to is StopState.DONE else {}
+    move(t, row.stop_id, from_, to, **values)
+    t.execute(sa.update(schema.call).filter_by(id=call.id).values(closed_at=closed_at, outcome=outcome))
+    touch(t, row.visit_id)
+    advance(t, plan_in_force(t), row.visit_id)
+    t.event(outcome, visit=row.visit_id, stop=row.stop_id, service=call.service, desk=call.desk)
+    return views.call_of(t, call.id)
+
+
+def _call_at(t: Transaction, desk: str, state: StopState) -> tuple[Call, int, int]:
+    """The desk's open call with its stop and visit. Raises WrongState unless the stop is in `state`."""
+    call = views.desk(t, desk).call
+    if call is None:
+        raise WrongState(f"Nobody is called to desk {desk}.")
+    if call.stop_state is not state:
+        raise WrongState(f"{call.code} at desk {desk} is {call.stop_state}, not {state}.")
+    row = t.execute(sa.select(schema.call.c.stop_id, schema.call.c.visit_id).filter_by(id=call.id)).one()
+    return call, row.stop_id, row.visit_id
+
+
+def _choose(t: Transaction, plan: Plan, desk: Desk) -> dispatch.Head | None:
+    profile = dispatch.Profile(
+        languages=frozenset(desk.languages),
+        step_free=plan.desks[desk.key].step_free,
+        language_window=timedelta(minutes=plan.rules.language_window_min),
+    )
+    most = _HEADS
+    while True:
+        heads = _heads(t, plan, desk, most)
+        if not any(_all_unsuited(heads, service, profile, most) for service in desk.services):
+            return dispatch.choose(heads, profile)
+        most *= 8  # rare: the first of a queue all need a step-free desk, so look further behind them
+
+
+def _all_unsuited(heads: Sequence[dispatch.Head], service: str, desk: dispatch.Profile, most: int) -> bool:
+    queue = [head for head in heads if head.service == service]
+    return len(queue) >= most and not any(dispatch.suits(head, desk) for head in queue)
+
+
+def _heads(t: Transaction, plan: Plan, desk: Desk, most: int) -> list[dispatch.Head]:
+    """The first `most` who wait for each service of the desk, and of each language spoken there."""
+    if not desk.services:
+        return []
+    values: dict[str, object] = {"wanted_site": t.site, "wanted_day": today(t, plan), "most": most}
+    values |= {f"service_{n}": service for n, service in enumerate(desk.services)}
+    values |= {f"language_{n}": language for n, language in enumerate(desk.languages)}
+    rows = t.execute(_heads_statement(len(desk.services), len(desk.languages)), values)
+    return [
+        dispatch.Head(row.id, row.service, row.language, row.rank_at, Need.STEP_FREE in row.needs)
+        for row in {row.id: row for row in rows}.values()
+    ]
+
+
+@cache
+def _heads_statement(services: int, languages: int) -> sa.Select[tuple[object, ...]]:
+    """Each queue's head comes from the index alone, so the cost does not grow with who waits behind it."""
+    stop = schema.stop.c
+    queues = []
+    for service in range(services):
+        queue = (
+            sa.select(stop.id, stop.visit_id, stop.service, stop.language, stop.rank_at)
+            .where(sa.literal_column("state") == sa.literal_column("'waiting'"))
+            .where(stop.site == sa.bindparam("wanted_site"), stop.day == sa.bindparam("wanted_day"))
+            .where(stop.service == sa.bindparam(f"service_{service}"))
+            .order_by(stop.rank_at, stop.id)
+            .limit(sa.bindparam("most"))
+        )
+        spoken = [queue.where(stop.language == sa.bindparam(f"language_{n}")) for n in range(languages)]
+        queues += [part.subquery() for part in (queue, *spoken)]
+    heads = sa.union_all(*(sa.select(queue) for queue in queues)).subquery("heads")
+    return sa.select(heads, schema.visit.c.needs).join_from(heads, schema.visit, schema.visit.c.id == heads.c.visit_id)

@@ -1,0 +1,45 @@
+"""The next number of a series: without a gap, never twice in a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from shared.config import Plan
+from shared.store import schema
+from shared.store.database import Transaction
+
+_OVERFLOW = "+"
+"""Counts on for every series whose range is used up; shared, so that the digits alone stay unique."""
+_OVERFLOW_FIRST = 1001
+_OVERFLOW_LAST = 999_999
+
+
+def next_number(t: Transaction, plan: Plan, day: date, series: str) -> int:
+    """Draw the next number of a series for this day; after the end of its range, from 1001 on."""
+    own = plan.series[series]
+    number = _count_up(t, day, series, own.first, own.last)
+    if number is None:
+        number = _count_up(t, day, _OVERFLOW, _OVERFLOW_FIRST, _OVERFLOW_LAST)
+    assert number is not None, "a million visits in a day"
+    return number
+
+
+def _count_up(t: Transaction, day: date, series: str, first: int, last: int) -> int | None:
+    """The counter's next value; None if it is at `last`."""
+    insert = postgres_insert if t.connection.dialect.name == "postgresql" else sqlite_insert
+    counter = schema.counter.c
+    statement = (
+        insert(schema.counter)
+        .values(site=t.site, day=day, series=series, last=first)
+        .on_conflict_do_update(
+            index_elements=[counter.site, counter.day, counter.series],
+            set_={"last": counter.last + 1},
+            where=counter.last < last,
+        )
+        .returning(counter.last)
+    )
+    number: int | None = t.execute(statement).scalar_one_or_none()
+    return number

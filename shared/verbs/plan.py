@@ -1,0 +1,114 @@
+"""The plan in force, and how a new one comes into force."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from shared.clock import local_day
+from shared.config import Plan, parse_plan
+from shared.errors import DatabaseUnavailable, WrongState
+from shared.model import DeskState, StopState, code_of
+from shared.store import schema
+from shared.store.database import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What `apply` did."""
+
+    version: int
+    changed: bool
+
+
+_NEWEST = (
+    sa.select(schema.plan.c.version, schema.plan.c.digest)
+    .where(schema.plan.c.site == sa.bindparam("wanted_site"))
+    .order_by(schema.plan.c.version.desc())
+    .limit(1)
+)
+_parsed: dict[str, Plan] = {}
+"""Plans by the digest of their text: one process sees few of them."""
+
+
+def plan_in_force(t: Transaction) -> Plan:
+    """The newest plan of the site. Raises DatabaseUnavailable where none was ever applied."""
+    newest = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
+    if newest is None:
+        raise DatabaseUnavailable(f"No plan is in force for the site {t.site!r}. Run: ankommen apply")
+    if newest.digest not in _parsed:
+        stored = sa.select(schema.plan.c.toml).filter_by(site=t.site, version=newest.version)
+        _parsed[newest.digest] = parse_plan(t.execute(stored).scalar_one(), f"plan {newest.version}")
+    return _parsed[newest.digest]
+
+
+def plan_version(t: Transaction) -> int:
+    """The number of the plan in force; 0 where none is."""
+    newest = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
+    return newest.version if newest else 0
+
+
+def training(t: Transaction) -> bool | None:
+    """Whether the site's database is for training; None where the site is not in it yet."""
+    known: bool | None = t.execute(sa.select(schema.site.c.training).filter_by(key=t.site)).scalar_one_or_none()
+    return known
+
+
+def today(t: Transaction, plan: Plan) -> date:
+    """The centre's day at this moment."""
+    return local_day(t.now, plan.site.timezone, plan.site.day_starts)
+
+
+def apply(t: Transaction, toml: str, in_training: bool) -> Applied:
+    """Put a plan in force; the same text again changes nothing.
+
+    Raises:
+        ConfigInvalid: the text is no valid plan.
+        WrongState: a service somebody needs today, or a desk that is open, is missing from it; they are named.
+    """
+    plan = parse_plan(toml)
+    digest = hashlib.sha256(toml.encode()).hexdigest()
+    newest = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
+    if newest and newest.digest == digest:
+        return Applied(newest.version, changed=False)
+    if newest is None and training(t) is None:
+        t.execute(sa.insert(schema.site), {"key": t.site, "training": in_training})
+    _refuse_what_strands(t, plan)
+    version = (newest.version if newest else 0) + 1
+    row = {"site": t.site, "version": version, "toml": toml, "digest": digest, "applied_at": t.now}
+    t.execute(sa.insert(schema.plan), row)
+    _project(t, schema.service, set(plan.services))
+    _project(t, schema.desk, set(plan.desks))
+    t.event("apply")
+    return Applied(version, changed=True)
+
+
+def _refuse_what_strands(t: Transaction, plan: Plan) -> None:
+    visit, stop = schema.visit.c, schema.stop.c
+    stranded = t.execute(
+        sa.select(stop.service, visit.series, visit.number)
+        .join_from(schema.stop, schema.visit)
+        .where(stop.site == t.site, stop.day == today(t, plan))
+        .where(stop.state != StopState.DONE, stop.service.not_in(plan.services))
+        .order_by(visit.number)
+    ).all()
+    open_desks = t.execute(
+        sa.select(schema.desk_state.c.desk)
+        .filter_by(site=t.site, state=DeskState.OPEN)
+        .where(schema.desk_state.c.desk.not_in(plan.desks))
+    ).scalars()
+    problems = [f"{code_of(row.series, row.number)} still needs {row.service}" for row in stranded]
+    problems += [f"desk {desk} is open" for desk in open_desks]
+    if problems:
+        raise WrongState(f"The new plan leaves out what is in use: {'; '.join(problems)}.")
+
+
+def _project(t: Transaction, table: sa.Table, keys: set[str]) -> None:
+    """Let the table have a row for each key; what the plan no longer names is retired, never deleted."""
+    known = set(t.execute(sa.select(table.c.key).filter_by(site=t.site)).scalars())
+    t.execute(sa.update(table).filter_by(site=t.site).values(retired=table.c.key.not_in(keys)))
+    if new := keys - known:
+        t.connection.execute(sa.insert(table), [{"site": t.site, "key": key, "retired": False} for key in sorted(new)])

@@ -1,0 +1,180 @@
+"""What faces read: plain data, each view one short snapshot."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from shared.config import Plan
+from shared.errors import DeskUnknown, NumberUnknown
+from shared.model import (
+    Call,
+    Desk,
+    DeskState,
+    Hall,
+    Need,
+    PrintJob,
+    PrintState,
+    ServiceQueue,
+    Stop,
+    StopState,
+    Ticket,
+    Waiting,
+    code_of,
+    parse_code,
+)
+from shared.store import schema
+from shared.store.database import Transaction
+from shared.verbs.plan import plan_in_force, today
+
+_VISIT = (
+    schema.visit.c.series,
+    schema.visit.c.number,
+    schema.visit.c.language,
+    schema.visit.c.adults,
+    schema.visit.c.children,
+    schema.visit.c.speaks,
+    schema.visit.c.needs,
+)
+_CALLS = (
+    sa.select(
+        *(schema.call.c[name] for name in ("id", "desk", "ring", "called_at", "rung_at")),
+        schema.stop.c.service,
+        schema.stop.c.state,
+        *_VISIT,
+    )
+    .join_from(schema.call, schema.stop, schema.call.c.stop_id == schema.stop.c.id)
+    .join(schema.visit, schema.call.c.visit_id == schema.visit.c.id)
+)
+_OPEN_CALLS = _CALLS.where(schema.call.c.closed_at.is_(None), schema.call.c.site == sa.bindparam("wanted_site"))
+
+
+def ticket(t: Transaction, code: str, day: date | None = None) -> Ticket:
+    """The ticket of a number, today's unless another day is named. Raises NumberUnknown."""
+    parsed = parse_code(code)
+    wanted_day = day or today(t, plan_in_force(t))
+    if parsed:
+        wanted = {"site": t.site, "day": wanted_day, "series": parsed[0], "number": parsed[1]}
+        visit_id = t.execute(sa.select(schema.visit.c.id).filter_by(**wanted)).scalar_one_or_none()
+        if visit_id is not None:
+            return ticket_of(t, visit_id)
+    raise NumberUnknown(f"No number {code[:20]!r} on {wanted_day}. A number looks like A017.")
+
+
+def ticket_of(t: Transaction, visit_id: int) -> Ticket:
+    """The ticket of a visit."""
+    row = t.execute(sa.select(schema.visit).filter_by(id=visit_id)).one()
+    stop = schema.stop.c
+    stops = t.execute(sa.select(stop.service, stop.state).filter_by(visit_id=visit_id).order_by(stop.position, stop.id))
+    jobs = sa.select(schema.print_job).filter_by(visit_id=visit_id).order_by(schema.print_job.c.id.desc()).limit(1)
+    job = t.execute(jobs).one_or_none()
+    return Ticket(
+        visit_id=visit_id,
+        token=row.token,
+        day=row.day,
+        issued_at=row.issued_at,
+        stops=tuple(Stop(stop.service, StopState(stop.state)) for stop in stops),
+        print=PrintJob(job.id, job.printer, PrintState(job.state), job.detail) if job else None,
+        **_visitor(row),
+    )
+
+
+def call_of(t: Transaction, call_id: int) -> Call:
+    """A call, open or closed."""
+    return _call(t.execute(_CALLS.where(schema.call.c.id == call_id)).one())
+
+
+def desk(t: Transaction, key: str) -> Desk:
+    """A desk as it stands. Raises DeskUnknown."""
+    plan = plan_in_force(t)
+    if key not in plan.desks:
+        raise DeskUnknown(f"No desk {key[:40]!r}. Known are: {', '.join(plan.desks)}.")
+    state = t.execute(sa.select(schema.desk_state).filter_by(site=t.site, desk=key)).one_or_none()
+    call = t.execute(_OPEN_CALLS.where(schema.call.c.desk == key), {"wanted_site": t.site}).one_or_none()
+    return _desk(plan, key, state, _call(call) if call else None)
+
+
+def _desk(plan: Plan, key: str, row: sa.Row[Any] | None, call: Call | None) -> Desk:
+    if row is None or row.state == DeskState.CLOSED:
+        return Desk(key, DeskState.CLOSED, plan.services_of_desk(key), (), call)
+    return Desk(key, DeskState.OPEN, tuple(row.services), tuple(row.languages), call)
+
+
+def waiting_for(t: Transaction, key: str, most: int = 50) -> tuple[Waiting, ...]:
+    """Who waits for the services of a desk, in the order of waiting, at most `most`."""
+    return _waiting(t, desk(t, key).services, most)
+
+
+def _waiting(t: Transaction, services: tuple[str, ...], most: int) -> tuple[Waiting, ...]:
+    rows = t.execute(
+        sa.select(schema.stop.c.service, schema.stop.c.queued_at, *_VISIT)
+        .join_from(schema.stop, schema.visit)
+        .where(schema.stop.c.site == t.site, schema.stop.c.day == today(t, plan_in_force(t)))
+        .where(schema.stop.c.state == sa.literal_column("'waiting'"), schema.stop.c.service.in_(services))
+        .order_by(schema.stop.c.rank_at, schema.stop.c.id)
+        .limit(most)
+    )
+    return tuple(Waiting(service=row.service, queued_at=row.queued_at, **_visitor(row)) for row in rows)
+
+
+def calls(t: Transaction, area: str | None = None) -> tuple[Call, ...]:
+    """The open calls that concern an area (its visitors wait there, or its desk is there), newest ring first."""
+    plan = plan_in_force(t)
+    newest_first = (schema.call.c.rung_at.desc(), schema.call.c.id.desc())
+    rows = [_call(row) for row in t.execute(_OPEN_CALLS.order_by(*newest_first), {"wanted_site": t.site})]
+    if area is None:
+        return tuple(rows)
+    services = {key for key, service in plan.services.items() if service.area == area}
+    desks = {key for key, desk in plan.desks.items() if desk.area == area}
+    return tuple(call for call in rows if call.service in services or call.desk in desks)
+
+
+def hall(t: Transaction) -> Hall:
+    """Queues, desks and calls of the whole centre."""
+    plan = plan_in_force(t)
+    states = {row.desk: row for row in t.execute(sa.select(schema.desk_state).filter_by(site=t.site))}
+    open_calls = calls(t)
+    at_desk = {call.desk: call for call in open_calls}
+    desks = tuple(_desk(plan, key, states.get(key), at_desk.get(key)) for key in plan.desks)
+    stop = schema.stop.c
+    counted = t.execute(
+        sa.select(stop.service, sa.func.count().label("waiting"), sa.func.min(stop.queued_at).label("since"))
+        .where(stop.site == t.site, stop.day == today(t, plan), stop.state == sa.literal_column("'waiting'"))
+        .group_by(stop.service)
+    )
+    waiting = {row.service: row for row in counted}
+    served = {service for item in desks if item.state is DeskState.OPEN for service in item.services}
+
+    def queue(service: str) -> ServiceQueue:
+        row = waiting.get(service)
+        longest_s = max(0, int((t.now - row.since).total_seconds())) if row else None
+        return ServiceQueue(service, service in served, row.waiting if row else 0, longest_s)
+
+    return Hall(tuple(queue(service) for service in plan.services), desks, open_calls)
+
+
+def _visitor(row: sa.Row[Any]) -> dict[str, Any]:
+    """What a ticket, a call and a place in a queue all say of a visit."""
+    return {
+        "code": code_of(row.series, row.number),
+        "language": row.language,
+        "adults": row.adults,
+        "children": row.children,
+        "interpreter": row.speaks,
+        "needs": tuple(Need(need) for need in row.needs),
+    }
+
+
+def _call(row: sa.Row[Any]) -> Call:
+    return Call(
+        id=row.id,
+        desk=row.desk,
+        service=row.service,
+        stop_state=StopState(row.state),
+        ring=row.ring,
+        called_at=row.called_at,
+        rung_at=row.rung_at,
+        **_visitor(row),
+    )

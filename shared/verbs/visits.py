@@ -1,0 +1,99 @@
+"""What happens to a visit as a whole: it is issued a number."""
+
+from __future__ import annotations
+
+import secrets
+
+import sqlalchemy as sa
+
+from shared.config import Plan
+from shared.errors import Malformed, ServiceUnknown
+from shared.language import LANGUAGES
+from shared.model import Arrival, PrintState, StopState, Ticket
+from shared.store import schema
+from shared.store.database import Transaction
+from shared.verbs import views
+from shared.verbs.journeys import advance
+from shared.verbs.numbers import next_number
+from shared.verbs.plan import plan_in_force, today
+
+TOKEN_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWX"
+"""The same on German and English keyboards, which scanners type on; no I, L, O, U, Y, Z."""
+TOKEN_LENGTH = 20
+MOST_PERSONS = 99
+
+
+def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticket:
+    """Give a visit its number for the whole day and let its first stop wait.
+
+    Args:
+        printer: Key or URL of the printer that a print job is made for; None for no paper.
+
+    Raises:
+        ServiceUnknown: a concern is no service and no package, or none of them has a stop.
+        Malformed: persons, language, interpreter's language or priority are not possible.
+    """
+    plan = plan_in_force(t)
+    services = journey_of(plan, arrival)
+    _check(plan, arrival)
+    day = today(t, plan)
+    series = series_of(plan, arrival)
+    visit_id: int = t.execute(
+        sa.insert(schema.visit).returning(schema.visit.c.id),
+        {
+            "site": t.site,
+            "day": day,
+            "series": series,
+            "number": next_number(t, plan, day, series),
+            "token": "".join(secrets.choice(TOKEN_LETTERS) for _ in range(TOKEN_LENGTH)),
+            "language": arrival.language,
+            "speaks": arrival.interpreter,
+            "adults": arrival.adults,
+            "children": arrival.children,
+            "needs": list(arrival.needs),
+            "priority": arrival.priority,
+            "origin": arrival.origin,
+            "issued_at": t.now,
+        },
+    ).scalar_one()
+    common = {"site": t.site, "day": day, "visit_id": visit_id, "language": arrival.language}
+    stops = [
+        {**common, "position": position, "service": service, "state": StopState.PLANNED}
+        for position, service in enumerate(services, start=1)
+    ]
+    t.connection.execute(sa.insert(schema.stop), stops)
+    advance(t, plan, visit_id)
+    if printer is not None:
+        job = {"visit_id": visit_id, "printer": printer, "state": PrintState.QUEUED, "created_at": t.now}
+        t.execute(sa.insert(schema.print_job), {"site": t.site, **job, "changed_at": t.now})
+    t.event("issue", visit=visit_id)
+    return views.ticket_of(t, visit_id)
+
+
+def journey_of(plan: Plan, arrival: Arrival) -> tuple[str, ...]:
+    """The services of all concerns, each once, in the order named. Raises ServiceUnknown."""
+    unknown = [concern for concern in arrival.concerns if concern not in plan.services | plan.packages]
+    if unknown or not arrival.concerns:
+        allowed = ", ".join([*plan.packages, *plan.services])
+        raise ServiceUnknown(f"No service or package {', '.join(unknown) or 'was named'}. Known are: {allowed}.")
+    services = tuple(dict.fromkeys(key for concern in arrival.concerns for key in plan.services_of(concern)))
+    if not services:
+        raise ServiceUnknown(f"For {', '.join(arrival.concerns)} there is no queue: please send them to reception.")
+    return services
+
+
+def series_of(plan: Plan, arrival: Arrival) -> str:
+    """The letter for this kind of visit: packages have their own; no authority can be read from it."""
+    use = "packages" if any(concern in plan.packages for concern in arrival.concerns) else "concerns"
+    return next((letter for letter, series in plan.series.items() if series.use == use), next(iter(plan.series)))
+
+
+def _check(plan: Plan, arrival: Arrival) -> None:
+    persons = arrival.adults + arrival.children
+    if arrival.adults < 0 or arrival.children < 0 or not 1 <= persons <= MOST_PERSONS:
+        raise Malformed(f"{persons} persons on one ticket; allowed are 1 to {MOST_PERSONS}.")
+    for tag in (arrival.language, arrival.interpreter):
+        if tag is not None and tag not in LANGUAGES:
+            raise Malformed(f"Unknown language {tag!r}; known are: {', '.join(LANGUAGES)}.")
+    if arrival.priority is not None and arrival.priority not in plan.priorities:
+        raise Malformed(f"Unknown priority {arrival.priority!r}; known are: {', '.join(plan.priorities) or 'none'}.")
