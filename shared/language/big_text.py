@@ -53,9 +53,16 @@ def _cells(text: str, columns: int, rows: int) -> list[str]:
     return ["".join(cell(x, y) for x in range(0, padded.width, 2)) for y in range(0, padded.height, 2)]
 
 
+@lru_cache(maxsize=128)
 def _drawn(text: str) -> Image.Image:
-    font = ImageFont.truetype(str(font_path(bold=True)), _DRAWN_PX)
+    """The ink of `text`; kept, because drawing costs four times as much as scaling down."""
+    font = _font()
     left, top, right, bottom = (int(edge) for edge in font.getbbox(text))
     picture = Image.new("L", (max(1, right - left), max(1, bottom - top)))
     ImageDraw.Draw(picture).text((-left, -top), text, font=font, fill=255)
     return picture
+
+
+@lru_cache(maxsize=1)
+def _font() -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(font_path(bold=True)), _DRAWN_PX)
