@@ -28,18 +28,20 @@ class Board:
 
     now: tuple[Call, ...]
     """The newest calls, newest first, as large as possible; empty when nobody is expected at a desk."""
-    others: tuple[Call, ...]
-    """All other open calls: first those who are still expected, then those already at a desk, newest first."""
+    expected: tuple[Call, ...]
+    """The others who are still expected at a desk, newest first."""
+    at_desk: tuple[Call, ...]
+    """Those who have come, newest first: nobody needs to look for them any more."""
 
 
 def board_of(calls: Sequence[Call], most_now: int) -> Board:
-    """Sort the open calls into the newest ones, at most `most_now`, and the others."""
+    """Sort the open calls; at most `most_now` count as new."""
     expected = [call for call in calls if call.stop_state is StopState.CALLED]
     at_desk = [call for call in calls if call.stop_state is not StopState.CALLED]
     expected.sort(key=_age, reverse=True)
     at_desk.sort(key=_age, reverse=True)
     now = [call for call in expected[:most_now] if expected[0].rung_at - call.rung_at <= SAME_MOMENT]
-    return Board(tuple(now), (*expected[len(now) :], *at_desk))
+    return Board(tuple(now), tuple(expected[len(now) :]), tuple(at_desk))
 
 
 def ring_of(call: Call) -> Ring:

@@ -17,9 +17,8 @@ from shared.language.big_text import big_text
 SMALLEST = 3
 """Rows below which drawn letters are harder to read than the terminal's own."""
 _MEASURED_ROWS = 10
-_ARROW_PER_ROW = 2.0
-_GAP_PER_ROW = 0.9
-_LARGEST = 40
+_ARROW_PER_ROW = 1.8
+_GAP_PER_ROW = 0.75
 _UNLIMITED = 2000
 
 
@@ -54,27 +53,25 @@ class Lettering:
 
 def fit(lines: Sequence[Line], columns: int, rows: int) -> Lettering:
     """The largest lettering in which every line fits into `columns` by `rows` cells."""
-    for height in range(min(rows, _LARGEST), SMALLEST - 1, -1):
-        lettering = _measured(lines, height)
+    number = max((_width_per_row(line.number) for line in lines), default=0.0)
+    desk = max((_width_per_row(line.desk) for line in lines), default=0.0)
+    for height in range(rows, SMALLEST - 1, -1):
+        lettering = Lettering(
+            height,
+            number=ceil(number * height) + 1,
+            gap=max(2, round(_GAP_PER_ROW * height)),
+            arrow=round(_ARROW_PER_ROW * height),
+            desk=ceil(desk * height) + 1,
+        )
         if lettering.width <= columns:
             return lettering
-    number = max((cell_len(line.number) for line in lines), default=0)
-    desk = max((cell_len(line.desk) for line in lines), default=0)
-    return Lettering(1, number, 2 if number + desk + 5 <= columns else 1, 1, desk)
-
-
-def _measured(lines: Sequence[Line], rows: int) -> Lettering:
     return Lettering(
-        rows,
-        number=max((_width(line.number, rows) for line in lines), default=0),
-        gap=max(2, round(_GAP_PER_ROW * rows)),
-        arrow=round(_ARROW_PER_ROW * rows),
-        desk=max((_width(line.desk, rows) for line in lines), default=0),
+        1,
+        number=max((cell_len(line.number) for line in lines), default=0),
+        gap=1,
+        arrow=1,
+        desk=max((cell_len(line.desk) for line in lines), default=0),
     )
-
-
-def _width(text: str, rows: int) -> int:
-    return ceil(_width_per_row(text) * rows) + 1
 
 
 @lru_cache(maxsize=512)
@@ -86,9 +83,9 @@ def _width_per_row(text: str) -> float:
 def drawn(line: Line, lettering: Lettering, step: int = 0) -> Text:
     """The row "number → desk", the arrow moved right by `step` cells."""
     if lettering.rows < SMALLEST:
-        space = " " * lettering.gap
         number = line.number + " " * (lettering.number - cell_len(line.number))
-        return Text(f"{number}{space}→{space}{line.desk}", no_wrap=True)
+        desk = line.desk + " " * (lettering.desk - cell_len(line.desk))
+        return Text(f"{number} → {desk}", no_wrap=True)
     rows = lettering.rows
     parts = [
         (big_text(line.number, lettering.number, rows), lettering.number + lettering.gap + step),

@@ -24,9 +24,6 @@ class Looked(Message, bubble=False):
     calls: tuple[Call, ...]
     """The open calls, the newest ring first."""
 
-    def __post_init__(self) -> None:
-        super().__init__()
-
 
 @dataclass
 class LookFailed(Message, bubble=False):
@@ -34,6 +31,3 @@ class LookFailed(Message, bubble=False):
 
     reason: str
     """What went wrong, for the staff."""
-
-    def __post_init__(self) -> None:
-        super().__init__()

@@ -33,6 +33,11 @@ def big_text(text: str, columns: int, rows: int) -> Text:
     return picture
 
 
+def relative_width(text: str) -> float:
+    """How wide `text` is drawn, in heights of a line: what lines of one size need to be compared by."""
+    return _font().getlength(text) / _DRAWN_PX
+
+
 def _cells(text: str, columns: int, rows: int) -> list[str]:
     if columns < 1 or rows < 1 or not text.strip():
         return []
