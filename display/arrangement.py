@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 
 from display.lettering import SMALLEST, Lettering, Line, fit
@@ -39,7 +40,8 @@ class Arrangement:
         return (width - BETWEEN_COLUMNS * (self.columns - 1)) // self.columns
 
 
-def arrange(lines: Sequence[Line], width: int, height: int, largest: int) -> Arrangement:
+@lru_cache(maxsize=64)
+def arrange(lines: tuple[Line, ...], width: int, height: int, largest: int) -> Arrangement:
     """The arrangement with the largest letters, at most `largest` rows high, in the fewest columns.
 
     Letters that touch the edges of their panel count as smaller than they are: they are harder to read. Where not

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from rich.text import Text
 
-_QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
-_FULL = 15
+from shared.language.big_text import QUADRANTS, picture
+
 _SHAFT = 0.16
 """Half the thickness of the shaft, as a share of the height."""
 _HEAD = 0.45
@@ -16,19 +16,16 @@ _HEAD = 0.45
 
 @lru_cache(maxsize=64)
 def arrow(columns: int, rows: int) -> Text:
-    """An arrow to the right that fills `columns` by `rows` cells, full cells as blanks in reverse."""
-    picture = Text(no_wrap=True)
-    for row in range(rows):
-        if row:
-            picture.append("\n")
-        for column in range(columns):
-            cell = sum(
-                1 << n
-                for n, (x, y) in enumerate(((0, 0), (1, 0), (0, 1), (1, 1)))
-                if _inked((2 * column + x + 0.5) / (2 * columns), (2 * row + y + 0.5) / (2 * rows))
-            )
-            picture.append(*((" ", "reverse") if cell == _FULL else (_QUADRANTS[cell], None)))
-    return picture
+    """An arrow to the right that fills `columns` by `rows` cells."""
+
+    def inked(x: int, y: int) -> bool:
+        return _inked((x + 0.5) / (2 * columns), (y + 0.5) / (2 * rows))
+
+    def cell(x: int, y: int) -> str:
+        quarters = (inked(x, y), inked(x + 1, y), inked(x, y + 1), inked(x + 1, y + 1))
+        return QUADRANTS[sum(1 << n for n, covered in enumerate(quarters) if covered)]
+
+    return picture(["".join(cell(x, y) for x in range(0, 2 * columns, 2)) for y in range(0, 2 * rows, 2)])
 
 
 def _inked(x: float, y: float) -> bool:

@@ -12,14 +12,16 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from display.arrow import arrow
-from shared.language.big_text import big_text
+from shared.language.big_text import big_text, relative_width
 
 SMALLEST = 3
 """Rows below which drawn letters are harder to read than the terminal's own."""
-_MEASURED_ROWS = 10
+_COLUMNS_PER_ROW = 2
+"""A cell is about twice as high as wide."""
+_CAPITAL = 0.714
+"""Height of a capital letter in the shipped font, as a share of the line."""
 _ARROW_PER_ROW = 1.8
 _GAP_PER_ROW = 0.75
-_UNLIMITED = 2000
 
 
 class Line(NamedTuple):
@@ -76,7 +78,7 @@ def fit(lines: Sequence[Line], columns: int, rows: int) -> Lettering:
 
 @lru_cache(maxsize=512)
 def _width_per_row(text: str) -> float:
-    return max(cell_len(line) for line in big_text(text, _UNLIMITED, _MEASURED_ROWS).plain.split("\n")) / _MEASURED_ROWS
+    return _COLUMNS_PER_ROW * relative_width(text) / _CAPITAL
 
 
 @lru_cache(maxsize=256)

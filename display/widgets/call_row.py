@@ -27,10 +27,6 @@ class CallRow(Widget):
     lettering: reactive[Lettering | None] = reactive(None)
     _step: reactive[int] = reactive(0)
 
-    def watch_entry(self, entry: Entry | None) -> None:
-        """Take no room without a call."""
-        self.display = entry is not None
-
     def alert(self, on: bool) -> None:
         """One half of a flash: other colours, a frame, and the arrow one step further."""
         self.set_class(on, "-alert")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
@@ -9,9 +11,9 @@ from rich.text import Text
 
 from shared.language.fonts import font_path
 
-_QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 """Cells by which of their quarters are inked: upper left 1, upper right 2, lower left 4, lower right 8."""
-_FULL = "█"
+FULL = "█"
 _DRAWN_PX = 200
 """Height at which letters are drawn before they are scaled down to quarter cells."""
 
@@ -22,15 +24,16 @@ def big_text(text: str, columns: int, rows: int) -> Text:
 
     Inked cells are blanks in reverse: terminals draw those without seams, while block characters may show some.
     """
-    lines = _cells(text, columns, rows)
-    picture = Text("\n".join(lines).replace(_FULL, " "), no_wrap=True)
-    position = 0
-    for line in lines:
-        for column, cell in enumerate(line):
-            if cell == _FULL:
-                picture.stylize("reverse", position + column, position + column + 1)
-        position += len(line) + 1
-    return picture
+    return picture(_cells(text, columns, rows))
+
+
+def picture(lines: Sequence[str]) -> Text:
+    """Lines of `QUADRANTS`, of equal length or not, ready to be shown."""
+    drawn = "\n".join(lines)
+    text = Text(drawn.replace(FULL, " "), no_wrap=True)
+    for run in re.finditer(f"{FULL}+", drawn):
+        text.stylize("reverse", run.start(), run.end())
+    return text
 
 
 def relative_width(text: str) -> float:
@@ -44,7 +47,7 @@ def _cells(text: str, columns: int, rows: int) -> list[str]:
     ink = _drawn(text)
     # A cell is about twice as high as wide, and so are its quarters: heights count half.
     scale = min(2 * columns / ink.width, 2 * rows / (ink.height / 2))
-    width, height = max(1, int(ink.width * scale)), max(1, int(ink.height * scale / 2))
+    width, height = max(1, round(ink.width * scale)), max(1, round(ink.height * scale / 2))
     small = ink.resize((width, height), Image.Resampling.BOX).point(lambda grey: 255 if grey >= 128 else 0)
     padded = Image.new("L", (width + width % 2, height + height % 2))
     padded.paste(small)
@@ -53,7 +56,7 @@ def _cells(text: str, columns: int, rows: int) -> list[str]:
 
     def cell(x: int, y: int) -> str:
         quarters = (dots[x, y], dots[x + 1, y], dots[x, y + 1], dots[x + 1, y + 1])
-        return _QUADRANTS[sum(1 << n for n, dot in enumerate(quarters) if dot)]
+        return QUADRANTS[sum(1 << n for n, dot in enumerate(quarters) if dot)]
 
     return ["".join(cell(x, y) for x in range(0, padded.width, 2)) for y in range(0, padded.height, 2)]
 

@@ -5,7 +5,7 @@ import pytest
 from display.arrangement import arrange
 from display.lettering import SMALLEST, Line, drawn, fit
 
-LINES = [Line(f"A {number:03d}", str(number)) for number in range(1, 61)]
+LINES = tuple(Line(f"A {number:03d}", str(number)) for number in range(1, 61))
 
 
 @pytest.mark.parametrize(("width", "height"), [(58, 9), (78, 20), (156, 30), (236, 50)])
@@ -34,7 +34,7 @@ def test_twenty_calls_find_a_place_on_the_smallest_screen() -> None:
 
 
 def test_a_desk_with_a_long_name_still_fits() -> None:
-    lines = [Line("A 017", "anmeldung-erdgeschoss-links")]
+    lines = (Line("A 017", "anmeldung-erdgeschoss-links"),)
     arrangement = arrange(lines, 78, 10, 40)
     assert arrangement.lettering.width <= 78
 
