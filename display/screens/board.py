@@ -144,8 +144,9 @@ class BoardScreen(Screen[None]):
             name=_BETWEEN.join([plan.site.name, *([text_in(area.name, house.tag)] if area else [])]),
             exercise=self._bilingual("EXERCISE") if self._centre.training else "",
             time=house.time(now, plan.site.timezone),
+            direction=house.direction,
         )
-        self.query_one(Headings).show(self._bilingual("Number"), self._bilingual("Desk"))
+        self.query_one(Headings).show(self._bilingual("Number"), self._bilingual("Desk"), house.direction)
         sentences = [house.text(sentence) for sentence in _CALM]
         self.query_one(Calm).show(sentences, house.direction, _CALM if house.tag != "en" else ())
 

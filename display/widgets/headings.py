@@ -24,10 +24,10 @@ class Headings(Horizontal):
         yield self._number
         yield self._desk
 
-    def show(self, number: str, desk: str) -> None:
+    def show(self, number: str, desk: str, direction: Literal["ltr", "rtl"]) -> None:
         """Use these words."""
-        self._number.text = number
-        self._desk.text = desk
+        self._number.text, self._number.direction = number, direction
+        self._desk.text, self._desk.direction = desk, direction
 
     def align(self, number_at: int, desk_at: int) -> None:
         """Begin the headings so many cells from the left edge, or earlier where the second would not fit."""

@@ -25,9 +25,9 @@ class Masthead(Horizontal):
         yield self._exercise
         yield self._time
 
-    def show(self, name: str, exercise: str, time: str) -> None:
+    def show(self, name: str, exercise: str, time: str, direction: Literal["ltr", "rtl"]) -> None:
         """Show these; an empty `exercise` means real work."""
-        self._title.text = name
-        self._exercise.text = exercise
+        self._title.text, self._title.direction = name, direction
+        self._exercise.text, self._exercise.direction = exercise, direction
         self.set_class(bool(exercise), "-training")
         self._time.text = time
