@@ -40,6 +40,7 @@ _MOST_NEW = 3
 _ROWS_PER_NEW_CALL = 9
 """So many rows of the screen allow one more call among the newest ones."""
 _BETWEEN = " · "
+_FAULT = "There is a fault. Please stay here. Your number stays valid."
 _CALM = ("Please wait.", "We call your number.")
 
 
@@ -109,7 +110,7 @@ class BoardScreen(Screen[None]):
         self._answered_s = monotonic()
         self._calls = looked.calls
         self._seen = rings(looked.calls)
-        self.query_one(Trouble).sentence = ""
+        self.query_one(Trouble).lines = ()
         self._show_texts()
         self._show_calls()
         self._point_out(new)
@@ -121,7 +122,7 @@ class BoardScreen(Screen[None]):
     def _explain(self, failed: LookFailed) -> None:
         trouble = self.query_one(Trouble)
         trouble.direction = self._house.direction
-        trouble.sentence = self._bilingual("There is a fault. Please stay here. Your number stays valid.")
+        trouble.lines = tuple(dict.fromkeys((self._house.text(_FAULT), _FAULT)))
         trouble.reason = failed.reason
 
     @on(Resize)
