@@ -42,7 +42,7 @@ class Phrase(Widget):
         """Let the stylesheet know on which side lines begin."""
         self.set_class(direction == "rtl", "-rtl")
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  (Textual's)
         """As many rows as there are lines at this width."""
         return len(self._lines(width))
 

@@ -31,7 +31,7 @@ T = TypeVar("T")
 _PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Between attempts on a lock or a lost connection; the whole transaction is tried again."""
 _BUSY_TIMEOUT_S = 5.0
-_SAFE_WAL = (3, 51, 3)
+SAFE_WAL = (3, 51, 3)
 """The first SQLite in which several writing processes cannot corrupt a WAL file (sqlite.org/wal.html)."""
 
 
@@ -180,7 +180,7 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
     except OSError as error:
         raise DatabaseUnavailable(f"The folder of the database cannot be made: {error}") from error
     engine = sa.create_engine(url, module=module, connect_args={"timeout": _BUSY_TIMEOUT_S})
-    journal = "WAL" if module.sqlite_version_info >= _SAFE_WAL else "DELETE"
+    journal = "WAL" if module.sqlite_version_info >= SAFE_WAL else "DELETE"
 
     def connect(connection: Any, _: object) -> None:
         connection.isolation_level = None  # BEGIN is ours: see below

@@ -117,7 +117,9 @@ def waiting(t: Transaction, services: tuple[str, ...], most: int = 50) -> tuple[
         .order_by(schema.stop.c.rank_at, schema.stop.c.id)
         .limit(most)
     )
-    return tuple(Waiting(service=row.service, queued_at=row.queued_at, rank_at=row.rank_at, **_visitor(row)) for row in rows)
+    return tuple(
+        Waiting(service=row.service, queued_at=row.queued_at, rank_at=row.rank_at, **_visitor(row)) for row in rows
+    )
 
 
 def calls(t: Transaction, area: str | None = None) -> tuple[Call, ...]:
