@@ -181,6 +181,8 @@ class Waiting:
     interpreter: str | None
     needs: tuple[Need, ...]
     queued_at: datetime
+    rank_at: datetime
+    """Decides the order: the visit's issue less its head start."""
 
 
 @dataclass(frozen=True, slots=True)

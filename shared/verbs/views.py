@@ -104,19 +104,20 @@ def _desk(plan: Plan, key: str, row: sa.Row[Any] | None, call: Call | None) -> D
 
 def waiting_for(t: Transaction, key: str, most: int = 50) -> tuple[Waiting, ...]:
     """Who waits for the services of a desk, in the order of waiting, at most `most`."""
-    return _waiting(t, desk(t, key).services, most)
+    return waiting(t, desk(t, key).services, most)
 
 
-def _waiting(t: Transaction, services: tuple[str, ...], most: int) -> tuple[Waiting, ...]:
+def waiting(t: Transaction, services: tuple[str, ...], most: int = 50) -> tuple[Waiting, ...]:
+    """Who waits for any of these services, in the order of waiting, at most `most`."""
     rows = t.execute(
-        sa.select(schema.stop.c.service, schema.stop.c.queued_at, *_VISIT)
+        sa.select(schema.stop.c.service, schema.stop.c.queued_at, schema.stop.c.rank_at, *_VISIT)
         .join_from(schema.stop, schema.visit)
         .where(schema.stop.c.site == t.site, schema.stop.c.day == today(t, plan_in_force(t)))
         .where(schema.stop.c.state == sa.literal_column("'waiting'"), schema.stop.c.service.in_(services))
         .order_by(schema.stop.c.rank_at, schema.stop.c.id)
         .limit(most)
     )
-    return tuple(Waiting(service=row.service, queued_at=row.queued_at, **_visitor(row)) for row in rows)
+    return tuple(Waiting(service=row.service, queued_at=row.queued_at, rank_at=row.rank_at, **_visitor(row)) for row in rows)
 
 
 def calls(t: Transaction, area: str | None = None) -> tuple[Call, ...]:
@@ -144,11 +145,11 @@ def hall(t: Transaction) -> Hall:
         .where(stop.site == t.site, stop.day == today(t, plan), stop.state == sa.literal_column("'waiting'"))
         .group_by(stop.service)
     )
-    waiting = {row.service: row for row in counted}
+    queues = {row.service: row for row in counted}
     served = {service for item in desks if item.state is DeskState.OPEN for service in item.services}
 
     def queue(service: str) -> ServiceQueue:
-        row = waiting.get(service)
+        row = queues.get(service)
         longest_s = max(0, int((t.now - row.since).total_seconds())) if row else None
         return ServiceQueue(service, service in served, row.waiting if row else 0, longest_s)
 
