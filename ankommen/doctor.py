@@ -61,8 +61,9 @@ def _database(options: Options, config: Config) -> Iterator[Check]:
 
 
 def _journal(version: tuple[int, ...]) -> str:
-    safe = version >= SAFE_WAL
-    return "write-ahead log" if safe else "rollback journal, because its write-ahead log has a fault: pip install pysqlite3"
+    if version >= SAFE_WAL:
+        return "write-ahead log"
+    return "rollback journal, because its write-ahead log has a fault: pip install pysqlite3"
 
 
 def _printers(options: Options, config: Config) -> Iterator[Check]:

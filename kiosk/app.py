@@ -22,7 +22,6 @@ class KioskApp(App[None], inherit_bindings=False):
         self.add_mode("kiosk", partial(KioskScreen, centre, kiosk, printer))
 
 
-
 def run(centre: Centre, kiosk: str | None, printer: str | None) -> None:
     """Show the kiosk until the process is ended from outside."""
     KioskApp(centre, kiosk, printer).run()

@@ -15,10 +15,12 @@ MORE = "?more"
 """Keys of tiles that lead on. "?" is in no key of a plan."""
 
 
-def languages() -> list[Choice]:
-    """Each language by its own name, and a way out for whoever's is missing."""
-    tags = [Choice(tag, language(tag).autonym, direction=language(tag).direction) for tag in LANGUAGES]
-    return [*tags, Choice(MISSING_LANGUAGE, "?  Other language", "Touch here. We help you.")]
+def languages(house: Language) -> list[Choice]:
+    """Each language by its own name and in its own words, and a way out for whoever's is missing."""
+    own = [language(tag) for tag in LANGUAGES]
+    choices = [Choice(say.tag, say.autonym, say.text("Please choose your language."), say.direction) for say in own]
+    missing = [say.text("Is your language missing?") for say in dict.fromkeys((house, language("en")))]
+    return [*choices, Choice(MISSING_LANGUAGE, "?  " + " ".join(missing), house.text("Touch here. We help you."))]
 
 
 def packages(plan: Plan, say: Language) -> list[Choice]:

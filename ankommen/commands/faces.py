@@ -69,7 +69,7 @@ def display(
 @app.command()
 def demo(
     ctx: typer.Context,
-    headless: Annotated[bool, typer.Option("--headless", help="A small morning by itself, without a terminal.")] = False,
+    headless: Annotated[bool, typer.Option("--headless", help="A small morning by itself, on no terminal.")] = False,
     out: Annotated[Path | None, typer.Option(help="Folder for the printed papers; else a new one.")] = None,
 ) -> None:
     """Kiosk, a desk, the waiting room and the printed paper in one terminal, on a throw-away database."""

@@ -43,8 +43,10 @@ def issue(
     options: Options = ctx.obj
     database, config = options.open()
     plan = database.read(plan_in_force)
+    packages = tuple(name for name in concerns if name in plan.packages)
+    services = tuple(name for name in concerns if name not in plan.packages)
     arrival = Arrival(
-        tuple(concerns), language, adults, children, interpreter, tuple(need or ()), priority, Origin.RECEPTION
+        packages, services, language, adults, children, interpreter, tuple(need or ()), priority, Origin.RECEPTION
     )
     printer = None if no_print else options.printer or printer_for(plan, config.device.name)
     tickets = []

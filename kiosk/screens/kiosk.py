@@ -40,6 +40,9 @@ _ASK_S = 20.0
 _STEADY_S = 1.0
 """The second tap of a double tap must not touch what has just appeared under the finger."""
 
+_STEPS = ("language", "concern", "service", "ticket", "notice")
+"""Each is a CSS class of the screen while it is shown."""
+
 
 class KioskScreen(Screen[None]):
     """One screen with steps, so that a hidden kiosk never moves what is in front of it."""
@@ -93,7 +96,7 @@ class KioskScreen(Screen[None]):
     def _begin(self) -> None:
         """Start anew: nothing of the last visitor stays."""
         self._language = language(self._centre.plan.site.language)
-        self._offer("language", "Please choose your language.", offer.languages())
+        self._offer("language", "Please choose your language.", offer.languages(self._language))
 
     def _offer(self, step: str, question: str, choices: list[Choice], page: int = 0) -> None:
         self._choices, self._page = choices, page
@@ -119,7 +122,9 @@ class KioskScreen(Screen[None]):
     def _enter(self, step: str, *, back: str = "", forward: str = "") -> None:
         self._stay()
         self._shown_at = self._touched_at = monotonic()
-        self.set_classes(f"-{step}")
+        for name in _STEPS:
+            self.set_class(name == step, f"-{name}")
+        self.remove_class("-asking", "-photo")
         self.query_one(ContentSwitcher).current = step if step in ("ticket", "notice") else "choose"
         self.query_one("#back", TouchButton).offer(back, self._language.direction)
         self.query_one("#forward", TouchButton).offer(forward, self._language.direction)
@@ -152,9 +157,10 @@ class KioskScreen(Screen[None]):
         if concern in plan.packages and not plan.packages[concern].services:
             self._notice(self._language.text("Please go to reception. We help you there."))
             return
+        packages, services = ((), (concern,)) if self.has_class("-service") else ((concern,), ())
+        arrival = Arrival(packages, services, self._language.tag, origin=Origin.KIOSK)
         self._say("intro", self._language.text("One moment, please."))
         self._show_number(None)
-        arrival = Arrival((concern,), self._language.tag, origin=Origin.KIOSK)
         self._centre.once(self._request, issue, arrival, self._printer).add_done_callback(self._answered)
 
     def _answered(self, answer: Future[Ticket]) -> None:
@@ -191,7 +197,7 @@ class KioskScreen(Screen[None]):
         self.query_one(BigNumber).code = ticket.code if ticket else ""
         self.query_one(QrCode).content_text = self._centre.plan.qr_text(ticket.token) if ticket else ""
         if ticket is not None:
-            self._say("intro", say.text("Your number:"))
+            self._say("intro", say.text("Your number"))
         stop = ticket.next_stop if ticket else None
         plan = self._centre.plan
         service = plan.services.get(stop.service) if stop else None
