@@ -96,12 +96,13 @@ class KioskScreen(Screen[None]):
     def _begin(self) -> None:
         """Start anew: nothing of the last visitor stays."""
         self._language = language(self._centre.plan.site.language)
-        self._offer("language", "Please choose your language.", offer.languages(self._language))
+        question = self._language.text("Please choose your language.")
+        self._offer("language", question, offer.languages(self._language))
 
     def _offer(self, step: str, question: str, choices: list[Choice], page: int = 0) -> None:
         self._choices, self._page = choices, page
         say = self._language
-        self._say("question", say.text(question))
+        self._say("question", question)
         self.query_one(TileGrid).offer(offer.page(choices, page, say))
         self.query_one("#tiles").set_class(say.direction == "rtl", "-rtl")
         self._say("site", self._centre.plan.site.name)
@@ -110,8 +111,8 @@ class KioskScreen(Screen[None]):
 
     def _offer_concerns(self) -> None:
         self._request = uuid4()  # one for this visitor: however often a tile is touched, there is one number
-        choices = offer.packages(self._centre.plan, self._language)
-        self._offer("concern", "What would you like to do today?", choices)
+        question = self._language.text("What would you like to do today?")
+        self._offer("concern", question, offer.packages(self._centre.plan, self._language))
 
     def _notice(self, text: str) -> None:
         """A sentence instead of a number."""
@@ -140,8 +141,8 @@ class KioskScreen(Screen[None]):
             self.query_one(TileGrid).offer(offer.page(self._choices, self._page + 1, self._language))
             self._page += 1
         elif chosen.key == offer.SINGLE_CONCERN:
-            services = offer.services(self._centre.plan, self._language)
-            self._offer("service", "What would you like to do today?", services)
+            question = self._language.text("What would you like to do today?")
+            self._offer("service", question, offer.services(self._centre.plan, self._language))
         elif self.has_class("-concern") or self.has_class("-service"):
             self._choose_concern(chosen.key)
 

@@ -15,6 +15,9 @@ from kiosk.widgets.phrase import Direction, Phrase
 CAPACITY = 12
 """Tiles of one page: what a screen of 60 by 18 cells shows with every tile 20 mm high."""
 
+FEW = 6
+"""Up to so many tiles there is room for their sentences on the smallest screen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -48,7 +51,7 @@ class Tile(Vertical):
             self._key = choice.key
             self._title.say(choice.title, choice.direction)
             self._sentence.say(choice.sentence, choice.direction)
-            self._sentence.display = bool(choice.sentence)
+            self._sentence.set_class(not choice.sentence, "-none")
 
     def on_click(self) -> None:
         """A finger was here."""
@@ -70,6 +73,7 @@ class TileGrid(Grid):
     def offer(self, choices: Sequence[Choice]) -> None:
         """Show up to twelve choices; the stylesheet lays them out by how many they are."""
         assert len(choices) <= CAPACITY
-        self.set_class(len(choices) <= 6, "-few")
+        self.set_class(len(choices) <= FEW, "-few")
+        self.set_class(len(choices) > FEW, "-many")
         for tile, choice in zip(self._tiles, [*choices, *[None] * (CAPACITY - len(choices))], strict=True):
             tile.offer(choice)

@@ -30,18 +30,18 @@ def test_ten_authorities_settle_twelve_concerns_at_twenty_desks(plan: Plan) -> N
 
 
 def test_the_path_of_somebody_new_takes_fifty_two_minutes(plan: Plan) -> None:
-    journey = plan.services_of("neu")
+    journey = plan.packages["neu"].services
     assert journey == ("anmeldung", "biometrie", "aufenthalt", "geld")
     assert sum(plan.services[key].minutes.base for key in journey) == 52
 
 
 def test_families_go_to_school_and_youth_office_too(plan: Plan) -> None:
-    assert plan.services_of("neu_familie") == (*plan.services_of("neu"), "schule", "kinder")
+    assert plan.packages["neu_familie"].services == (*plan.packages["neu"].services, "schule", "kinder")
 
 
 @pytest.mark.parametrize("package", ["weiss_nicht", "allein_unter_18"])
 def test_who_does_not_know_or_is_alone_and_young_never_queues(plan: Plan, package: str) -> None:
-    assert plan.services_of(package) == ()
+    assert plan.packages[package].services == ()
 
 
 def test_a_desk_for_everybody_serves_only_what_needs_no_own_law_or_equipment(plan: Plan) -> None:
