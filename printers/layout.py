@@ -246,7 +246,7 @@ def _need(need: Need, say: Language) -> str:
 
 def _language_name(tag: str, say: Language) -> str:
     """The name of a language in another one, "Ukrainisch"; the bare tag where CLDR has none."""
-    return Locale.parse(say.tag).languages.get(tag, tag)
+    return str(Locale.parse(say.tag).languages.get(tag, tag))
 
 
 def _qr_picture(text: str, paper: Paper) -> Image.Image:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
+from printers.virtual import VirtualPrinter
 from shared.config import Plan, parse_plan
 from shared.model import Need, Stop, StopState, Ticket, Wait
 
@@ -127,3 +130,10 @@ def plan() -> Plan:
 @pytest.fixture
 def ticket() -> Ticket:
     return a_ticket()
+
+
+@pytest.fixture
+def printer(tmp_path: Path) -> Iterator[VirtualPrinter]:
+    """A printer in software that is switched on and has paper."""
+    with VirtualPrinter(tmp_path / "papers") as printer:
+        yield printer
