@@ -51,12 +51,12 @@ class VirtualPrinter:
         self._stopping = False
         self._client: socket.socket | None = None
         self._listener: socket.socket | None = None
-        self._bell, self._ear = socket.socketpair()
         self._thread: threading.Thread | None = None
         out.mkdir(parents=True, exist_ok=True)
         self._number = max((int(path.stem) for path in out.glob("[0-9]*.png") if path.stem.isdecimal()), default=0)
         self._open_listener()
         self._close_listener_if_refusing()
+        self._bell, self._ear = socket.socketpair()
 
     @property
     def address(self) -> str:
