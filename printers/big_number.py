@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from printers.sheet import BLANK, INK, Paper
 from shared.language.fonts import font_path
@@ -29,14 +29,14 @@ def _drawn(code: str, height: int) -> Image.Image:
     """The code with digits `height` dots high."""
     font = ImageFont.truetype(font_path(bold=True), round(height / _digit_share()))
     parts = [(text, [round(edge) for edge in font.getbbox(text, anchor="ls")]) for text in (code[0], code[1:])]
-    gap = height // 4
+    gap = round(height * 0.3)
     above, below = -min(box[1] for _, box in parts), max(box[3] for _, box in parts)
     number = Image.new("L", (sum(box[2] - box[0] for _, box in parts) + gap, above + below), BLANK)
     pen, x = ImageDraw.Draw(number), 0
     for text, (left, _, right, _) in parts:
         pen.text((x - left, above), text, fill=INK, font=font, anchor="ls")
         x += right - left + gap
-    return number
+    return number.crop(ImageChops.invert(number).getbbox())
 
 
 @cache

@@ -28,7 +28,7 @@ _LEAST_EM_MM = 2.6
 """The smallest letters on a slip, about 7.5 point: what only the staff needs."""
 _MODULE_MM = 0.75
 """A phone held at arm's length and a cheap scanner read such a QR module."""
-_DENSITIES = (1.0, 0.9, 0.82, 0.75, 0.7, 0.65)
+_DENSITIES = (1.0, 0.9, 0.82, 0.75, 0.7, 0.65, 0.6)
 """How much smaller everything but number and code is set until the slip is short enough."""
 _DIGITS = {"ar": "٠١٢٣٤٥٦٧٨٩"}
 """Languages that repeat the number small in their own digits."""
@@ -246,7 +246,7 @@ def _need(need: Need, say: Language) -> str:
 
 def _language_name(tag: str, say: Language) -> str:
     """The name of a language in another one, "Ukrainisch"; the bare tag where CLDR has none."""
-    return Locale.parse(say.tag).languages.get(tag, tag)
+    return str(Locale.parse(say.tag).languages.get(tag, tag))
 
 
 def _qr_picture(text: str, paper: Paper) -> Image.Image:

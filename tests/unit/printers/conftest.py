@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
+from printers.virtual import VirtualPrinter
 from shared.config import Plan, parse_plan
 from shared.model import Need, Stop, StopState, Ticket, Wait
 
@@ -24,7 +27,7 @@ for = "packages"
 name.de = "Stadt Leipzig"
 
 [areas.halle]
-name = { de = "Wartebereich 1", en = "Waiting area 1", uk = "Зона очікування 1", ru = "Зона ожидания 1", ar = "منطقة الانتظار 1" }
+name = { de = "Wartebereich 1", en = "Waiting area 1", uk = "Зона очікування 1", ar = "منطقة الانتظار 1" }
 
 [desks.1]
 area = "halle"
@@ -84,7 +87,7 @@ SERVICES = {
 TOKEN = "7K3M9PXQ2RVA1BCD4EFG"
 
 
-def centre(public_url: str | None = "https://w.example/t/") -> Plan:
+def _centre(public_url: str | None = "https://w.example/t/") -> Plan:
     """The plan of a small centre with six services, in five languages."""
     services = "".join(
         SERVICE.format(key=key, **dict(zip(("de", "en", "uk", "ru", "ar"), names, strict=True)))
@@ -94,7 +97,7 @@ def centre(public_url: str | None = "https://w.example/t/") -> Plan:
     return parse_plan(text + services)
 
 
-def a_ticket(language: str = "de", stops: int = 1) -> Ticket:
+def _ticket(language: str = "de", stops: int = 1) -> Ticket:
     """A family's ticket with the first stops of the centre, the first of them waiting."""
     keys = list(SERVICES)[:stops]
     states = [StopState.WAITING] + [StopState.PLANNED] * (stops - 1)
@@ -114,16 +117,41 @@ def a_ticket(language: str = "de", stops: int = 1) -> Ticket:
     )
 
 
-def a_demanding_ticket(language: str) -> Ticket:
+def _demanding_ticket(language: str) -> Ticket:
     """A ticket that says everything a ticket can say, with six stops."""
-    return replace(a_ticket(language, 6), interpreter="uk", needs=tuple(Need))
+    return replace(_ticket(language, 6), interpreter="uk", needs=tuple(Need))
+
+
+@pytest.fixture
+def centre() -> Callable[..., Plan]:
+    """Makes plans."""
+    return _centre
+
+
+@pytest.fixture
+def a_ticket() -> Callable[..., Ticket]:
+    """Makes tickets."""
+    return _ticket
+
+
+@pytest.fixture
+def a_demanding_ticket() -> Callable[[str], Ticket]:
+    """Makes tickets that say everything."""
+    return _demanding_ticket
 
 
 @pytest.fixture
 def plan() -> Plan:
-    return centre()
+    return _centre()
 
 
 @pytest.fixture
 def ticket() -> Ticket:
-    return a_ticket()
+    return _ticket()
+
+
+@pytest.fixture
+def printer(tmp_path: Path) -> Iterator[VirtualPrinter]:
+    """A printer in software that is switched on and has paper."""
+    with VirtualPrinter(tmp_path / "papers") as printer:
+        yield printer
