@@ -5,19 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+from shared.config.words import (
+    DESK_SERVICE,
+    LETTER,
+    PRINTER_URL,
+    PUBLIC_URL,
+    SLUG,
+    TAG,
+    TIME_OF_DAY,
+    known_timezone,
+    narrow_sign,
+    visible_line,
+)
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 """A key: lower-case letters, digits, "-" and "_"; never reused for something else."""
-Tag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
-"""A language tag, "uk"."""
-Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
-"""One line of text for people."""
+Tag = Annotated[str, StringConstraints(pattern=TAG)]
+"""The tag of a language that visitors can choose, "uk"."""
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(visible_line)]
+"""One line of text for people: no control characters, no hidden direction marks."""
 Texts = dict[Tag, Text]
 """The same text in several languages."""
-TimeOfDay = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Sign = Annotated[str, StringConstraints(max_length=2), AfterValidator(narrow_sign)]
+"""A sign of at most two cells in a terminal, or nothing."""
+TimeOfDay = Annotated[str, StringConstraints(pattern=TIME_OF_DAY)]
 """Local time, "HH:MM"."""
-Letter = Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
+Letter = Annotated[str, StringConstraints(pattern=LETTER)]
+"""The letter of a series."""
+Whole = Annotated[int, Field(strict=True)]
+"""A whole number; text or a fraction is not taken for one."""
+Flag = Annotated[bool, Field(strict=True)]
+"""True or false; nothing else is taken for it."""
 EVERYBODY = "*"
 """In a desk's services: any service marked for everybody, chosen when the desk opens."""
 
@@ -40,18 +60,23 @@ class Site(_Section):
     key: Slug = Field(description="Short name of the centre; begins every row of a shared database.")
     name: Text = Field(description="Name of the centre as visitors read it.")
     language: Tag = Field("de", description="Language of the house: consoles, and the second language of tickets.")
-    timezone: str = Field("Europe/Berlin", description="IANA time zone.")
-    day_starts: TimeOfDay = Field("03:00", description="When a new day of numbers begins, local time.")
+    timezone: Annotated[str, AfterValidator(known_timezone)] = Field(
+        "Europe/Berlin", description="IANA name of the time zone."
+    )
+    day_starts: TimeOfDay = Field("03:00", description="When a new day of numbers begins, local time HH:MM.")
     public_url: str | None = Field(
-        None, max_length=22, description="Address that the QR code leads to; the ticket's token follows it."
+        None,
+        max_length=22,
+        pattern=PUBLIC_URL,
+        description="Address that the QR code leads to; the ticket's token of 20 characters follows it.",
     )
 
 
 class Series(_Section):
     """A letter before the number, with its own range."""
 
-    first: int = Field(ge=1, le=999, description="First number of the day.")
-    last: int = Field(ge=1, le=999, description="Last number; a full range goes on at 1001.")
+    first: Whole = Field(ge=1, le=999, description="First number of the day.")
+    last: Whole = Field(ge=1, le=999, description="Last number of the range; a full range goes on at 1001.")
     use: Literal["packages", "concerns", "appointments", "returns", "reserve"] = Field(
         alias="for", description="The kind of visit that gets this letter."
     )
@@ -60,75 +85,80 @@ class Series(_Section):
 class Authority(_Section):
     """Who is responsible for services."""
 
-    name: Texts
-    sees: Literal["own", "journey"] = Field("own", description="Whether its desks see other authorities' stops.")
+    name: Texts = Field(description="Its name by language.")
+    sees: Literal["own", "journey"] = Field(
+        "own", description="Which stops of a visit its desks see: their own or the whole journey."
+    )
 
 
 class Minutes(_Section):
     """How long a service takes, in minutes."""
 
-    base: int = Field(ge=1, le=240, description="For one adult.")
-    adult: int = Field(0, ge=0, le=60, description="For each further adult.")
-    child: int = Field(0, ge=0, le=60, description="For each child.")
+    base: Whole = Field(ge=1, le=240, description="Minutes for one adult.")
+    adult: Whole = Field(0, ge=0, le=60, description="Minutes for each further adult.")
+    child: Whole = Field(0, ge=0, le=60, description="Minutes for each child.")
 
 
 class Service(_Section):
     """A concern that can be settled."""
 
-    authority: Slug
-    name: Texts
-    sentence: Texts = Field(default_factory=dict, description="One short sentence under the name, for the kiosk.")
-    symbol: str = Field("", max_length=2, description="A sign beside the name.")
-    area: Slug = Field(description="Where its visitors wait.")
-    minutes: Minutes
-    requires: tuple[Slug, ...] = Field((), description="Services that come before, if the visit has them.")
-    better_after: tuple[Slug, ...] = Field((), description="Services that had better come before.")
-    everybody: bool = Field(False, description="Whether a desk for everybody may serve it.")
-    documents: dict[Tag, tuple[Text, ...]] = Field(default_factory=dict, description="What to bring.")
+    authority: Slug = Field(description="Who is responsible: a key of [authorities].")
+    name: Texts = Field(description="What visitors choose, by language.")
+    sentence: Texts = Field(default_factory=dict, description="One short sentence under the name, by language.")
+    symbol: Sign = Field("", description="A sign beside the name, at most two cells wide; no emoji.")
+    area: Slug = Field(description="Where its visitors wait: a key of [areas].")
+    minutes: Minutes = Field(description="How long it takes.")
+    requires: tuple[Slug, ...] = Field((), description="Services that come first, if the visit has them.")
+    better_after: tuple[Slug, ...] = Field((), description="Services that had better come first: a wish, not a bar.")
+    everybody: Flag = Field(False, description='Whether a desk for everybody ("*") may serve it.')
+    documents: dict[Tag, tuple[Text, ...]] = Field(default_factory=dict, description="What to bring, by language.")
 
 
 class Package(_Section):
     """A ready journey."""
 
-    name: Texts
-    sentence: Texts = Field(default_factory=dict, description="One short sentence under the name, for the kiosk.")
-    symbol: str = Field("", max_length=2, description="A sign beside the name.")
-    services: tuple[Slug, ...] = Field(description="Its stops. Empty: the visitor is sent to reception.")
+    name: Texts = Field(description="What visitors choose, by language.")
+    sentence: Texts = Field(default_factory=dict, description="One short sentence under the name, by language.")
+    symbol: Sign = Field("", description="A sign beside the name, at most two cells wide; no emoji.")
+    services: tuple[Slug, ...] = Field(description="Its stops. Empty: no queue, the visitor is sent to reception.")
     offered: tuple[Slug, ...] = Field((), description="Services that reception may offer with it.")
 
 
 class Area(_Section):
     """A place where people wait."""
 
-    name: Texts
-    walk_minutes: int = Field(1, ge=0, le=30, description="From the entrance.")
+    name: Texts = Field(description="Its name by language.")
+    sentence: Texts = Field(default_factory=dict, description="One short sentence on where it is, by language.")
+    walk_minutes: Whole = Field(1, ge=0, le=30, description="Walk from the entrance in minutes.")
 
 
 class DeskPlan(_Section):
     """A place where an official works."""
 
-    area: Slug
-    services: tuple[Slug | Literal["*"], ...] = Field(min_length=1, description='What it serves; "*" for everybody.')
-    step_free: bool = Field(False, description="Whether a wheelchair reaches it.")
+    area: Slug = Field(description="Where its visitors wait: a key of [areas].")
+    services: tuple[Annotated[str, StringConstraints(pattern=DESK_SERVICE)], ...] = Field(
+        min_length=1, description='What it serves; "*" is any service marked for everybody, chosen at opening.'
+    )
+    step_free: Flag = Field(False, description="Whether a wheelchair reaches it.")
 
 
 class KioskPlan(_Section):
     """A kiosk."""
 
-    area: Slug
-    printer: Slug | None = None
+    area: Slug = Field(description="Where it stands: a key of [areas].")
+    printer: Slug | None = Field(None, description="Where its tickets come out: a key of [printers].")
 
 
 class DisplayPlan(_Section):
     """A waiting-room screen."""
 
-    area: Slug | None = Field(None, description="Whose calls it shows; without it, all.")
+    area: Slug | None = Field(None, description="Whose calls it shows: a key of [areas]; without it, all.")
 
 
 class PrinterPlan(_Section):
     """A ticket printer."""
 
-    url: str = Field(description="tcp://host:9100, file:///dev/usb/lp0 or none.")
+    url: str = Field(pattern=PRINTER_URL, description="tcp://host:9100, file:///dev/usb/lp0 or none.")
     dots: Literal[576, 512, 384] = Field(576, description="Printable width in dots.")
     dpi: Literal[203, 180] = Field(203, description="Dots per inch.")
 
@@ -136,13 +166,13 @@ class PrinterPlan(_Section):
 class Priority(_Section):
     """A head start in the queue."""
 
-    head_start_min: int = Field(ge=0, le=240, description="Minutes by which such a visit counts as earlier.")
+    head_start_min: Whole = Field(ge=0, le=240, description="Minutes by which such a visit counts as earlier.")
 
 
 class Rules(_Section):
     """What the queue follows."""
 
-    language_window_min: int = Field(
+    language_window_min: Whole = Field(
         5, ge=0, le=60, description="How many minutes somebody may pass whose language the official speaks."
     )
 
@@ -150,18 +180,18 @@ class Rules(_Section):
 class Plan(_Section):
     """The whole centre."""
 
-    site: Site
-    series: dict[Letter, Series]
-    authorities: dict[Slug, Authority]
-    services: dict[Slug, Service]
-    packages: dict[Slug, Package] = Field(default_factory=dict)
-    areas: dict[Slug, Area]
-    desks: dict[Slug, DeskPlan]
-    kiosks: dict[Slug, KioskPlan] = Field(default_factory=dict)
-    displays: dict[Slug, DisplayPlan] = Field(default_factory=dict)
-    printers: dict[Slug, PrinterPlan] = Field(default_factory=dict)
-    priorities: dict[Slug, Priority] = Field(default_factory=dict)
-    rules: Rules = Rules()
+    site: Site = Field(description="The centre itself.")
+    series: dict[Letter, Series] = Field(description="Letters before the numbers, each with its own range.")
+    authorities: dict[Slug, Authority] = Field(description="Who is responsible for services.")
+    services: dict[Slug, Service] = Field(description="Concerns that can be settled.")
+    packages: dict[Slug, Package] = Field(default_factory=dict, description="Ready journeys of several services.")
+    areas: dict[Slug, Area] = Field(description="Places where people wait.")
+    desks: dict[Slug, DeskPlan] = Field(description="Places where officials work.")
+    kiosks: dict[Slug, KioskPlan] = Field(default_factory=dict, description="Kiosks at the entrance.")
+    displays: dict[Slug, DisplayPlan] = Field(default_factory=dict, description="Waiting-room screens.")
+    printers: dict[Slug, PrinterPlan] = Field(default_factory=dict, description="Ticket printers.")
+    priorities: dict[Slug, Priority] = Field(default_factory=dict, description="Head starts that a visit can have.")
+    rules: Rules = Field(Rules(), description="What the queue follows.")
 
     def services_of_desk(self, desk: str) -> tuple[str, ...]:
         """What a desk may serve: its own services, or with "*" every service marked for everybody."""

@@ -1,0 +1,59 @@
+"""The forms that words of config.toml may have: patterns, what they allow in plain English, and checks of text."""
+
+from __future__ import annotations
+
+import unicodedata
+from difflib import get_close_matches
+from zoneinfo import ZoneInfo, available_timezones
+
+from rich.cells import cell_len
+
+from shared.language import LANGUAGES
+from shared.language.terminal_text import clean
+
+SLUG = r"^[a-z0-9][a-z0-9_-]{0,39}$"
+DESK_SERVICE = r"^(\*|[a-z0-9][a-z0-9_-]{0,39})$"
+TAG = f"^({'|'.join(LANGUAGES)})$"
+LETTER = r"^[A-Z]$"
+TIME_OF_DAY = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+PUBLIC_URL = r"^https?://[!-~]*[/=]$"
+PRINTER_URL = r"^(tcp://([^\s\[\]/:]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}|file:///[^\s]+|none)$"
+
+ALLOWED: dict[str, str] = {
+    SLUG: 'lower-case letters a-z, digits, "-" and "_", at most 40, a letter or digit first',
+    DESK_SERVICE: 'a key of [services], or "*" for any service marked for everybody',
+    TAG: f"a language of this program: {', '.join(LANGUAGES)}",
+    LETTER: "one capital letter, A to Z",
+    TIME_OF_DAY: 'a time of day "HH:MM", "00:00" to "23:59"',
+    PUBLIC_URL: 'printable ASCII that begins with "https://" or "http://" and ends with "/" or "="',
+    PRINTER_URL: '"tcp://host:9100", "file:///dev/usb/lp0" or "none"',
+}
+"""What each pattern allows, for people."""
+
+
+def visible_line(text: str) -> str:
+    """`text` itself. Raises ValueError where a character is invisible, ends the line or steers the terminal."""
+    if clean(text) == text:
+        return text
+    hidden = [character for character in text if not clean(character) and unicodedata.category(character) != "Zs"]
+    if hidden:
+        raise ValueError(f"has the invisible character U+{ord(hidden[0]):04X}; one line of visible text is allowed")
+    return text
+
+
+def narrow_sign(text: str) -> str:
+    """`text` itself. Raises ValueError where it takes more than two cells of a terminal."""
+    if cell_len(visible_line(text)) > 2:
+        raise ValueError("is too wide; a sign of at most two cells is allowed, no emoji")
+    return text
+
+
+def known_timezone(name: str) -> str:
+    """`name` itself. Raises ValueError for one that the IANA database lacks."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):  # what zoneinfo raises for "../x", "Europe" and "Europe/Berlim"
+        known = available_timezones()
+        near = get_close_matches(name, known, 3) or ["Europe/Berlin"]
+        raise ValueError(f"is no time zone; an IANA name is allowed, such as {', '.join(near)}") from None
+    return name
