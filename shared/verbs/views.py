@@ -11,6 +11,7 @@ from shared.config import Plan
 from shared.errors import DeskUnknown, NumberUnknown
 from shared.model import (
     Call,
+    Workplace,
     Desk,
     DeskState,
     Hall,
@@ -40,7 +41,7 @@ _VISIT = (
 )
 _CALLS = (
     sa.select(
-        *(schema.call.c[name] for name in ("id", "desk", "ring", "called_at", "rung_at")),
+        *(schema.call.c[name] for name in ("id", "desk", "ring", "called_at", "rung_at", "started_at")),
         schema.stop.c.service,
         schema.stop.c.state,
         *_VISIT,
@@ -107,16 +108,31 @@ def waiting_for(t: Transaction, key: str, most: int = 50) -> tuple[Waiting, ...]
     return _waiting(t, desk(t, key).services, most)
 
 
+def workplace(t: Transaction, key: str, most: int = 50) -> Workplace:
+    """A desk and its queue, of which it lists at most `most`. Raises DeskUnknown."""
+    standing = desk(t, key)
+    waiting = _waiting(t, standing.services, most)
+    counted = t.execute(_in_queue(t, standing.services, sa.func.count())).scalar_one()
+    return Workplace(standing, waiting, counted, t.now)
+
+
 def _waiting(t: Transaction, services: tuple[str, ...], most: int) -> tuple[Waiting, ...]:
     rows = t.execute(
-        sa.select(schema.stop.c.service, schema.stop.c.queued_at, *_VISIT)
+        _in_queue(t, services, schema.stop.c.service, schema.stop.c.queued_at, *_VISIT)
         .join_from(schema.stop, schema.visit)
-        .where(schema.stop.c.site == t.site, schema.stop.c.day == today(t, plan_in_force(t)))
-        .where(schema.stop.c.state == sa.literal_column("'waiting'"), schema.stop.c.service.in_(services))
         .order_by(schema.stop.c.rank_at, schema.stop.c.id)
         .limit(most)
     )
     return tuple(Waiting(service=row.service, queued_at=row.queued_at, **_visitor(row)) for row in rows)
+
+
+def _in_queue(t: Transaction, services: tuple[str, ...], *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """Of the stops that wait today for one of these services, these columns."""
+    return (
+        sa.select(*columns)
+        .where(schema.stop.c.site == t.site, schema.stop.c.day == today(t, plan_in_force(t)))
+        .where(schema.stop.c.state == sa.literal_column("'waiting'"), schema.stop.c.service.in_(services))
+    )
 
 
 def calls(t: Transaction, area: str | None = None) -> tuple[Call, ...]:
@@ -176,5 +192,6 @@ def _call(row: sa.Row[Any]) -> Call:
         ring=row.ring,
         called_at=row.called_at,
         rung_at=row.rung_at,
+        started_at=row.started_at,
         **_visitor(row),
     )
