@@ -93,6 +93,6 @@ class Words:
         """How many come on this number, "3 Personen"."""
         return self.house.count("{n} person", "{n} persons", waiting.adults + waiting.children)
 
-    def needs(self, needs: tuple[Need, ...]) -> str:
-        """The measures that help, "ohne Stufen, mehr Zeit"."""
-        return ", ".join(self.say(_NEEDS[need]) for need in needs)
+    def need(self, need: Need) -> str:
+        """A measure that helps, "ohne Stufen"."""
+        return self.say(_NEEDS[need])

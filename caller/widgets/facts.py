@@ -45,11 +45,12 @@ class Facts(Lines):
             return []
         labels = [words.line(fact.label) for fact in self._facts]
         label_width = max((cell_len(label) for label in labels), default=0) + _GAP
+        label_style = self.get_component_rich_style("facts--label")
         lines: list[Text] = []
         for label, fact in zip(labels, self._facts, strict=True):
             style = self.get_component_rich_style("facts--attention" if fact.attention else "facts--value")
-            head = Text(set_cell_size(label, label_width), self.get_component_rich_style("facts--label"))
+            head = set_cell_size(label, label_width)
             for value in (part for text in fact.values for part in words.lines(text, width - label_width)):
-                lines.append(head + Text(value, style))
-                head = Text(" " * label_width)
+                lines.append(Text.assemble((head, label_style), (value, style)))
+                head = " " * label_width
         return lines

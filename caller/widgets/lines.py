@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.geometry import Size
 from textual.widget import Widget
@@ -40,6 +41,10 @@ class Paragraph(Lines):
         if (self._words, self._text) != (words, text):
             self._words, self._text = words, text
             self.refresh(layout=True)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
+        """The text on one line, where the stylesheet asks for no more."""
+        return cell_len(self._words.line(self._text)) if self._words else 0
 
     def lines(self, width: int) -> list[Text]:
         """The text, broken."""

@@ -13,8 +13,8 @@ from caller.words import Words
 from shared.model import Call, Workplace
 
 _HEADINGS = {
-    Stage.CLOSED: "Waiting for this desk",
-    Stage.FREE: "Waiting for this desk",
+    Stage.CLOSED: "Waiting for your desk",
+    Stage.FREE: "Waiting for your desk",
     Stage.CALLED: "Called to your desk",
     Stage.SERVING: "At your desk",
 }
@@ -28,7 +28,7 @@ class Present(Vertical):
         with Vertical(id="block"):
             yield Paragraph(id="heading")
             yield BigNumber(id="number")
-        with VerticalScroll(id="known", can_focus=False):
+        with VerticalScroll(id="known"):
             yield Facts(id="facts")
 
     def show(self, words: Words, workplace: Workplace) -> None:
@@ -49,17 +49,18 @@ def facts_of(words: Words, call: Call) -> tuple[Fact, ...]:
     if call.interpreter:
         facts.append(Fact(words.say("Interpreter"), (words.speech_and_autonym(call.interpreter),), attention=True))
     if call.needs:
-        facts.append(Fact(words.say("Needs"), (words.needs(call.needs),), attention=True))
+        facts.append(Fact(words.say("Needs"), (", ".join(words.need(need) for need in call.needs),), attention=True))
     facts.append(Fact(words.say("Called"), (_called(words, call),)))
-    if call.started_at:
-        facts.append(Fact(words.say("Since"), (words.clock(call.started_at),)))
     if documents := words.documents(call.service):
         facts.append(Fact(words.say("Brings along"), documents))
     return tuple(facts)
 
 
 def _called(words: Words, call: Call) -> str:
-    if call.ring == 1:
-        return words.clock(call.called_at)
-    return words.say("{time}, {ring} times, last at {last}", time=words.clock(call.called_at), ring=call.ring,
-                     last=words.clock(call.rung_at))  # fmt: skip
+    """When, how often, and since when the visitor is here: times of day, no running timer over anybody's work."""
+    first, last = words.clock(call.called_at), words.clock(call.rung_at)
+    rung = words.say("{time}, {ring} times, last at {last}", time=first, ring=call.ring, last=last)
+    called = first if call.ring == 1 else rung
+    if call.started_at is None:
+        return called
+    return words.say("{called}, here since {time}", called=called, time=words.clock(call.started_at))
