@@ -157,6 +157,8 @@ class Call:
     ring: int
     called_at: datetime
     rung_at: datetime
+    started_at: datetime | None = None
+    """Since when the visitor is at the desk; None until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,18 @@ class Waiting:
     queued_at: datetime
     rank_at: datetime
     """Decides the order: the visit's issue less its head start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """A desk and its queue at one moment."""
+
+    desk: Desk
+    waiting: tuple[Waiting, ...]
+    """The first of those who wait for its services, in the order of waiting."""
+    waiting_count: int
+    """How many wait altogether."""
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
