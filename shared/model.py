@@ -67,8 +67,10 @@ class Origin(StrEnum):
 class Arrival:
     """What somebody who comes in wants: the input of `issue`."""
 
-    concerns: tuple[str, ...]
-    """Keys of services and packages, in the order in which they were named."""
+    packages: tuple[str, ...] = ()
+    """Keys of ready journeys."""
+    services: tuple[str, ...] = ()
+    """Keys of single services, besides those of the packages."""
     language: str = "de"
     adults: int = 1
     children: int = 0
@@ -183,6 +185,8 @@ class Waiting:
     interpreter: str | None
     needs: tuple[Need, ...]
     queued_at: datetime
+    rank_at: datetime
+    """Decides the order: the visit's issue less its head start."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from shared.config.words import visible_line
+
+Name = Annotated[str, StringConstraints(min_length=1), AfterValidator(visible_line)]
+"""A name that the computer's system knows."""
 
 
 class Device(BaseModel):
@@ -12,11 +17,11 @@ class Device(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    database: str | None = Field(
+    database: Name | None = Field(
         None, description="Database URL. Without it: a SQLite file in the user's state folder."
     )
-    name: str | None = Field(None, description="Which kiosk or display of the plan this computer is.")
+    name: Name | None = Field(None, description="Which kiosk or display of the plan this computer is.")
     bidi: Literal["app", "terminal"] = Field(
         "app", description='Who turns Arabic and Persian lines: "app" (foot, xterm) or "terminal" (mlterm).'
     )
-    audio: str = Field("default", description='ALSA device that speaks the calls, "none" for silence.')
+    audio: Name = Field("default", description='ALSA device that speaks the calls, "none" for silence.')

@@ -106,7 +106,7 @@ class Hall:
         return centre
 
     def arrive(self, arrival: Arrival | None = None) -> str:
-        return self.database.do(issue, arrival or Arrival(("address",), "uk")).code
+        return self.database.do(issue, arrival or Arrival(services=("address",), language="uk")).code
 
     def desk(self, key: str = "5") -> Desk:
         return self.database.read(views.desk, key)
@@ -161,7 +161,9 @@ def everything(pilot: Pilot[None]) -> str:
 
 
 async def test_the_whole_way_by_key(hall: Hall) -> None:
-    code = hall.arrive(Arrival(("address",), "uk", 2, 1, "uk", (Need.MORE_TIME,)))
+    code = hall.arrive(
+        Arrival(services=("address",), language="uk", adults=2, children=1, interpreter="uk", needs=(Need.MORE_TIME,))
+    )
     async with hall.console("5").run_test(size=SMALLEST) as pilot:
         await stage(pilot, "closed")
         assert said(pilot, "#place") == "Platz 5"
@@ -216,7 +218,7 @@ async def test_nobody_waits_and_the_button_wakes_when_somebody_comes(hall: Hall)
 
 
 async def test_somebody_who_cannot_climb_steps_does_not_wake_a_desk_behind_steps(hall: Hall) -> None:
-    hall.arrive(Arrival(("address",), "uk", needs=(Need.STEP_FREE,)))
+    hall.arrive(Arrival(services=("address",), language="uk", needs=(Need.STEP_FREE,)))
     async with hall.console("5").run_test() as pilot:
         await stage(pilot, "closed")
         await press(pilot, "o", "free")
@@ -227,7 +229,7 @@ async def test_somebody_who_cannot_climb_steps_does_not_wake_a_desk_behind_steps
 async def test_a_visitor_of_another_process_appears(hall: Hall) -> None:
     script = (
         "import sys; from shared.store.database import Database; from shared.verbs.visits import issue;"
-        "from shared.model import Arrival; print(Database(sys.argv[1], 'hall').do(issue, Arrival(('address',))).code)"
+        "from shared.model import Arrival; print(Database(sys.argv[1], 'hall').do(issue, Arrival(services=('address',))).code)"
     )
     async with hall.console("5").run_test() as pilot:
         await stage(pilot, "closed")

@@ -1,0 +1,118 @@
+"""Where a key stands in a TOML text. The text is cut into statements, and tomllib alone says where each one ends."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+
+KeyPath = tuple[str | int, ...]
+"""The way to a value: keys, and positions in lists."""
+_CLOSINGS = ("]", "]]", "]}")
+"""What may complete a list that is cut at the end of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A header, a key with its value, or a line without either."""
+
+    line: int
+    """Its first line, from 1."""
+    text: str
+    section: tuple[str, ...]
+    """The header that it stands under; a header stands under itself."""
+    content: dict[str, Any]
+    """What it says by itself; empty for comments, blank lines and headers."""
+
+    @property
+    def root(self) -> str | None:
+        """The first key of its path; None for a comment in front of all headers."""
+        return next(iter((*self.section, *self.content)), None)
+
+
+def statements(text: str) -> Iterator[Statement]:
+    """The statements of a valid TOML text; their texts joined are the text.
+
+    No proper beginning of a statement that ends with a line is valid by itself, and the whole always is: so a
+    statement ends with the first line that makes it valid.
+    """
+    section: tuple[str, ...] = ()
+    begun, first = "", 1
+    for number, line in enumerate(StringIO(text), 1):
+        begun += line
+        content = _parsed(begun)
+        if content is None:
+            continue
+        if begun.lstrip().startswith("["):
+            section, content = _header(content), {}
+        yield Statement(first, begun, section, content)
+        begun, first = "", number + 1
+
+
+def without_section(text: str, root: str) -> str:
+    """A valid TOML text without the section `root` and all in it, its comments too: they may hold old values."""
+    return "".join(statement.text for statement in statements(text) if statement.root != root)
+
+
+def line_index(text: str) -> dict[KeyPath, int]:
+    """The line in which each path of a valid TOML text first appears."""
+    index: dict[KeyPath, int] = {(): 1}
+    for statement in statements(text):
+        if not _is_remark(statement.text):
+            for depth in range(1, len(statement.section) + 1):
+                index.setdefault(statement.section[:depth], statement.line)
+        for path, line in _lines_within(statement):
+            index.setdefault((*statement.section, *path), line)
+    return index
+
+
+def line_of(path: KeyPath, index: dict[KeyPath, int]) -> int:
+    """The line of a path; for what is missing, the line of the section that it is missing from."""
+    while path not in index:
+        path = path[:-1]
+    return index[path]
+
+
+def _parsed(text: str) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(text)
+    except ValueError:
+        return None
+
+
+def _is_remark(text: str) -> bool:
+    return text.lstrip()[:1] in {"", "#"}
+
+
+def _header(content: dict[str, Any]) -> tuple[str, ...]:
+    """The path of a header, which alone reads as {"a": {"b": {}}}, or with [{}] at the end of an array of tables."""
+    path = []
+    node: Any = content
+    while isinstance(node, dict) and node:
+        [(key, node)] = node.items()
+        path.append(key)
+    return tuple(path)
+
+
+def _lines_within(statement: Statement) -> Iterator[tuple[KeyPath, int]]:
+    """Each path of a statement with its line; a path may come again with a later line."""
+    yield from ((path, statement.line) for path in _paths(statement.content, lists=False))
+    begun = ""
+    line = statement.line - 1
+    for line, part in enumerate(StringIO(statement.text), statement.line):
+        begun += part
+        ready = next((content for closing in _CLOSINGS if (content := _parsed(begun + closing))), {})
+        yield from ((path, line) for path in _paths(ready))
+    yield from ((path, line) for path in _paths(statement.content))
+
+
+def _paths(value: object, path: KeyPath = (), *, lists: bool = True) -> Iterator[KeyPath]:
+    yield path
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _paths(inner, (*path, key), lists=lists)
+    elif isinstance(value, list) and lists:
+        for position, inner in enumerate(value):
+            yield from _paths(inner, (*path, position))

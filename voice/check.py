@@ -1,0 +1,81 @@
+"""Whether this computer can speak: what `ankommen doctor` asks, proved by really speaking and really playing."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from shared.errors import AnkommenError, SoundUnavailable
+from shared.language import LANGUAGES, language
+from voice.player import APLAY, SILENT, play
+from voice.process import missing, run
+from voice.sound import read, silence, write
+from voice.speak import speak
+
+_TIMEOUT_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def check(audio: str, command: Sequence[str] = APLAY) -> tuple[Finding, ...]:
+    """Speech, the voices of all languages, the player and the sound card; takes about half a second, is not heard."""
+    findings = [_found("speech", _speech), _found("voices", _voices)]
+    if audio == SILENT:
+        return (*findings, Finding("sound card", True, 'switched off: audio = "none"'))
+    return (
+        *findings,
+        _found("player", lambda: _player(command[0])),
+        _found("sound card", lambda: _card(audio, command)),
+    )
+
+
+def _found(name: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(name, True, look())
+    except AnkommenError as error:
+        return Finding(name, False, error.message)
+
+
+def _speech() -> str:
+    if not shutil.which("espeak-ng"):
+        raise SoundUnavailable(missing("espeak-ng"))
+    with tempfile.TemporaryDirectory(prefix="ankommen-voice-") as folder:
+        file = Path(folder) / "check.wav"
+        speak("1, 2, 3.", "de", file)
+        return f"spoke {read(file).length_s:.1f} s"
+
+
+def _voices() -> str:
+    rows = [line.split() for line in run(("espeak-ng", "--voices"), timeout_s=_TIMEOUT_S).splitlines()[1:]]
+    # A voice goes by its language, the second column, and by its file, the fifth: "fr" is roa/fr for fr-fr.
+    there = {name for row in rows if len(row) > 4 for name in (row[1], row[4].rpartition("/")[2].lower())}
+    spoken = {tag: voice for tag in LANGUAGES if (voice := language(tag).voice)}
+    lacking = [f"{voice} ({tag})" for tag, voice in spoken.items() if voice not in there]
+    if lacking:
+        raise SoundUnavailable(f"espeak-ng has no voice {', '.join(lacking)}: apt install espeak-ng-data")
+    return ", ".join(spoken.values())
+
+
+def _player(program: str) -> str:
+    path = shutil.which(program)
+    if path is None:
+        raise SoundUnavailable(missing(program))
+    return path
+
+
+def _card(audio: str, command: Sequence[str]) -> str:
+    with tempfile.TemporaryDirectory(prefix="ankommen-voice-") as folder:
+        file = Path(folder) / "silence.wav"
+        write(silence(0.1), file)
+        play(file, audio, command, _TIMEOUT_S)
+    return f"{audio} plays"

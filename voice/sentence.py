@@ -1,0 +1,57 @@
+"""What is said: the sentence of a call in each language, written as the voice must be handed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.errors import Malformed
+from shared.language import Language, language
+from shared.model import parse_code
+
+_SECOND_LANGUAGE = "en"
+"""What follows the house's language where the visitor's own has no voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One sentence in one language."""
+
+    language: str
+    """Tag of a language that has a voice."""
+    text: str
+
+
+def announcement(code: str, desk: str, language: Language) -> str:
+    """The sentence that calls the number `code` ("A017") to a desk: "Nummer A, 17. Bitte zu Platz 5."
+
+    Voices read "A017" as "A null siebzehn", and a lone "A" in English as an article: letter and number are handed
+    over apart, with a comma, and the letter in the voice's own script. Raises Malformed for what is no code.
+    """
+    parts = parse_code(code)
+    if parts is None:
+        raise Malformed(f"{code!r} is no number such as A017.")
+    series, number = parts
+    return language.text(
+        "Number {letter}, {number}. Please go to desk {desk}.",
+        letter=language.letters.get(series, series),
+        number=number,
+        desk=desk,
+    )
+
+
+def texts(code: str, desk: str, visitor: str, house: str) -> tuple[Spoken, ...]:
+    """The sentences of a call: first in the visitor's language, then in the house's; one sentence where they agree.
+
+    A visitor whose language has no voice, or is not known here, hears the house's language and English.
+    """
+    tags = (visitor, house) if _voiced(visitor) else (house, _SECOND_LANGUAGE)
+    voiced = [found for tag in dict.fromkeys(tags) if (found := _voiced(tag))]
+    return tuple(Spoken(each.tag, announcement(code, desk, each)) for each in voiced)
+
+
+def _voiced(tag: str) -> Language | None:
+    try:
+        known = language(tag)
+    except KeyError:
+        return None
+    return known if known.voice else None

@@ -1,0 +1,135 @@
+"""Sound as numbers: 16-bit mono samples, their files, the gong, and several sounds one after the other."""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+import tempfile
+import wave
+from array import array
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from shared.errors import SoundUnavailable
+
+RATE_HZ = 22_050
+"""Samples per second of espeak-ng's voices."""
+
+_TONES = ((659.0, 0.0), (523.0, 0.55))
+"""The gong: each tone's frequency in hertz and when it is struck, in seconds."""
+_GONG_S = 1.6
+_ATTACK_S = 0.012
+_DECAY_S = 0.45
+_RELEASE_S = 0.15
+_LOUDNESS = 0.5
+"""Of full scale, for one tone: two that overlap stay below full scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Mono samples of 16 bits."""
+
+    samples: array[int]
+    rate_hz: int = RATE_HZ
+
+    @property
+    def length_s(self) -> float:
+        """How long it sounds."""
+        return len(self.samples) / self.rate_hz
+
+    @property
+    def peak(self) -> int:
+        """The largest sample, 0 for silence, at most 32768."""
+        return max(max(self.samples), -min(self.samples)) if self.samples else 0
+
+
+def read(path: Path) -> Sound:
+    """The sound of a wave file. Raises SoundUnavailable where it is none, or not mono with 16 bits."""
+    try:
+        with wave.open(str(path), "rb") as file:
+            shape = file.getnchannels(), file.getsampwidth()
+            rate_hz, data = file.getframerate(), file.readframes(file.getnframes())
+    except (OSError, EOFError, wave.Error) as error:
+        raise SoundUnavailable(f"{path.name} is no sound: {error or 'it is empty'}") from error
+    if shape != (1, 2):
+        raise SoundUnavailable(f"{path.name} is not mono with 16 bits.")
+    return Sound(_little_endian(array("h", data[: len(data) // 2 * 2])), rate_hz)
+
+
+def write(sound: Sound, path: Path) -> None:
+    """Write a wave file. Raises SoundUnavailable where that is not possible."""
+    try:
+        with wave.open(str(path), "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(sound.rate_hz)
+            file.writeframes(_little_endian(sound.samples[:]).tobytes())
+    except OSError as error:
+        raise SoundUnavailable(f"{path} cannot be written: {error.strerror}.") from error
+
+
+@contextmanager
+def complete_or_absent(out: Path) -> Iterator[Path]:
+    """A new file to write into, which takes the place of `out` where the block ends well and vanishes otherwise.
+
+    Raises SoundUnavailable where the folder cannot be written.
+    """
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=out.parent, prefix=".", suffix=".part")
+    except OSError as error:
+        raise SoundUnavailable(f"{out.parent} cannot be written: {error.strerror}.") from error
+    os.close(handle)
+    part = Path(name)
+    try:
+        yield part
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def silence(length_s: float, rate_hz: int = RATE_HZ) -> Sound:
+    """Nothing to hear, for a while."""
+    return Sound(array("h", bytes(2 * round(length_s * rate_hz))), rate_hz)
+
+
+def joined(sounds: Sequence[Sound]) -> Sound:
+    """Several sounds as one. Raises SoundUnavailable where their sample rates differ."""
+    rates = {sound.rate_hz for sound in sounds}
+    if len(rates) != 1:
+        raise SoundUnavailable(f"Sounds of different sample rates cannot be joined: {sorted(rates)}.")
+    samples = array("h")
+    for sound in sounds:
+        samples.extend(sound.samples)
+    return Sound(samples, rates.pop())
+
+
+@cache
+def gong(rate_hz: int = RATE_HZ) -> Sound:
+    """The gong before a call: two falling tones with a soft start and end, 1.6 s."""
+    count = round(_GONG_S * rate_hz)
+    return Sound(array("h", (round(32_767 * _gong_at(n / rate_hz)) for n in range(count))), rate_hz)
+
+
+def _gong_at(time_s: float) -> float:
+    release = min(1.0, (_GONG_S - time_s) / _RELEASE_S)
+    return release * sum(_tone(hertz, time_s - struck_s) for hertz, struck_s in _TONES)
+
+
+def _tone(hertz: float, age_s: float) -> float:
+    if age_s < 0:
+        return 0.0
+    envelope = min(1.0, age_s / _ATTACK_S) * math.exp(-age_s / _DECAY_S)
+    turn = 2 * math.pi * hertz * age_s
+    # A little of the octave makes it a bell rather than a test tone.
+    return _LOUDNESS * envelope * (math.sin(turn) + 0.25 * math.sin(2 * turn)) / 1.25
+
+
+def _little_endian(samples: array[int]) -> array[int]:
+    if sys.byteorder == "big":
+        samples.byteswap()
+    return samples

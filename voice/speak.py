@@ -1,0 +1,76 @@
+"""One sentence becomes one wave file: a child process speaks, its work is checked, another way is tried."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Event
+
+from shared.errors import Malformed, SoundUnavailable
+from shared.language.terminal_text import clean
+from voice import utter
+from voice.process import ProgramFailed, run
+from voice.sound import complete_or_absent, read
+
+RATE = 130
+"""Words a minute; slower than the usual 175, for people who learn the language."""
+ENGINE: Sequence[str] = (sys.executable, "-P", utter.__file__)
+"""The child, by its file and without the caller's folder among its imports: it starts from anywhere."""
+
+_VOICE = re.compile(r"[a-z][a-z0-9-]*")
+_LONGEST = 600
+_MARKUP = str.maketrans("[]<>&", "     ")
+"""What espeak-ng may take for phonemes or SSML."""
+_SHORTEST_S = 0.3
+_SHORTEST_PER_CHARACTER_S = 0.02
+"""Sentences of a call take 0.13 to 0.17 s a character at this rate."""
+_QUIETEST = 500
+"""Samples of speech reach some 20,000."""
+
+
+def speak(text: str, voice: str, out: Path, timeout_s: float = 5.0, stop: Event | None = None) -> None:
+    """Speak `text` with one of espeak-ng's voices ("en-us") into the wave file `out`, which appears only complete.
+
+    Tries pyttsx3 twice, then espeak-ng itself, each for at most `timeout_s`. Raises SoundUnavailable where nothing
+    works, Malformed for a voice that espeak-ng does not have and for a text without a word, Stopped once `stop` is set.
+    """
+    words = speakable(text)
+    if not any(character.isalnum() for character in words):
+        raise Malformed("There is nothing to say.")
+    if not _VOICE.fullmatch(voice):
+        raise Malformed(f"{voice!r} is no voice.")
+    # Made here first: pyttsx3 can wait for ever on a file that it cannot write.
+    with complete_or_absent(out) as part:
+        _spoken_somehow(words, voice, part, lambda command: run(command, text=words, timeout_s=timeout_s, stop=stop))
+
+
+def speakable(text: str) -> str:
+    """One line that a voice reads as it stands: without control characters and without markup."""
+    return " ".join(clean(text, _LONGEST).translate(_MARKUP).split())
+
+
+def _spoken_somehow(words: str, voice: str, part: Path, child: Callable[[Sequence[str]], str]) -> None:
+    engine = (*ENGINE, voice, str(RATE), str(part))
+    program = ("espeak-ng", "-v", voice, "-s", str(RATE), "-b", "1", "--stdin", "-w", str(part))
+    failures: list[SoundUnavailable] = []
+    for command in (engine, engine, program):
+        try:
+            child(command)
+            _check(part, words)
+        except SoundUnavailable as failure:
+            if isinstance(failure, ProgramFailed) and command is engine and failure.code == utter.UNKNOWN_VOICE:
+                raise Malformed(f"espeak-ng has no voice {voice!r}.") from None
+            failures.append(failure)
+        else:
+            return
+    raise failures[-1]
+
+
+def _check(part: Path, words: str) -> None:
+    sound = read(part)
+    if sound.length_s < max(_SHORTEST_S, _SHORTEST_PER_CHARACTER_S * len(words)):
+        raise SoundUnavailable(f"The speech is only {sound.length_s:.1f} s long.")
+    if sound.peak < _QUIETEST:
+        raise SoundUnavailable("The speech is silent.")
