@@ -11,7 +11,6 @@ from shared.config import Plan
 from shared.errors import DeskUnknown, NumberUnknown
 from shared.model import (
     Call,
-    Workplace,
     Desk,
     DeskState,
     Hall,
@@ -23,6 +22,7 @@ from shared.model import (
     StopState,
     Ticket,
     Waiting,
+    Workplace,
     code_of,
     parse_code,
 )

@@ -174,6 +174,7 @@ async def test_the_whole_way_by_key(hall: Hall) -> None:
         assert said(pilot, "#waiting-heading") == "1 Nummer wartet"
         await press(pilot, "n", "called")
         assert hall.call().code == code
+        assert said(pilot, "#heading") == f"{code} – aufgerufen, kommt zu Ihnen"
         assert said(pilot, "#main") == "S Ist da – beginnen"
         for fact in ("2 Erwachsene, 1 Kind", "Ukrainisch (Українська)", "mehr Zeit", "Bestätigung vom Vermieter"):
             assert fact in said(pilot, "#facts")
@@ -229,7 +230,8 @@ async def test_somebody_who_cannot_climb_steps_does_not_wake_a_desk_behind_steps
 async def test_a_visitor_of_another_process_appears(hall: Hall) -> None:
     script = (
         "import sys; from shared.store.database import Database; from shared.verbs.visits import issue;"
-        "from shared.model import Arrival; print(Database(sys.argv[1], 'hall').do(issue, Arrival(services=('address',))).code)"
+        "from shared.model import Arrival; arrival = Arrival(services=('address',));"
+        "print(Database(sys.argv[1], 'hall').do(issue, arrival).code)"
     )
     async with hall.console("5").run_test() as pilot:
         await stage(pilot, "closed")
