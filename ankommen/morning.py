@@ -24,7 +24,7 @@ from shared.config import Plan
 from shared.config.plan import text_in
 from shared.errors import NobodyWaits, Unavailable
 from shared.language import LANGUAGES, language
-from shared.model import Arrival, Call, Origin, PrintState, Ticket
+from shared.model import Arrival, Call, PrintState, Ticket
 from shared.store.database import Database
 from shared.verbs import calls, desks, visits
 from shared.verbs.plan import apply, plan_in_force
@@ -101,9 +101,13 @@ def arrivals(plan: Plan, open_desks: list[str]) -> list[Arrival]:
     luck = random.Random(_SEED)
     open_services = {service for desk in open_desks for service in plan.services_of_desk(desk)}
     packages = [key for key, item in plan.packages.items() if item.services and open_services >= set(item.services)]
-    wishes = [((key,), ()) for key in packages] + [((), (key,)) for key in plan.services if key in open_services]
+    single = [key for key in plan.services if key in open_services]
+
+    def wish() -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return ((luck.choice(packages),), ()) if packages and luck.random() < 0.5 else ((), (luck.choice(single),))
+
     return [
-        Arrival(*luck.choice(wishes), LANGUAGES[n % len(LANGUAGES)], luck.randint(1, 2), luck.choice((0, 0, 1, 2, 3)))
+        Arrival(*wish(), LANGUAGES[n % len(LANGUAGES)], luck.randint(1, 2), luck.choice((0, 0, 1, 2, 3)))
         for n in range(VISITS)
     ]
 
@@ -198,7 +202,7 @@ def _report(
         )
         for t in sorted(arrived, key=lambda ticket: ticket.issued_at)
     ]
-    told = f"\n{len(arrived)} visits, {len(served)} stops at {data['desks']} desks, {printed} tickets printed in {took_s:.1f} s."
+    told = f"\n{len(arrived)} visits, {len(served)} stops at {data['desks']} desks, {printed} tickets, {took_s:.1f} s."
     emit(
         options,
         data,

@@ -104,7 +104,7 @@ class _Slip:
             self._gap(1)
             native = self.ticket.code[1:].translate(str.maketrans("0123456789", digits))
             self.sheet.text(f"{self.ticket.code[0]} {native}", self.body, language=self.house, align="centre")
-        self._gap(2)
+        self._gap(2.6)
 
     def _marks(self) -> None:
         """How many came, and what helps them: framed for the visitor, and in the language of the staff."""

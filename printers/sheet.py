@@ -249,8 +249,9 @@ class Sheet:
     def _lines(self, text: str, style: Style, say: Language, width: int) -> list[str]:
         """`text` broken at blanks into as few lines as fit, of about the same length: no word stands alone."""
         lines = self._filled(text, style, say, width)
-        for percent in range(95, 50, -5):
-            evener = self._filled(text, style, say, width * percent // 100)
+        widest_word = max((self.length(word, style, say) for word in text.split()), default=0)
+        for narrower in range(width * 95 // 100, max(width // 2, widest_word), -max(1, width // 20)):
+            evener = self._filled(text, style, say, narrower)
             if len(evener) > len(lines):
                 break
             lines = evener

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
@@ -18,30 +19,35 @@ _DRAWN_PX = 200
 
 @lru_cache(maxsize=256)
 def big_text(text: str, columns: int, rows: int) -> Text:
-    """`text` as large as fits into `columns` by `rows` cells, in the style of whoever shows it.
+    """`text` as large as fits into `columns` by `rows` cells, in the style of whoever shows it."""
+    if columns < 1 or rows < 1 or not text.strip():
+        return Text("")
+    ink = _drawn(text)
+    # A cell is about twice as high as wide, and so are its quarters: heights count half.
+    scale = min(2 * columns / ink.width, 2 * rows / (ink.height / 2))
+    return quadrants(ink, max(1, int(ink.width * scale / 2)))
+
+
+def quadrants(ink: Image.Image, columns: int) -> Text:
+    """A grey picture (light is ink) drawn `columns` cells wide, in true proportion.
 
     Inked cells are blanks in reverse: terminals draw those without seams, while block characters may show some.
     """
-    lines = _cells(text, columns, rows)
+    lines = _cells(ink, columns)
     picture = Text("\n".join(lines).replace(_FULL, " "), no_wrap=True)
     position = 0
     for line in lines:
-        for column, cell in enumerate(line):
-            if cell == _FULL:
-                picture.stylize("reverse", position + column, position + column + 1)
+        for run in re.finditer(f"{_FULL}+", line):
+            picture.stylize("reverse", position + run.start(), position + run.end())
         position += len(line) + 1
     return picture
 
 
-def _cells(text: str, columns: int, rows: int) -> list[str]:
-    if columns < 1 or rows < 1 or not text.strip():
-        return []
-    ink = _drawn(text)
-    # A cell is about twice as high as wide, and so are its quarters: heights count half.
-    scale = min(2 * columns / ink.width, 2 * rows / (ink.height / 2))
-    width, height = max(1, int(ink.width * scale)), max(1, int(ink.height * scale / 2))
+def _cells(ink: Image.Image, columns: int) -> list[str]:
+    width = 2 * columns
+    height = max(1, round(ink.height * width / ink.width / 2))
     small = ink.resize((width, height), Image.Resampling.BOX).point(lambda grey: 255 if grey >= 128 else 0)
-    padded = Image.new("L", (width + width % 2, height + height % 2))
+    padded = Image.new("L", (width, height + height % 2))
     padded.paste(small)
     dots = padded.load()
     assert dots is not None
@@ -50,7 +56,7 @@ def _cells(text: str, columns: int, rows: int) -> list[str]:
         quarters = (dots[x, y], dots[x + 1, y], dots[x, y + 1], dots[x + 1, y + 1])
         return _QUADRANTS[sum(1 << n for n, dot in enumerate(quarters) if dot)]
 
-    return ["".join(cell(x, y) for x in range(0, padded.width, 2)) for y in range(0, padded.height, 2)]
+    return ["".join(cell(x, y) for x in range(0, width, 2)) for y in range(0, padded.height, 2)]
 
 
 def _drawn(text: str) -> Image.Image:

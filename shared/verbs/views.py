@@ -103,17 +103,11 @@ def _desk(plan: Plan, key: str, row: sa.Row[Any] | None, call: Call | None) -> D
     return Desk(key, DeskState.OPEN, tuple(row.services), tuple(row.languages), call)
 
 
-def waiting_for(t: Transaction, key: str, most: int = 50) -> tuple[Waiting, ...]:
-    """Who waits for the services of a desk, in the order of waiting, at most `most`."""
-    return waiting(t, desk(t, key).services, most)
-
-
 def workplace(t: Transaction, key: str, most: int = 50) -> Workplace:
     """A desk and its queue, of which it lists at most `most`. Raises DeskUnknown."""
     standing = desk(t, key)
-    first = waiting(t, standing.services, most)
     counted = t.execute(_in_queue(t, standing.services, sa.func.count())).scalar_one()
-    return Workplace(standing, first, counted, t.now)
+    return Workplace(standing, waiting(t, standing.services, most), counted, t.now)
 
 
 def waiting(t: Transaction, services: tuple[str, ...], most: int = 50) -> tuple[Waiting, ...]:

@@ -27,7 +27,11 @@ for = "packages"
 name.de = "Stadt Leipzig"
 
 [areas.halle]
-name = { de = "Wartebereich 1", en = "Waiting area 1", uk = "Зона очікування 1", ar = "منطقة الانتظار 1" }
+name.de = "Wartebereich 1"
+name.en = "Waiting area 1"
+name.uk = "Зона очікування 1"
+name.ru = "Зона ожидания 1"
+name.ar = "منطقة الانتظار 1"
 
 [desks.1]
 area = "halle"

@@ -37,3 +37,11 @@ def test_the_licence_lies_beside_the_fonts() -> None:
     text = (font_path().parent / "OFL.txt").read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in text
     assert text.startswith("Copyright")
+
+
+def test_the_list_of_letters_is_that_of_the_fonts() -> None:
+    fonts = pytest.importorskip("fontTools.ttLib", reason="needs the extra `fonts`")
+    for bold in (False, True):
+        letters = {chr(point) for point in fonts.TTFont(font_path(bold)).getBestCmap()}
+        assert missing_glyphs("".join(letters)) == set()
+        assert missing_glyphs("".join(map(chr, range(0x3000)))) == set(map(chr, range(0x3000))) - letters

@@ -17,20 +17,20 @@ from shared.language import LANGUAGES, language
 from shared.language.fonts import missing_glyphs
 
 ROOT = Path(shared.language.__file__).parent.parent.parent
-ROOMS = ("kiosk", "caller", "display", "printers", "voice", "shared", "ankommen")
+ROOMS = ("kiosk", "caller", "display", "printers", "voice")
 TRANSLATED = [tag for tag in LANGUAGES if tag != "en"]
 PLACEHOLDER = re.compile(r"\{\w*\}")
 
 
 def said() -> set[str]:
-    """The English texts in the code: literal first arguments of `Language.text` and `Language.count`."""
+    """The English texts in the code: literal first arguments of `text` and `count`, and of a console's `say`."""
     found: set[str] = set()
     for file in (path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
                 continue
             words = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-            if len(words) == {"text": 1, "count": 2}.get(node.func.attr, -1):
+            if len(words) == {"text": 1, "say": 1, "count": 2}.get(node.func.attr, -1):
                 found.add(words[0])
     return found
 
