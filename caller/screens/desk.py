@@ -136,10 +136,12 @@ class DeskScreen(Screen[None]):
         self._press(message.button, message.step)
 
     def _press(self, where: str, step: Step | None) -> None:
-        if self._presses.repeated(where, monotonic()) or self._asked or step not in self._steps():
+        now_s = monotonic()
+        if self._presses.repeated(where, now_s) or self._asked or step is None or step not in self._steps():
             return
         self._refusal = None
-        if step is not None and self._awake(step):
+        if self._awake(step):
+            self._presses.count(where, now_s)
             self._asked = step
             future = self._centre.once(self._request, step.verb, self._desk)
             future.add_done_callback(partial(self._tell_answer, step))

@@ -15,8 +15,8 @@ from shared.model import Call, Workplace
 _HEADINGS = {
     Stage.CLOSED: "Waiting for your desk",
     Stage.FREE: "Waiting for your desk",
-    Stage.CALLED: "Called to your desk",
-    Stage.SERVING: "At your desk",
+    Stage.CALLED: "{code} – called to your desk",
+    Stage.SERVING: "{code} – at your desk",
 }
 
 
@@ -34,7 +34,9 @@ class Present(Vertical):
     def show(self, words: Words, workplace: Workplace) -> None:
         """Show the desk as it stands."""
         call = workplace.desk.call
-        self.query_one("#heading", Paragraph).show(words, words.say(_HEADINGS[stage_of(workplace.desk)]))
+        # The number is also in the heading: a screen reader finds no letters in the large one.
+        heading = words.say(_HEADINGS[stage_of(workplace.desk)], code=call.code if call else "")
+        self.query_one("#heading", Paragraph).show(words, heading)
         self.query_one(BigNumber).number = words.line(call.code) if call else str(workplace.waiting_count)
         self.query_one(Facts).show(words, facts_of(words, call) if call else ())
 
