@@ -7,8 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from display.screens.board import BoardScreen
-from display.speech import loudspeaker
 from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -17,6 +15,8 @@ from textual.screen import Screen
 from ankommen.demo_widgets import DemoBar, PaperScreen
 from ankommen.opening import Options
 from caller.screens.desk import DeskScreen
+from display.screens.board import BoardScreen
+from display.speech import Announcement, loudspeaker
 from kiosk.screens.kiosk import KioskScreen
 from printers.virtual import VirtualPrinter
 from shared.centre import Centre
@@ -44,7 +44,7 @@ class DemoApp(App[None], inherit_bindings=False):
         Binding("ctrl+q,ctrl+c,f10", "quit", priority=True),
     ]
 
-    def __init__(self, centre: Centre, printer: VirtualPrinter, desk: str, player: Player | None) -> None:
+    def __init__(self, centre: Centre, printer: VirtualPrinter, desk: str, player: Player[Announcement] | None) -> None:
         super().__init__()
         self.add_mode("kiosk", partial(KioskScreen, centre, None, printer.url))
         self.add_mode("desk", partial(DeskScreen, centre, desk))

@@ -43,6 +43,11 @@ def quadrants(ink: Image.Image, columns: int) -> Text:
     return picture
 
 
+def relative_width(text: str) -> float:
+    """How wide `text` is drawn, in heights of a line: what lines of one size need to be compared by."""
+    return _font().getlength(text) / _DRAWN_PX
+
+
 def _cells(ink: Image.Image, columns: int) -> list[str]:
     width = 2 * columns
     height = max(1, round(ink.height * width / ink.width / 2))
@@ -59,9 +64,16 @@ def _cells(ink: Image.Image, columns: int) -> list[str]:
     return ["".join(cell(x, y) for x in range(0, width, 2)) for y in range(0, padded.height, 2)]
 
 
+@lru_cache(maxsize=128)
 def _drawn(text: str) -> Image.Image:
-    font = ImageFont.truetype(str(font_path(bold=True)), _DRAWN_PX)
+    """The ink of `text`; kept, because drawing costs four times as much as scaling down."""
+    font = _font()
     left, top, right, bottom = (int(edge) for edge in font.getbbox(text))
     picture = Image.new("L", (max(1, right - left), max(1, bottom - top)))
     ImageDraw.Draw(picture).text((-left, -top), text, font=font, fill=255)
     return picture
+
+
+@lru_cache(maxsize=1)
+def _font() -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(font_path(bold=True)), _DRAWN_PX)
