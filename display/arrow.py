@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from PIL import Image, ImageDraw
 from rich.text import Text
 
-from shared.language.big_text import QUADRANTS, picture
+from shared.language.big_text import quadrants
 
+_FINENESS = 4
+"""Dots drawn for each quarter of a cell's width."""
 _SHAFT = 0.16
 """Half the thickness of the shaft, as a share of the height."""
 _HEAD = 0.45
@@ -16,19 +19,17 @@ _HEAD = 0.45
 
 @lru_cache(maxsize=64)
 def arrow(columns: int, rows: int) -> Text:
-    """An arrow to the right that fills `columns` by `rows` cells."""
-
-    def inked(x: int, y: int) -> bool:
-        return _inked((x + 0.5) / (2 * columns), (y + 0.5) / (2 * rows))
-
-    def cell(x: int, y: int) -> str:
-        quarters = (inked(x, y), inked(x + 1, y), inked(x, y + 1), inked(x + 1, y + 1))
-        return QUADRANTS[sum(1 << n for n, covered in enumerate(quarters) if covered)]
-
-    return picture(["".join(cell(x, y) for x in range(0, 2 * columns, 2)) for y in range(0, 2 * rows, 2)])
-
-
-def _inked(x: float, y: float) -> bool:
-    """Whether the arrow covers a point of the unit square."""
-    from_axis = abs(y - 0.5)
-    return from_axis <= _SHAFT if x < _HEAD else from_axis <= 0.5 * (1 - x) / (1 - _HEAD)
+    """An arrow to the right that fills `columns` by `rows` cells, each twice as high as wide."""
+    width, height = 2 * _FINENESS * columns, 4 * _FINENESS * rows
+    outline = [
+        (0, 0.5 - _SHAFT),
+        (_HEAD, 0.5 - _SHAFT),
+        (_HEAD, 0),
+        (1, 0.5),
+        (_HEAD, 1),
+        (_HEAD, 0.5 + _SHAFT),
+        (0, 0.5 + _SHAFT),
+    ]
+    ink = Image.new("L", (width, height))
+    ImageDraw.Draw(ink).polygon([(x * width, y * height) for x, y in outline], fill=255)
+    return quadrants(ink, columns)

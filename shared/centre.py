@@ -12,7 +12,7 @@ from shared.config import Device, Plan
 from shared.errors import AnkommenError
 from shared.store.database import Database, Transaction
 from shared.store.feed import Feed
-from shared.verbs.plan import plan_in_force
+from shared.verbs.plan import plan_in_force, training
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,7 +29,8 @@ class Centre:
         """Raises DatabaseUnavailable where no plan is in force or the database cannot be read."""
         self.database = database
         self.device = device
-        self.training = False
+        self.training = bool(database.read(training))
+        """Whether everything here is an exercise: screens and paper say so."""
         self.plan: Plan = database.read(plan_in_force)
         """The plan in force; a new one is here before the face is woken."""
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")

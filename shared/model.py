@@ -67,8 +67,10 @@ class Origin(StrEnum):
 class Arrival:
     """What somebody who comes in wants: the input of `issue`."""
 
-    concerns: tuple[str, ...]
-    """Keys of services and packages, in the order in which they were named."""
+    packages: tuple[str, ...] = ()
+    """Keys of ready journeys."""
+    services: tuple[str, ...] = ()
+    """Keys of single services, besides those of the packages."""
     language: str = "de"
     adults: int = 1
     children: int = 0
@@ -155,6 +157,8 @@ class Call:
     ring: int
     called_at: datetime
     rung_at: datetime
+    started_at: datetime | None = None
+    """Since when the visitor is at the desk; None until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,20 @@ class Waiting:
     interpreter: str | None
     needs: tuple[Need, ...]
     queued_at: datetime
+    rank_at: datetime
+    """Decides the order: the visit's issue less its head start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """A desk and its queue at one moment."""
+
+    desk: Desk
+    waiting: tuple[Waiting, ...]
+    """The first of those who wait for its services, in the order of waiting."""
+    waiting_count: int
+    """How many wait altogether."""
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +226,11 @@ class Hall:
 def code_of(series: str, number: int) -> str:
     """The number as people read it: "A017", "A1000"."""
     return f"{series}{number:03d}"
+
+
+def spaced(code: str) -> str:
+    """A code as it is shown large, the letter apart from the digits: "A 017"."""
+    return f"{code[:1]} {code[1:]}"
 
 
 def parse_code(text: str) -> tuple[str, int] | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """The way to a value: keys, and positions in lists."""
 _CLOSINGS = ("]", "]]", "]}")
 """What may complete a list that is cut at the end of a line."""
@@ -56,9 +56,9 @@ def without_section(text: str, root: str) -> str:
     return "".join(statement.text for statement in statements(text) if statement.root != root)
 
 
-def line_index(text: str) -> dict[Path, int]:
+def line_index(text: str) -> dict[KeyPath, int]:
     """The line in which each path of a valid TOML text first appears."""
-    index: dict[Path, int] = {(): 1}
+    index: dict[KeyPath, int] = {(): 1}
     for statement in statements(text):
         if not _is_remark(statement.text):
             for depth in range(1, len(statement.section) + 1):
@@ -68,7 +68,7 @@ def line_index(text: str) -> dict[Path, int]:
     return index
 
 
-def line_of(path: Path, index: dict[Path, int]) -> int:
+def line_of(path: KeyPath, index: dict[KeyPath, int]) -> int:
     """The line of a path; for what is missing, the line of the section that it is missing from."""
     while path not in index:
         path = path[:-1]
@@ -96,7 +96,7 @@ def _header(content: dict[str, Any]) -> tuple[str, ...]:
     return tuple(path)
 
 
-def _lines_within(statement: Statement) -> Iterator[tuple[Path, int]]:
+def _lines_within(statement: Statement) -> Iterator[tuple[KeyPath, int]]:
     """Each path of a statement with its line; a path may come again with a later line."""
     yield from ((path, statement.line) for path in _paths(statement.content, lists=False))
     begun = ""
@@ -108,7 +108,7 @@ def _lines_within(statement: Statement) -> Iterator[tuple[Path, int]]:
     yield from ((path, line) for path in _paths(statement.content))
 
 
-def _paths(value: object, path: Path = (), *, lists: bool = True) -> Iterator[Path]:
+def _paths(value: object, path: KeyPath = (), *, lists: bool = True) -> Iterator[KeyPath]:
     yield path
     if isinstance(value, dict):
         for key, inner in value.items():

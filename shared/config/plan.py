@@ -199,13 +199,6 @@ class Plan(_Section):
         everybody = [key for key, service in self.services.items() if service.everybody] if EVERYBODY in own else []
         return tuple(dict.fromkeys([*(key for key in own if key != EVERYBODY), *everybody]))
 
-    def services_of(self, concern: str) -> tuple[str, ...]:
-        """The services of a package, or the service itself. Raises KeyError for neither."""
-        if concern in self.packages:
-            return self.packages[concern].services
-        self.services[concern]
-        return (concern,)
-
     def qr_text(self, token: str) -> str:
         """What the QR code of a ticket says: its page where the centre has one, else the bare token."""
         return f"{self.site.public_url or ''}{token}"

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from shared.config.lines import Path
+from shared.config.lines import KeyPath
 from shared.config.words import ALLOWED
 from shared.language.terminal_text import clean
 
@@ -35,17 +35,17 @@ _KINDS = {
 class Problem:
     """One thing that is wrong."""
 
-    path: Path
+    path: KeyPath
     text: str
     """What is wrong; what is allowed."""
 
 
-def model_problems(error: ValidationError, root: type[BaseModel], section: Path = ()) -> list[Problem]:
+def model_problems(error: ValidationError, root: type[BaseModel], section: KeyPath = ()) -> list[Problem]:
     """The findings of pydantic in plain words. `root` is the model of the whole file, `section` what was validated."""
     return [_problem(details, root, (*section, *details["loc"])) for details in error.errors(include_url=False)]
 
 
-def key_path(path: Path) -> str:
+def key_path(path: KeyPath) -> str:
     """A path as people write it, "services.geld.minutes"; positions in lists are left to the line number."""
     keys = (str(key) for key in path if isinstance(key, str))
     return ".".join(key if _BARE_KEY.fullmatch(key) and len(key) <= _VALUE_LENGTH else quoted(key) for key in keys)
@@ -75,7 +75,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"known: {_cut(', '.join(clean(name) for name in names), _LIST_LENGTH)}" if names else "none is known"
 
 
-def _problem(details: ErrorDetails, root: type[BaseModel], path: Path) -> Problem:
+def _problem(details: ErrorDetails, root: type[BaseModel], path: KeyPath) -> Problem:
     if path[-1:] == ("[key]",):
         path = path[:-1]
         return Problem(path, f"is no key for this section; allowed: {_allowed(details)}")
@@ -112,7 +112,7 @@ def _allowed(details: ErrorDetails) -> str:
             return _KINDS.get(kind, "another value")
 
 
-def _fields(root: type[BaseModel], path: Path) -> dict[str, FieldInfo]:
+def _fields(root: type[BaseModel], path: KeyPath) -> dict[str, FieldInfo]:
     """The keys that the section at `path` may have, by the names of the file."""
     node: Any = root
     for key in path:

@@ -12,8 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from shared.config.device import Device
 from shared.config.file import ConfigFile
-from shared.config.lines import Path as KeyPath
-from shared.config.lines import line_index, line_of, without_section
+from shared.config.lines import KeyPath, line_index, line_of, without_section
 from shared.config.plan import Plan
 from shared.config.problems import Problem, key_path, model_problems
 from shared.config.references import reference_problems

@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Any
 
-from shared.config.lines import Path
+from shared.config.lines import KeyPath
 from shared.config.plan import EVERYBODY
 from shared.config.problems import Problem, nearest, quoted
 from shared.language import LANGUAGES
@@ -110,7 +110,7 @@ def _entries(document: Document, section: str) -> Iterator[tuple[str, Document]]
         yield from ((key, values) for key, values in entries.items() if isinstance(values, dict))
 
 
-def _names(values: Document, path: Path) -> Iterator[tuple[Path, str]]:
+def _names(values: Document, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     """The names under the last key of `path`, one or a list of them, each with its own path."""
     named = values.get(str(path[-1]))
     if isinstance(named, str):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
@@ -11,29 +10,30 @@ from rich.text import Text
 
 from shared.language.fonts import font_path
 
-QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+_QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 """Cells by which of their quarters are inked: upper left 1, upper right 2, lower left 4, lower right 8."""
-FULL = "█"
+_FULL = "█"
 _DRAWN_PX = 200
 """Height at which letters are drawn before they are scaled down to quarter cells."""
 
 
 @lru_cache(maxsize=256)
 def big_text(text: str, columns: int, rows: int) -> Text:
-    """`text` as large as fits into `columns` by `rows` cells, in the style of whoever shows it.
+    """`text` as large as fits into `columns` by `rows` cells, in the style of whoever shows it."""
+    if columns < 1 or rows < 1 or not text.strip():
+        return Text("")
+    ink = _drawn(text)
+    # A cell is about twice as high as wide, and so are its quarters: heights count half.
+    scale = min(2 * columns / ink.width, 2 * rows / (ink.height / 2))
+    return _picture(ink, round(ink.width * scale), round(ink.height * scale / 2))
+
+
+def quadrants(ink: Image.Image, columns: int) -> Text:
+    """A grey picture (light is ink) drawn `columns` cells wide, in true proportion.
 
     Inked cells are blanks in reverse: terminals draw those without seams, while block characters may show some.
     """
-    return picture(_cells(text, columns, rows))
-
-
-def picture(lines: Sequence[str]) -> Text:
-    """Lines of `QUADRANTS`, of equal length or not, ready to be shown."""
-    drawn = "\n".join(lines)
-    text = Text(drawn.replace(FULL, " "), no_wrap=True)
-    for run in re.finditer(f"{FULL}+", drawn):
-        text.stylize("reverse", run.start(), run.end())
-    return text
+    return _picture(ink, 2 * columns, round(ink.height * columns / ink.width))
 
 
 def relative_width(text: str) -> float:
@@ -41,13 +41,19 @@ def relative_width(text: str) -> float:
     return _font().getlength(text) / _DRAWN_PX
 
 
-def _cells(text: str, columns: int, rows: int) -> list[str]:
-    if columns < 1 or rows < 1 or not text.strip():
-        return []
-    ink = _drawn(text)
-    # A cell is about twice as high as wide, and so are its quarters: heights count half.
-    scale = min(2 * columns / ink.width, 2 * rows / (ink.height / 2))
-    width, height = max(1, round(ink.width * scale)), max(1, round(ink.height * scale / 2))
+def _picture(ink: Image.Image, width: int, height: int) -> Text:
+    """The ink scaled to so many quarter cells, at least one each way."""
+    lines = _cells(ink, max(1, width), max(1, height))
+    picture = Text("\n".join(lines).replace(_FULL, " "), no_wrap=True)
+    position = 0
+    for line in lines:
+        for run in re.finditer(f"{_FULL}+", line):
+            picture.stylize("reverse", position + run.start(), position + run.end())
+        position += len(line) + 1
+    return picture
+
+
+def _cells(ink: Image.Image, width: int, height: int) -> list[str]:
     small = ink.resize((width, height), Image.Resampling.BOX).point(lambda grey: 255 if grey >= 128 else 0)
     padded = Image.new("L", (width + width % 2, height + height % 2))
     padded.paste(small)
@@ -56,7 +62,7 @@ def _cells(text: str, columns: int, rows: int) -> list[str]:
 
     def cell(x: int, y: int) -> str:
         quarters = (dots[x, y], dots[x + 1, y], dots[x, y + 1], dots[x + 1, y + 1])
-        return QUADRANTS[sum(1 << n for n, dot in enumerate(quarters) if dot)]
+        return _QUADRANTS[sum(1 << n for n, dot in enumerate(quarters) if dot)]
 
     return ["".join(cell(x, y) for x in range(0, padded.width, 2)) for y in range(0, padded.height, 2)]
 

@@ -25,7 +25,7 @@ LANGUAGES: tuple[str, ...] = tuple(_VOICES)
 """Tags of all languages, in the order in which the kiosk offers them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """A language that visitors can choose. Texts are written in English in the code and translated by .po files."""
 

@@ -43,7 +43,7 @@ def visual_lines(
     are turned, because turning a broken line later would put its first word last.
     """
     ready = clean(text)
-    if direction == "rtl" and bidi == "app":
+    if bidi == "app":  # in every direction: a German line may name a language in its own letters
         ready = arabic_reshaper.reshape(ready)
     lines = _wrap(ready, max(1, width))
     if bidi == "terminal":

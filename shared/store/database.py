@@ -18,7 +18,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 from pydantic_core import to_json
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InternalError, NotSupportedError, ProgrammingError
 
 from shared.clock import Clock, SystemClock
 from shared.errors import DatabaseUnavailable, Malformed, Refused, RequestReused
@@ -31,8 +31,11 @@ T = TypeVar("T")
 _PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Between attempts on a lock or a lost connection; the whole transaction is tried again."""
 _BUSY_TIMEOUT_S = 5.0
-_SAFE_WAL = (3, 51, 3)
+SAFE_WAL = (3, 51, 3)
 """The first SQLite in which several writing processes cannot corrupt a WAL file (sqlite.org/wal.html)."""
+
+_FAULTS_OF_OURS = (IntegrityError, ProgrammingError, DataError, InternalError, NotSupportedError)
+"""Errors of the driver that say that this program is wrong, not that the database fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,9 @@ class Database:
             try:
                 with engine.begin() as connection:
                     return work(Transaction(connection, self.site, self.clock.now()))
-            except OperationalError as error:  # every other error of the driver is a fault of this program
+            except DatabaseError as error:
+                if isinstance(error, _FAULTS_OF_OURS):
+                    raise
                 if pause_s is None or not _passes(error):
                     raise DatabaseUnavailable(f"The database does not work: {error.orig}") from error
                 time.sleep(pause_s)
@@ -149,7 +154,7 @@ _KNOWN_REQUEST = sa.select(schema.request.c.verb, schema.request.c.args_hash, sc
 )
 
 
-def _passes(error: OperationalError) -> bool:
+def _passes(error: DatabaseError) -> bool:
     """Whether trying again can help: a lock of another process, a lost connection."""
     return error.connection_invalidated or any(word in str(error.orig) for word in ("locked", "busy"))
 
@@ -180,7 +185,7 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
     except OSError as error:
         raise DatabaseUnavailable(f"The folder of the database cannot be made: {error}") from error
     engine = sa.create_engine(url, module=module, connect_args={"timeout": _BUSY_TIMEOUT_S})
-    journal = "WAL" if module.sqlite_version_info >= _SAFE_WAL else "DELETE"
+    journal = "WAL" if module.sqlite_version_info >= SAFE_WAL else "DELETE"
 
     def connect(connection: Any, _: object) -> None:
         connection.isolation_level = None  # BEGIN is ours: see below

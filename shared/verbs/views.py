@@ -22,6 +22,7 @@ from shared.model import (
     StopState,
     Ticket,
     Waiting,
+    Workplace,
     code_of,
     parse_code,
 )
@@ -40,7 +41,7 @@ _VISIT = (
 )
 _CALLS = (
     sa.select(
-        *(schema.call.c[name] for name in ("id", "desk", "ring", "called_at", "rung_at")),
+        *(schema.call.c[name] for name in ("id", "desk", "ring", "called_at", "rung_at", "started_at")),
         schema.stop.c.service,
         schema.stop.c.state,
         *_VISIT,
@@ -102,21 +103,33 @@ def _desk(plan: Plan, key: str, row: sa.Row[Any] | None, call: Call | None) -> D
     return Desk(key, DeskState.OPEN, tuple(row.services), tuple(row.languages), call)
 
 
-def waiting_for(t: Transaction, key: str, most: int = 50) -> tuple[Waiting, ...]:
-    """Who waits for the services of a desk, in the order of waiting, at most `most`."""
-    return _waiting(t, desk(t, key).services, most)
+def workplace(t: Transaction, key: str, most: int = 50) -> Workplace:
+    """A desk and its queue, of which it lists at most `most`. Raises DeskUnknown."""
+    standing = desk(t, key)
+    counted = t.execute(_in_queue(t, standing.services, sa.func.count())).scalar_one()
+    return Workplace(standing, waiting(t, standing.services, most), counted, t.now)
 
 
-def _waiting(t: Transaction, services: tuple[str, ...], most: int) -> tuple[Waiting, ...]:
+def waiting(t: Transaction, services: tuple[str, ...], most: int = 50) -> tuple[Waiting, ...]:
+    """Who waits for any of these services, in the order of waiting, at most `most`."""
     rows = t.execute(
-        sa.select(schema.stop.c.service, schema.stop.c.queued_at, *_VISIT)
+        _in_queue(t, services, schema.stop.c.service, schema.stop.c.queued_at, schema.stop.c.rank_at, *_VISIT)
         .join_from(schema.stop, schema.visit)
-        .where(schema.stop.c.site == t.site, schema.stop.c.day == today(t, plan_in_force(t)))
-        .where(schema.stop.c.state == sa.literal_column("'waiting'"), schema.stop.c.service.in_(services))
         .order_by(schema.stop.c.rank_at, schema.stop.c.id)
         .limit(most)
     )
-    return tuple(Waiting(service=row.service, queued_at=row.queued_at, **_visitor(row)) for row in rows)
+    return tuple(
+        Waiting(service=row.service, queued_at=row.queued_at, rank_at=row.rank_at, **_visitor(row)) for row in rows
+    )
+
+
+def _in_queue(t: Transaction, services: tuple[str, ...], *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """Of the stops that wait today for one of these services, these columns."""
+    return (
+        sa.select(*columns)
+        .where(schema.stop.c.site == t.site, schema.stop.c.day == today(t, plan_in_force(t)))
+        .where(schema.stop.c.state == sa.literal_column("'waiting'"), schema.stop.c.service.in_(services))
+    )
 
 
 def calls(t: Transaction, area: str | None = None) -> tuple[Call, ...]:
@@ -144,11 +157,11 @@ def hall(t: Transaction) -> Hall:
         .where(stop.site == t.site, stop.day == today(t, plan), stop.state == sa.literal_column("'waiting'"))
         .group_by(stop.service)
     )
-    waiting = {row.service: row for row in counted}
+    queues = {row.service: row for row in counted}
     served = {service for item in desks if item.state is DeskState.OPEN for service in item.services}
 
     def queue(service: str) -> ServiceQueue:
-        row = waiting.get(service)
+        row = queues.get(service)
         longest_s = max(0, int((t.now - row.since).total_seconds())) if row else None
         return ServiceQueue(service, service in served, row.waiting if row else 0, longest_s)
 
@@ -176,5 +189,6 @@ def _call(row: sa.Row[Any]) -> Call:
         ring=row.ring,
         called_at=row.called_at,
         rung_at=row.rung_at,
+        started_at=row.started_at,
         **_visitor(row),
     )

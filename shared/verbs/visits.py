@@ -30,11 +30,11 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
         printer: Key or URL of the printer that a print job is made for; None for no paper.
 
     Raises:
-        ServiceUnknown: a concern is no service and no package, or none of them has a stop.
+        ServiceUnknown: a package or service is not in the plan, or none of them has a stop.
         Malformed: persons, language, interpreter's language or priority are not possible.
     """
     plan = plan_in_force(t)
-    services = journey_of(plan, arrival)
+    journey = journey_of(plan, arrival)
     _check(plan, arrival)
     day = today(t, plan)
     series = series_of(plan, arrival)
@@ -59,7 +59,7 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
     common = {"site": t.site, "day": day, "visit_id": visit_id, "language": arrival.language}
     stops = [
         {**common, "position": position, "service": service, "state": StopState.PLANNED}
-        for position, service in enumerate(services, start=1)
+        for position, service in enumerate(journey, start=1)
     ]
     t.connection.execute(sa.insert(schema.stop), stops)
     advance(t, plan, visit_id)
@@ -71,20 +71,23 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
 
 
 def journey_of(plan: Plan, arrival: Arrival) -> tuple[str, ...]:
-    """The services of all concerns, each once, in the order named. Raises ServiceUnknown."""
-    unknown = [concern for concern in arrival.concerns if concern not in plan.services | plan.packages]
-    if unknown or not arrival.concerns:
-        allowed = ", ".join([*plan.packages, *plan.services])
-        raise ServiceUnknown(f"No service or package {', '.join(unknown) or 'was named'}. Known are: {allowed}.")
-    services = tuple(dict.fromkeys(key for concern in arrival.concerns for key in plan.services_of(concern)))
-    if not services:
-        raise ServiceUnknown(f"For {', '.join(arrival.concerns)} there is no queue: please send them to reception.")
-    return services
+    """The services of the packages, then the single ones, each once. Raises ServiceUnknown."""
+    unknown = [key for key in arrival.packages if key not in plan.packages]
+    unknown += [key for key in arrival.services if key not in plan.services]
+    if unknown:
+        allowed = ", ".join(dict.fromkeys([*plan.packages, *plan.services]))
+        raise ServiceUnknown(f"No service or package {', '.join(unknown)}. Known are: {allowed}.")
+    packed = [service for key in arrival.packages for service in plan.packages[key].services]
+    journey = tuple(dict.fromkeys([*packed, *arrival.services]))
+    if not journey:
+        named = ", ".join(arrival.packages) or "nothing"
+        raise ServiceUnknown(f"For {named} there is no queue: please send them to reception.")
+    return journey
 
 
 def series_of(plan: Plan, arrival: Arrival) -> str:
     """The letter for this kind of visit: packages have their own; no authority can be read from it."""
-    use = "packages" if any(concern in plan.packages for concern in arrival.concerns) else "concerns"
+    use = "packages" if arrival.packages else "concerns"
     return next((letter for letter, series in plan.series.items() if series.use == use), next(iter(plan.series)))
 
 

@@ -48,7 +48,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
     database.do(apply, CONFIG.plan_toml, True)
     for desk in ("1", "2", "3"):
         database.do(open_desk, desk)
-        database.do(issue, Arrival(("anmeldung",), language="uk"))
+        database.do(issue, Arrival(services=("anmeldung",), language="uk"))
     yield database
     database.close()
 
@@ -165,7 +165,7 @@ async def test_everything_is_laid_out_again_for_another_size(centre: Centre, dat
 
 async def test_an_area_shows_its_own_calls(centre: Centre, database: Database) -> None:
     database.do(open_desk, "8")
-    database.do(issue, Arrival(("geld",)))
+    database.do(issue, Arrival(services=("geld",)))
     async with app_of(centre, area="wartebereich_2").run_test(size=(80, 24)) as pilot:
         database.do(call_next, "1")
         database.do(call_next, "8")

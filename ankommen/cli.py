@@ -1,0 +1,89 @@
+"""The command line: global options anywhere, one JSON object or words, exit codes by contract."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from typer.exceptions import TyperException
+
+from ankommen.commands import announce, desk, faces, hall, plan, printer, ticket
+from ankommen.opening import Options
+from ankommen.output import complain
+from shared.errors import AnkommenError, Malformed
+
+_WITH_VALUE = ("--config", "--database", "--printer", "--request")
+_FLAGS = ("--training", "--json")
+_HELP = """Visitor guidance for reception centres.
+
+The options below may stand before or after every command.
+Exit codes: 0 done, 1 the environment failed, 2 malformed, 3 refused."""
+
+app = typer.Typer(
+    help=_HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+)
+for group in (faces.app, plan.app, hall.app, announce.app):
+    app.registered_commands += group.registered_commands
+app.add_typer(ticket.app, name="ticket")
+app.add_typer(desk.app, name="desk")
+app.add_typer(printer.app, name="printer")
+
+
+@app.callback()
+def options(
+    ctx: typer.Context,
+    config: Annotated[Path | None, typer.Option(envvar="ANKOMMEN_CONFIG", help="Else ./config.toml.")] = None,
+    database: Annotated[str | None, typer.Option(envvar="ANKOMMEN_DATABASE", help="Database URL.")] = None,
+    printer: Annotated[
+        str | None, typer.Option(envvar="ANKOMMEN_PRINTER", metavar="URL", help="tcp://host:9100, file:///…, none.")
+    ] = None,
+    training: Annotated[
+        bool, typer.Option("--training", envvar="ANKOMMEN_TRAINING", help="An exercise: everything is marked as such.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Exactly one JSON object on standard output.")] = False,
+    request: Annotated[UUID | None, typer.Option(help="Run a writing command at most once for this id.")] = None,
+) -> None:
+    """Keep the global options for the command."""
+    ctx.obj = Options(config, database or None, printer or None, training, json, request)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives its exit code."""
+    argv = options_first(sys.argv[1:] if arguments is None else arguments)
+    as_json = "--json" in argv
+    try:
+        code = app(argv, standalone_mode=False)
+    except AnkommenError as error:
+        complain(error, as_json)
+        return error.exit_code
+    except TyperException as error:
+        complain(Malformed(error.format_message()), as_json)
+        return Malformed.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return int(code or 0)
+
+
+def options_first(arguments: Sequence[str]) -> list[str]:
+    """The arguments with the global options moved to the front, wherever they stood before a "--"."""
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word in _FLAGS or word.startswith(tuple(f"{option}=" for option in _WITH_VALUE)):
+            front.append(word)
+        elif word in _WITH_VALUE:
+            front += [word, *([value] if (value := next(words, None)) is not None else [])]
+        else:
+            rest.append(word)
+    return front + rest

@@ -1,0 +1,101 @@
+"""ankommen kiosk, caller, display, demo: the programs people see."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ankommen.opening import Options
+from shared.centre import Centre
+from shared.errors import Malformed, TerminalUnavailable
+
+app = typer.Typer()
+
+
+@app.command()
+def kiosk(
+    ctx: typer.Context,
+    name: Annotated[str | None, typer.Option(help="Which kiosk of the plan; else [device] name.")] = None,
+) -> None:
+    """Touch kiosk: visitors draw their number. No key ends it; end the process from outside."""
+    options: Options = ctx.obj
+    centre = _centre(options)
+    key = name or centre.device.name
+    if key is not None and key not in centre.plan.kiosks:
+        raise Malformed(f"No kiosk {key!r} in the plan. Known are: {', '.join(centre.plan.kiosks)}.")
+    from kiosk.app import run
+
+    try:
+        run(centre, key, options.printer)
+    finally:
+        centre.close()
+
+
+@app.command()
+def caller(ctx: typer.Context, desk: Annotated[str, typer.Argument(metavar="DESK")]) -> None:
+    """Console of a desk: who waits, next, start, finish."""
+    options: Options = ctx.obj
+    centre = _centre(options)
+    from caller.app import run
+
+    try:
+        run(centre, desk)
+    finally:
+        centre.close()
+
+
+@app.command()
+def display(
+    ctx: typer.Context,
+    area: Annotated[str | None, typer.Option(help="Only the calls that concern this area.")] = None,
+) -> None:
+    """Waiting-room screen: shows and speaks which number goes to which desk. Ctrl+C ends it."""
+    options: Options = ctx.obj
+    centre = _centre(options)
+    if area is not None and area not in centre.plan.areas:
+        raise Malformed(f"No area {area!r} in the plan. Known are: {', '.join(centre.plan.areas)}.")
+    from display.app import run
+
+    try:
+        run(centre, area)
+    finally:
+        centre.close()
+
+
+@app.command()
+def demo(
+    ctx: typer.Context,
+    headless: Annotated[bool, typer.Option("--headless", help="A small morning by itself, on no terminal.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Folder for the printed papers; else a new one.")] = None,
+) -> None:
+    """Kiosk, a desk, the waiting room and the printed paper in one terminal, on a throw-away database."""
+    options: Options = ctx.obj
+    if headless or not _terminal():
+        from ankommen.morning import run_morning
+
+        run_morning(options, out)
+    else:
+        _truecolor()
+        from ankommen.demo import run_demo
+
+        run_demo(options, out)
+
+
+def _centre(options: Options) -> Centre:
+    if not _terminal():
+        raise TerminalUnavailable("This needs a terminal: standard input and output must be one.")
+    _truecolor()
+    return options.open_centre()
+
+
+def _terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _truecolor() -> None:
+    """Without this, some terminals lose the backgrounds of buttons."""
+    os.environ.setdefault("COLORTERM", "truecolor")

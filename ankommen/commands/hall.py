@@ -1,0 +1,77 @@
+"""ankommen queue: who waits for what, which desks are open, who is called."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Group
+
+from ankommen.opening import Options
+from ankommen.output import emit, moment, table
+from shared.config.plan import text_in
+from shared.errors import Malformed, ServiceUnknown
+from shared.language import LANGUAGES
+from shared.verbs import views
+from shared.verbs.plan import plan_in_force
+
+app = typer.Typer()
+
+
+@app.command()
+def queue(
+    ctx: typer.Context,
+    language: Annotated[str | None, typer.Option(help="Names in this language; else the house's.")] = None,
+    explain: Annotated[str | None, typer.Option(metavar="SERVICE", help="Who waits for it, in order.")] = None,
+) -> None:
+    """Who waits for what, which desks are open, who is called."""
+    options: Options = ctx.obj
+    database, _ = options.open()
+    plan = database.read(plan_in_force)
+    if language is not None and language not in LANGUAGES:
+        raise Malformed(f"Unknown language {language!r}; known are: {', '.join(LANGUAGES)}.")
+    if explain is not None and explain not in plan.services:
+        raise ServiceUnknown(f"No service {explain!r}. Known are: {', '.join(plan.services)}.")
+    tag = language or plan.site.language
+    hall = database.read(views.hall)
+    names = {key: text_in(service.name, tag) for key, service in plan.services.items()}
+    data = {
+        "services": [
+            {
+                "service": item.service,
+                "name": names[item.service],
+                "open": item.open,
+                "waiting": item.waiting,
+                "longest_wait_s": item.longest_wait_s,
+                "wait": {"low": item.wait.low, "high": item.wait.high} if item.wait else None,
+            }
+            for item in hall.queues
+        ],
+        "desks": [{"desk": d.key, "state": d.state, "services": list(d.services)} for d in hall.desks],
+        "calls": [
+            {"code": call.code, "desk": call.desk, "ring": call.ring, "called_at": moment(call.called_at)}
+            for call in hall.calls
+        ],
+    }
+    words = [
+        table(
+            ("service", "#waiting", "#longest (min)", "open"),
+            (
+                (names[q.service], q.waiting, "" if q.longest_wait_s is None else q.longest_wait_s // 60, _tick(q.open))
+                for q in hall.queues
+            ),
+        ),
+        table(("\ndesk", "\nstate", "\ncalled"), ((d.key, d.state, d.call.code if d.call else "") for d in hall.desks)),
+    ]
+    if explain is not None:
+        order = database.read(views.waiting, (explain,))
+        data["explain"] = [
+            {"code": w.code, "queued_at": moment(w.queued_at), "rank_at": moment(w.rank_at), "language": w.language}
+            for w in order
+        ]
+        words.append(table((f"\n{names[explain]}", "\nwaits since"), ((w.code, moment(w.queued_at)) for w in order)))
+    emit(options, data, Group(*words))
+
+
+def _tick(yes: bool) -> str:
+    return "yes" if yes else "no"

@@ -1,0 +1,49 @@
+"""ankommen apply and doctor: the plan in force, and whether everything is there."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ankommen.doctor import examine
+from ankommen.opening import Options
+from ankommen.output import emit, table
+from shared.config import read_config
+from shared.errors import Malformed
+from shared.verbs.plan import apply as apply_plan
+
+app = typer.Typer()
+
+
+@app.command()
+def apply(
+    ctx: typer.Context,
+    file: Annotated[Path | None, typer.Argument(help="A configuration; else the one in use.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Only say whether it is right.")] = False,
+) -> None:
+    """Put a plan in force. The device's own part of the file stays on the device."""
+    options: Options = ctx.obj
+    config = read_config(file) if file else options.read_config()
+    if check:
+        emit(options, {"version": None, "ok": True, "file": str(config.path)}, f"{config.path} is right.")
+        return
+    database, own = options.open()
+    if own.plan.site.key != config.plan.site.key:
+        raise Malformed(f"{config.path} is for the site {config.plan.site.key!r}, not {own.plan.site.key!r}.")
+    applied = options.do(database, apply_plan, config.plan_toml, options.training)
+    words = f"Plan {applied.version} is in force." if applied.changed else f"Plan {applied.version} stays in force."
+    emit(options, {"version": applied.version, "changed": applied.changed}, words)
+
+
+@app.command()
+def doctor(ctx: typer.Context) -> None:
+    """Look whether everything is there that the faces need, and say what to do about the rest."""
+    options: Options = ctx.obj
+    checks = examine(options)
+    words = table(("", "what", ""), (("ok" if c.ok else "!!", c.name, c.detail) for c in checks))
+    emit(options, {"checks": [asdict(check) for check in checks]}, words)
+    if not all(check.ok for check in checks):
+        raise typer.Exit(1)

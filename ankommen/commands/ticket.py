@@ -1,0 +1,134 @@
+"""ankommen ticket …: numbers without a kiosk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ankommen.opening import Options
+from ankommen.output import emit, table
+from printers.layout import ticket_picture
+from printers.samples import sample_ticket
+from printers.spool import print_ticket, printer_for
+from shared.config import Plan
+from shared.config.plan import text_in
+from shared.errors import Malformed
+from shared.language import LANGUAGES
+from shared.model import Arrival, Need, Origin, Ticket
+from shared.verbs import views, visits
+from shared.verbs.plan import plan_in_force
+
+app = typer.Typer(help="Numbers without a kiosk.", no_args_is_help=True)
+_Code = Annotated[str, typer.Argument(help="A number of today: A017, a17, A-017.")]
+_Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Another day than today.")]
+
+
+@app.command()
+def issue(
+    ctx: typer.Context,
+    concerns: Annotated[list[str], typer.Argument(metavar="SERVICE_OR_PACKAGE…")],
+    language: Annotated[str, typer.Option(help="The visitor's language.")] = "de",
+    adults: int = 1,
+    children: int = 0,
+    interpreter: Annotated[str | None, typer.Option(help="Language to interpret from.")] = None,
+    need: Annotated[list[Need] | None, typer.Option(help="A measure that helps; may be repeated.")] = None,
+    priority: Annotated[str | None, typer.Option(help="A priority of the plan.")] = None,
+    count: Annotated[int, typer.Option(min=1, max=200, help="So many tickets of the same kind.")] = 1,
+    no_print: Annotated[bool, typer.Option("--no-print", help="Only the number, no paper.")] = False,
+) -> None:
+    """Issue a number and print its ticket. A ticket that cannot be printed is issued all the same."""
+    options: Options = ctx.obj
+    database, config = options.open()
+    plan = database.read(plan_in_force)
+    packages = tuple(name for name in concerns if name in plan.packages)
+    services = tuple(name for name in concerns if name not in plan.packages)
+    arrival = Arrival(
+        packages, services, language, adults, children, interpreter, tuple(need or ()), priority, Origin.RECEPTION
+    )
+    printer = None if no_print else options.printer or printer_for(plan, config.device.name)
+    tickets = []
+    for n in range(count):
+        one = options if count == 1 else options.nth(n)
+        ticket = one.do(database, visits.issue, arrival, printer)
+        tickets.append(print_ticket(database, plan, ticket, training=options.training))
+    data = [_data(ticket, plan) for ticket in tickets]
+    emit(options, data[0] if count == 1 else {"tickets": data}, _words(plan, tickets))
+
+
+@app.command()
+def show(ctx: typer.Context, code: _Code, day: _Day = None) -> None:
+    """Show a ticket: its stops and how its paper fared."""
+    options: Options = ctx.obj
+    database, _ = options.open()
+    plan = database.read(plan_in_force)
+    ticket = database.read(views.ticket, code, day.date() if day else None)
+    emit(options, _data(ticket, plan), _words(plan, [ticket]))
+
+
+@app.command()
+def image(
+    ctx: typer.Context,
+    out: Annotated[Path, typer.Option(help="The PNG file to write.")],
+    code: Annotated[str | None, typer.Argument(help="A number of today.")] = None,
+    sample: Annotated[str | None, typer.Option(metavar="LANG", help="An example in this language instead.")] = None,
+    day: _Day = None,
+) -> None:
+    """Write a ticket as it would come out of the printer."""
+    options: Options = ctx.obj
+    if (code is None) == (sample is None):
+        raise Malformed("Name either a number or --sample LANG.")
+    if sample is not None:
+        if sample not in LANGUAGES:
+            raise Malformed(f"Unknown language {sample!r}; known are: {', '.join(LANGUAGES)}.")
+        plan = options.read_config().plan
+        ticket = sample_ticket(plan, sample)
+    else:
+        database, _ = options.open()
+        plan = database.read(plan_in_force)
+        ticket = database.read(views.ticket, code or "", day.date() if day else None)
+    picture = ticket_picture(ticket, plan, training=options.training)
+    try:
+        picture.save(out, "PNG")
+    except OSError as error:
+        raise Malformed(f"{out} cannot be written: {error}") from error
+    data = {"path": str(out), "width": picture.width, "height": picture.height, "qr": plan.qr_text(ticket.token)}
+    emit(options, data, f"{out}: {picture.width} × {picture.height} dots")
+
+
+def _data(ticket: Ticket, plan: Plan) -> dict[str, Any]:
+    job = ticket.print
+    return {
+        "code": ticket.code,
+        "token": ticket.token,
+        "qr": plan.qr_text(ticket.token),
+        "day": ticket.day.isoformat(),
+        "language": ticket.language,
+        "adults": ticket.adults,
+        "children": ticket.children,
+        "interpreter": ticket.interpreter,
+        "needs": list(ticket.needs),
+        "stops": [{"service": stop.service, "state": stop.state} for stop in ticket.stops],
+        "wait": {"low": ticket.wait.low, "high": ticket.wait.high} if ticket.wait else None,
+        "print": {
+            "state": job.state if job else None,
+            "printer": job.printer if job else None,
+            "detail": job.detail if job else None,
+        },
+    }
+
+
+def _words(plan: Plan, tickets: list[Ticket]) -> Any:
+    def stops(ticket: Ticket) -> str:
+        house = plan.site.language
+        return ", ".join(f"{text_in(plan.services[s.service].name, house)} ({s.state})" for s in ticket.stops)
+
+    def paper(ticket: Ticket) -> str:
+        return " ".join(filter(None, (ticket.print.state, ticket.print.detail))) if ticket.print else "no paper"
+
+    return table(
+        ("number", "language", "#persons", "stops", "paper"),
+        ((t.code, t.language, t.persons, stops(t), paper(t)) for t in tickets),
+    )

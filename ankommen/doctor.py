@@ -1,0 +1,90 @@
+"""What the faces need, looked at piece by piece, each with a word on what to do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PIL import features
+
+from ankommen.opening import Options
+from printers import escpos
+from shared.config import Config
+from shared.errors import AnkommenError
+from shared.store.database import SAFE_WAL, sqlite_module
+from shared.verbs import plan as plans
+from voice.check import check as check_voice
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def examine(options: Options) -> list[Check]:
+    """Look at everything; what needs a configuration is left out where there is no right one."""
+    try:
+        config = options.read_config()
+    except AnkommenError as error:
+        return [Check("configuration", False, error.message)]
+    plan = config.plan
+    return [
+        Check("configuration", True, f"{config.path}: {len(plan.services)} services, {len(plan.desks)} desks"),
+        *_database(options, config),
+        *_printers(options, config),
+        _letters(),
+        *(Check(finding.name, finding.ok, finding.detail) for finding in check_voice(config.device.audio)),
+        _terminal(),
+    ]
+
+
+def _database(options: Options, config: Config) -> Iterator[Check]:
+    version = sqlite_module().sqlite_version
+    yield Check("sqlite", True, f"SQLite {version}, {_journal(sqlite_module().sqlite_version_info)}")
+    try:
+        database, _ = options.open()
+        number = database.read(plans.plan_version)
+        in_force = database.read(plans.plan_in_force)
+    except AnkommenError as error:
+        yield Check("database", False, error.message)
+        return
+    kind = "training" if options.training else "real work"
+    yield Check("database", True, f"{database.url.render_as_string()}: site {database.site}, for {kind}")
+    differs = in_force != config.plan
+    told = f"plan {number} is in force" + (f", {config.path} differs: ankommen apply puts it in force" * differs)
+    yield Check("plan", not differs, told)
+
+
+def _journal(version: tuple[int, ...]) -> str:
+    if version >= SAFE_WAL:
+        return "write-ahead log"
+    return "rollback journal, because its write-ahead log has a fault: pip install pysqlite3"
+
+
+def _printers(options: Options, config: Config) -> Iterator[Check]:
+    urls = {"--printer": options.printer} if options.printer else {k: p.url for k, p in config.plan.printers.items()}
+    for key, url in urls.items():
+        try:
+            status = escpos.status(url)
+        except AnkommenError as error:
+            yield Check(f"printer {key}", False, error.message)
+            continue
+        yield Check(f"printer {key}", status.state == "ready", f"{url}: {status.state} {status.detail or ''}".strip())
+
+
+def _letters() -> Check:
+    if features.check("raqm"):
+        return Check("letters", True, "raqm joins Arabic letters")
+    return Check("letters", False, "Pillow has no raqm, Arabic would be wrong: install its wheel from PyPI")
+
+
+def _terminal() -> Check:
+    colours = os.environ.get("COLORTERM", "")
+    if colours in ("truecolor", "24bit"):
+        return Check("terminal", True, f"{os.environ.get('TERM', '')} with all colours")
+    return Check("terminal", True, "COLORTERM is not set: the faces set it to truecolor for themselves")

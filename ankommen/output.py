@@ -1,0 +1,48 @@
+"""What a command says: one JSON object, or words for people."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+
+from ankommen.opening import Options
+from shared.errors import AnkommenError
+from shared.language.terminal_text import clean
+
+
+def emit(options: Options, data: Mapping[str, Any], words: RenderableType) -> None:
+    """Print the answer of a command: `data` with --json, else `words`."""
+    if options.json:
+        print(json.dumps(data, ensure_ascii=False), flush=True)
+    else:
+        Console(highlight=False, markup=False).print(words)
+
+
+def complain(error: AnkommenError, as_json: bool) -> None:
+    """Print why a command did not do what it was asked: the JSON object on stdout, or words on stderr."""
+    if as_json:
+        print(json.dumps({"error": error.key, "message": error.message}, ensure_ascii=False), flush=True)
+    else:
+        for line in error.message.splitlines():
+            print(clean(line), file=sys.stderr)
+
+
+def table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Table:
+    """A quiet table; "#" before a column's name sets it flush right."""
+    drawn = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        drawn.add_column(column.removeprefix("#"), justify="right" if column.startswith("#") else "left")
+    for row in rows:
+        drawn.add_row(*(clean(str(cell)) for cell in row))
+    return drawn
+
+
+def moment(at: datetime) -> str:
+    """A moment as JSON has it: RFC 3339, UTC."""
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

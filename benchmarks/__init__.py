@@ -1,0 +1,1 @@
+"""Speed and memory, measured by whole processes; the tables of the docs come from here."""

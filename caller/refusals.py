@@ -1,0 +1,28 @@
+"""Why something did not work, in a sentence of the house that says what to do."""
+
+from __future__ import annotations
+
+from caller.steps import Step
+from caller.words import Words
+from shared.errors import AnkommenError, Unavailable
+
+_SENTENCES = {
+    "nobody_waits": "Nobody waits for this desk now.",
+    "desk_busy": "Somebody is still at your desk. Finish first.",
+    "desk_closed": "Your desk is closed. Open it first.",
+    "desk_taken": "Your desk is open already.",
+    "wrong_state": "Somebody was faster. Look at what is shown now, then go on.",
+    "request_reused": "Somebody was faster. Look at what is shown now, then go on.",
+    "unknown_desk": "The plan of the centre has no such desk any more. Please ask whoever looks after the program.",
+    "database": "The database does not answer. It goes on by itself. ({detail})",
+}
+_ANY = "This does not work now. ({detail})"
+
+
+def refusal(words: Words, error: AnkommenError, step: Step | None = None) -> str:
+    """The sentence for an error; a step may have its own for what is refused to it."""
+    own = dict(step.sentences) if step else {}
+    sentence = own.get(error.key) or _SENTENCES.get(error.key)
+    if sentence is None and isinstance(error, Unavailable):
+        sentence = _SENTENCES["database"]
+    return words.say(sentence or _ANY, detail=error.message)

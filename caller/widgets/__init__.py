@@ -1,0 +1,1 @@
+"""What the screen of a desk is made of."""

@@ -1,0 +1,275 @@
+"""Language, concern, number: the visitor's whole way through the kiosk."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from uuid import uuid4
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.containers import Center, Horizontal, Vertical
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher
+
+from kiosk import offer
+from kiosk.messages import Chosen, Issued, Printed, Refused
+from kiosk.widgets.big_number import BigNumber
+from kiosk.widgets.button import TouchButton
+from kiosk.widgets.phrase import Phrase
+from kiosk.widgets.qr_code import QrCode
+from kiosk.widgets.tiles import Choice, TileGrid
+from printers.spool import print_ticket, printer_for
+from shared.centre import Centre
+from shared.clock import monotonic
+from shared.config.plan import text_in
+from shared.errors import AnkommenError, Unavailable
+from shared.language import Language, language
+from shared.model import Arrival, Origin, PrintState, Ticket
+from shared.verbs.visits import issue
+
+_PAPER_S = 12.0
+"""How long the number stays when its paper is out."""
+_PHOTO_S = 60.0
+"""How long it stays for a photo when there is no paper."""
+_IDLE_S = 60.0
+"""After so long without a touch the kiosk asks whether more time is needed …"""
+_ASK_S = 20.0
+"""… and after so much longer it begins anew (WCAG 2.2.1 asks for at least 20 s)."""
+_STEADY_S = 1.0
+"""The second tap of a double tap must not touch what has just appeared under the finger."""
+
+_STEPS = ("language", "concern", "service", "ticket", "notice")
+"""Each is a CSS class of the screen while it is shown."""
+
+
+class KioskScreen(Screen[None]):
+    """One screen with steps, so that a hidden kiosk never moves what is in front of it."""
+
+    CSS_PATH = "kiosk.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]  # noqa: RUF012  (Textual's own declaration)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (26, "-high")]  # noqa: RUF012
+
+    def __init__(self, centre: Centre, kiosk: str | None = None, printer: str | None = None) -> None:
+        """`kiosk` is a key of the plan, `printer` a key or URL that replaces the kiosk's own."""
+        super().__init__()
+        self._centre = centre
+        self._printer = printer or printer_for(centre.plan, kiosk)
+        self._language: Language = language(centre.plan.site.language)
+        self._choices: list[Choice] = []
+        self._page = 0
+        self._request = uuid4()
+        self._touched_at = self._shown_at = monotonic()
+        self._return: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        bidi = self._centre.device.bidi
+        with Horizontal(id="head"):
+            yield Phrase(self._centre.plan.site.name, bidi=bidi, id="site")
+            yield Phrase(bidi=bidi, id="training")
+        with ContentSwitcher(initial="choose"):
+            with Vertical(id="choose"):
+                yield Phrase(bidi=bidi, id="question")
+                yield TileGrid(bidi, id="tiles")
+            with Horizontal(id="ticket"):
+                with Vertical(id="number"):
+                    yield Phrase(bidi=bidi, id="intro")
+                    yield BigNumber()
+                    yield Phrase(bidi=bidi, id="where")
+                    yield Phrase(bidi=bidi, id="then")
+                    yield Phrase(bidi=bidi, id="paper")
+                with Center(id="photo"):
+                    yield QrCode()
+            with Vertical(id="notice"):
+                yield Phrase(bidi=bidi, id="word")
+        with Horizontal(id="foot"):
+            yield TouchButton(bidi, id="back")
+            yield TouchButton(bidi, id="forward")
+
+    def on_mount(self) -> None:
+        self.set_interval(1.0, self._look_for_idleness)
+        self._begin()
+
+    # ---- steps
+
+    def _begin(self) -> None:
+        """Start anew: nothing of the last visitor stays."""
+        self._language = language(self._centre.plan.site.language)
+        question = self._language.text("Please choose your language.")
+        self._offer("language", question, offer.languages(self._language))
+
+    def _offer(self, step: str, question: str, choices: list[Choice], page: int = 0) -> None:
+        self._choices, self._page = choices, page
+        say = self._language
+        self._say("question", question)
+        self.query_one(TileGrid).offer(offer.page(choices, page, say))
+        self.query_one("#tiles").set_class(say.direction == "rtl", "-rtl")
+        self.query_one("#site", Phrase).say(self._centre.plan.site.name)
+        self._say("training", say.text("EXERCISE") if self._centre.training else "")
+        self._enter(step, back=say.text("Back") if step != "language" else "")
+
+    def _offer_concerns(self) -> None:
+        self._request = uuid4()  # one for this visitor: however often a tile is touched, there is one number
+        question = self._language.text("What would you like to do today?")
+        self._offer("concern", question, offer.packages(self._centre.plan, self._language))
+
+    def _notice(self, text: str) -> None:
+        """A sentence instead of a number."""
+        self._say("word", text)
+        self._enter("notice", back=self._language.text("Back"))
+        self._return_after(_PHOTO_S)
+
+    def _enter(self, step: str, *, back: str = "", forward: str = "") -> None:
+        self._stay()
+        self._shown_at = self._touched_at = monotonic()
+        for name in _STEPS:
+            self.set_class(name == step, f"-{name}")
+        self.remove_class("-asking", "-photo")
+        self.query_one(ContentSwitcher).current = step if step in ("ticket", "notice") else "choose"
+        self.query_one("#back", TouchButton).offer(back, self._language.direction)
+        self.query_one("#forward", TouchButton).offer(forward, self._language.direction)
+
+    # ---- touches
+
+    @on(Chosen)
+    def _choose(self, chosen: Chosen) -> None:
+        chosen.stop()
+        if self.has_class("-language"):
+            self._choose_language(chosen.key)
+        elif chosen.key == offer.MORE:
+            self.query_one(TileGrid).offer(offer.page(self._choices, self._page + 1, self._language))
+            self._page += 1
+        elif chosen.key == offer.SINGLE_CONCERN:
+            question = self._language.text("What would you like to do today?")
+            self._offer("service", question, offer.services(self._centre.plan, self._language))
+        elif self.has_class("-concern") or self.has_class("-service"):
+            self._choose_concern(chosen.key)
+
+    def _choose_language(self, key: str) -> None:
+        if key == offer.MISSING_LANGUAGE:
+            readers = dict.fromkeys((self._language, language("en")))
+            words = [say.text("Please go to reception. Somebody there speaks with you.") for say in readers]
+            self._notice(" ".join(words))
+        else:
+            self._language = language(key)
+            self._offer_concerns()
+
+    def _choose_concern(self, concern: str) -> None:
+        plan = self._centre.plan
+        if concern in plan.packages and not plan.packages[concern].services:
+            self._notice(self._language.text("Please go to reception. We help you there."))
+            return
+        packages, services = ((), (concern,)) if self.has_class("-service") else ((concern,), ())
+        arrival = Arrival(packages, services, self._language.tag, origin=Origin.KIOSK)
+        self._say("intro", self._language.text("One moment, please."))
+        self._show_number(None)
+        self._centre.once(self._request, issue, arrival, self._printer).add_done_callback(self._answered)
+
+    def _answered(self, answer: Future[Ticket]) -> None:
+        """On the database thread: hand the answer to the screen."""
+        error = answer.exception()
+        if error is None:
+            self.post_message(Issued(answer.result()))
+        else:
+            self.post_message(Refused(error if isinstance(error, AnkommenError) else Unavailable(str(error))))
+
+    @on(TouchButton.Pressed, "#back")
+    def _go_back(self) -> None:
+        if self.has_class("-service"):
+            self._offer_concerns()
+        else:
+            self._begin()
+
+    @on(TouchButton.Pressed, "#forward")
+    def _go_forward(self) -> None:
+        if self.has_class("-ticket") and monotonic() - self._shown_at >= _STEADY_S:
+            self._begin()
+        elif self.has_class("-asking"):
+            self._touched_at = monotonic()
+
+    # ---- the number
+
+    @on(Issued)
+    def _show_issued(self, issued: Issued) -> None:
+        self._show_number(issued.ticket)
+        self._print(issued.ticket)
+
+    def _show_number(self, ticket: Ticket | None) -> None:
+        say = self._language
+        self.query_one(BigNumber).code = ticket.code if ticket else ""
+        self.query_one(QrCode).content_text = self._centre.plan.qr_text(ticket.token) if ticket else ""
+        if ticket is not None:
+            self._say("intro", say.text("Your number"))
+        stop = ticket.next_stop if ticket else None
+        plan = self._centre.plan
+        service = plan.services.get(stop.service) if stop else None
+        self._say("where", text_in(service.name, say.tag) if service else "")
+        area = text_in(plan.areas[service.area].name, say.tag) if service else ""
+        self._say("then", say.text("Please wait here: {area}. We call your number.", area=area) if service else "")
+        self._say("paper", say.text("Your ticket is being printed.") if ticket else "")
+        self._enter("ticket")
+
+    @work(thread=True, exit_on_error=False, group="paper")
+    def _print(self, ticket: Ticket) -> None:
+        """The printer may take long: a thread waits for it, and the screen does not."""
+        try:
+            printed = print_ticket(self._centre.database, self._centre.plan, ticket, training=self._centre.training)
+        except AnkommenError:  # the database went away meanwhile: without its word there may be no paper
+            printed = ticket
+        self.post_message(Printed(printed))
+
+    @on(Printed)
+    def _show_printed(self, message: Printed) -> None:
+        if not self.has_class("-ticket") or self.query_one(BigNumber).code != message.ticket.code:
+            return  # somebody else stands here now
+        say = self._language
+        job = message.ticket.print
+        out = job is not None and job.state in (PrintState.PRINTED, PrintState.UNPROVEN)
+        if out:
+            self._say("paper", say.text("Please take your ticket."))
+        else:
+            self._say("paper", say.text("The printer does not work. Your number is valid. Please take a photo."))
+        self.set_class(not out, "-photo")
+        self.query_one("#forward", TouchButton).offer(say.text("Done"), say.direction)
+        self._return_after(_PAPER_S if out else _PHOTO_S)
+
+    @on(Refused)
+    def _show_refused(self, refused: Refused) -> None:
+        self.log.error(refused.error.message)
+        self._notice(self._language.text("There is a fault. Please go to reception."))
+
+    # ---- time
+
+    def on_mouse_down(self, _: events.MouseDown) -> None:
+        """Every touch bubbles up to here."""
+        self._touched_at = monotonic()
+
+    def _look_for_idleness(self) -> None:
+        idle_s = monotonic() - self._touched_at
+        if not (self.has_class("-concern") or self.has_class("-service")):
+            return
+        if idle_s > _IDLE_S + _ASK_S:
+            self._begin()
+            return
+        asking = idle_s > _IDLE_S
+        self.set_class(asking, "-asking")
+        more = self._language.text("I need more time") if asking else ""
+        self.query_one("#forward", TouchButton).offer(more, self._language.direction)
+
+    def _return_after(self, seconds: float) -> None:
+        self._stay()
+        self._return = self.set_timer(seconds, self._begin)
+
+    def _stay(self) -> None:
+        if self._return is not None:
+            self._return.stop()
+            self._return = None
+
+    # ---- looks
+
+    def _say(self, id: str, text: str) -> None:
+        phrase: Widget = self.query_one(f"#{id}")
+        assert isinstance(phrase, Phrase)
+        phrase.say(text, self._language.direction)
+        phrase.display = bool(text)

@@ -1,0 +1,1 @@
+"""What the kiosk's screen is made of."""

@@ -1,0 +1,37 @@
+"""The ticket's QR code on the screen, for a photo when there is no paper."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from printers.qr import qr_matrix
+
+_QUIET = 2
+"""Light modules around the code. The white of the widget widens them to the four of ISO/IEC 18004."""
+_HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
+
+
+class QrCode(Widget):
+    """Two modules a cell, one above the other; black on white whatever the theme is."""
+
+    can_focus = False
+    content_text: reactive[str] = reactive("", layout=True)
+
+    def render(self) -> Content:
+        """The code drawn in half blocks."""
+        return Content("\n".join(half_blocks(self.content_text))) if self.content_text else Content("")
+
+
+def half_blocks(text: str) -> list[str]:
+    """A QR code of `text` as lines of half blocks, with its quiet zone."""
+    matrix = qr_matrix(text)
+    size = len(matrix) + 2 * _QUIET
+    rows = [[False] * size for _ in range(size + size % 2)]
+    for y, row in enumerate(matrix, start=_QUIET):
+        rows[y][_QUIET : _QUIET + len(row)] = row
+    return [
+        "".join(_HALVES[pair] for pair in zip(upper, lower, strict=True))
+        for upper, lower in zip(rows[::2], rows[1::2], strict=True)
+    ]

@@ -1,0 +1,76 @@
+"""What can be wrong with the printer in software, by name; set when it starts or while it runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from printers import commands
+from shared.errors import Malformed
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """What is wrong at the moment. Flags are off and numbers are None when nothing is."""
+
+    paper_out: bool = False
+    paper_low: bool = False
+    cover_open: bool = False
+    offline: bool = False
+    no_status: bool = False
+    """Takes data, but never answers DLE EOT or GS r."""
+    garbage_status: bool = False
+    """Answers DLE EOT with a byte that means nothing."""
+    no_process_id: bool = False
+    """Never answers GS ( H."""
+    refuse: bool = False
+    """Nobody listens at the port."""
+    hang: bool = False
+    """Takes connections and reads nothing."""
+    drop: int | None = None
+    """Closes each connection after so many bytes."""
+    slow: int | None = None
+    """Reads at most so many bytes a second."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether paper moves."""
+        return not (self.paper_out or self.cover_open or self.offline)
+
+    def state(self, n: int) -> int:
+        """The byte that answers DLE EOT n, with the fixed bits 1 and 4."""
+        if self.garbage_status:
+            return 0xFF
+        bits = {
+            1: commands.OFFLINE * (not self.ready),
+            2: commands.COVER_OPEN * self.cover_open | commands.PAPER_STOP * self.paper_out,
+            3: 0,
+            4: commands.PAPER_LOW * (self.paper_low or self.paper_out) | commands.PAPER_END * self.paper_out,
+        }
+        return 0x12 | bits[n]
+
+    def with_fault(self, name: str, value: bool | int | str | None = True) -> Faults:
+        """The same with one fault changed; False, None and "off" end it. Raises Malformed for an unknown fault."""
+        known = {field.name: field.type for field in fields(self)}
+        if name not in known:
+            raise Malformed(f'No fault "{name}"; there are {", ".join(known)}.')
+        counted = known[name] == "int | None"
+        if value in (False, None, "off"):
+            return _changed(self, name, None if counted else False)
+        if not counted:
+            if value in (True, "on", "1"):
+                return _changed(self, name, True)
+            raise Malformed(f'Fault "{name}" is on or off, not "{value}".')
+        if value is True or not str(value).isdecimal() or int(value) < 1:
+            raise Malformed(f'Fault "{name}" needs a number of bytes, such as {name}=1000.')
+        return _changed(self, name, int(value))
+
+    def with_line(self, line: str) -> Faults:
+        """The same with one fault changed by a line "NAME", "NAME=VALUE" or "NAME=off"."""
+        name, equals, value = line.strip().partition("=")
+        return self.with_fault(name.strip(), value.strip() if equals else True)
+
+
+def _changed(faults: Faults, name: str, value: bool | int | None) -> Faults:
+    change: dict[str, Any] = {name: value}
+    return replace(faults, **change)

@@ -1,0 +1,168 @@
+"""What a thermal printer makes of the bytes it gets: rows of dots, cuts, answers. Strict: it guesses nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from PIL import Image
+
+from printers import commands
+from printers.faults import Faults
+
+_REAL_TIME = re.compile(rb"\x10\x04[\x01-\x04]|" + re.escape(commands.CLEAR), re.DOTALL)
+"""Commands that act when they arrive, wherever they stand (Epson, notes on real-time commands)."""
+_LONGEST_REAL_TIME = len(commands.CLEAR)
+_FIXED_LENGTHS = {b"\x1b@": 2, b"\x1bJ": 3, b"\x1bd": 3, b"\x1dP": 4, b"\x1dr": 3, b"\x10\x04": 3}
+_COMMAND_STARTS = b"\x10\x1b\x1d"
+_LINE_MM = 4.23
+"""ESC d: one line, 1/6 inch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Bytes for the program."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A piece of paper came out; None where nothing was on it."""
+
+    picture: Image.Image | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Something that a printer would not understand."""
+
+    detail: str
+
+
+Event = Answer | Cut | Wrong
+
+
+class Interpreter:
+    """The buffer, the command reader and the paper above the knife."""
+
+    def __init__(self, dots: int) -> None:
+        """A printer with a head of `dots` dots."""
+        self._dots = dots
+        self._dpi = 180 if dots == 512 else 203
+        self._received = b""
+        self._buffer = bytearray()
+        self._rows = bytearray()
+        self._initialise()
+
+    def _initialise(self) -> None:
+        # As a TM-T88 wakes up: vertical steps are half a row.
+        self._unit = 2 * self._dpi
+
+    @property
+    def unfinished(self) -> str | None:
+        """What the buffer waits for, if it waits in the middle of a command."""
+        if not self._buffer:
+            return None
+        name = "a picture" if self._buffer.startswith(b"\x1dv") else "a command"
+        return f"{len(self._buffer)} bytes of {name} whose rest is missing"
+
+    def take(self, data: bytes, faults: Faults) -> list[Event]:
+        """Bytes arrive: real-time commands act, the rest waits in the buffer and is worked off."""
+        events: list[Event] = []
+        carried = self._received[1 - _LONGEST_REAL_TIME :]
+        joined, start = carried + data, len(carried)
+        for match in _REAL_TIME.finditer(joined):
+            if match.end() <= len(carried):
+                continue
+            if match.group() == commands.CLEAR:
+                self._buffer.clear()
+                events.append(Answer(commands.CLEARED))
+                start = match.end()
+            elif not faults.no_status:
+                events.append(Answer(bytes((faults.state(match.group()[2]),))))
+        self._received = joined[1 - _LONGEST_REAL_TIME :]
+        self._buffer += joined[start:]
+        return events + self.work(faults)
+
+    def work(self, faults: Faults) -> list[Event]:
+        """Work off the buffer as far as it holds whole commands, while paper can move."""
+        events: list[Event] = []
+        while self._buffer and faults.ready:
+            length = self._length()
+            if length is None or len(self._buffer) < length:
+                break
+            command = bytes(self._buffer[:length])
+            del self._buffer[:length]
+            events += self._done(command, faults)
+        return events
+
+    def _length(self) -> int | None:
+        """Length of the command at the head of the buffer; None while it is too short to tell."""
+        head = bytes(self._buffer[:8])
+        if head[0] not in _COMMAND_STARTS:
+            return next((i for i, byte in enumerate(self._buffer) if byte in _COMMAND_STARTS), len(self._buffer))
+        if len(head) < 2:
+            return None
+        fixed = _FIXED_LENGTHS.get(head[:2])
+        if fixed:
+            return fixed
+        if head[:2] == b"\x1dV":
+            return None if len(head) < 3 else 4 if head[2] in (65, 66) else 3
+        if head[:2] == b"\x1d(":
+            return None if len(head) < 5 else 5 + int.from_bytes(head[3:5], "little")
+        if head[:2] == b"\x1dv":
+            return (
+                None if len(head) < 8 else 8 + int.from_bytes(head[4:6], "little") * int.from_bytes(head[6:8], "little")
+            )
+        return 2
+
+    def _done(self, command: bytes, faults: Faults) -> list[Event]:
+        """Carry out one whole command."""
+        match command[:2]:
+            case b"\x1b@":
+                self._initialise()
+            case b"\x1dP":
+                self._unit = command[3] or 2 * self._dpi
+            case b"\x1bJ":
+                self._feed(command[2] * self._dpi / self._unit)
+            case b"\x1bd":
+                self._feed(command[2] * _LINE_MM * self._dpi / 25.4)
+            case b"\x10\x04" if 1 <= command[2] <= 4:
+                pass  # answered when it arrived
+            case b"\x1dr" if command[2] in (1, 49):
+                return [] if faults.no_status else [Answer(bytes((0x03 * faults.paper_low,)))]
+            case b"\x1d(" if _is_process_id(command):
+                return [] if faults.no_process_id else [Answer(commands.proof(command[7:]))]
+            case b"\x1dv" if command[2:4] in (b"0\x00", b"00") and len(command) > 8:
+                return self._raster(command)
+            case b"\x1dV" if command[2] in (0, 1, 48, 49, 65, 66):
+                return [self._cut(command)]
+            case _:
+                return [Wrong(f"unknown: {command[:16].hex(' ')}{' …' if len(command) > 16 else ''}")]
+        return []
+
+    def _feed(self, rows: float) -> None:
+        self._rows += bytes(round(rows) * (self._dots // 8))
+
+    def _raster(self, command: bytes) -> list[Event]:
+        width, line = int.from_bytes(command[4:6], "little"), self._dots // 8
+        for start in range(8, len(command), width):
+            self._rows += command[start : start + width][:line].ljust(line, b"\x00")
+        return [Wrong(f"a picture of {8 * width} dots on a head of {self._dots}")] if width > line else []
+
+    def _cut(self, command: bytes) -> Cut:
+        if len(command) == 4:
+            self._feed(command[3] * self._dpi / self._unit)
+        if not self._rows:
+            return Cut(None)
+        size = (self._dots, len(self._rows) // (self._dots // 8))
+        # A set bit is a black dot on paper, and white in a picture of mode "1".
+        picture = Image.frombytes("1", size, bytes(byte ^ 0xFF for byte in self._rows))
+        self._rows.clear()
+        return Cut(picture)
+
+
+def _is_process_id(command: bytes) -> bool:
+    """Whether a command is GS ( H <Function 48> with four characters from 20h to 7Eh."""
+    return command[2:7] == b"H\x06\x00\x30\x30" and all(0x20 <= byte <= 0x7E for byte in command[7:])

@@ -1,0 +1,273 @@
+"""A strip of paper that grows downwards: lines of text in any script, rules, marks, pictures. Knows no ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import ceil
+from typing import Literal
+
+from PIL import Image, ImageDraw, ImageFont, features
+
+from shared.errors import ConfigInvalid, PrinterUnavailable
+from shared.language import Language
+from shared.language.fonts import font_path, missing_glyphs
+from shared.language.terminal_text import clean
+
+INK, BLANK = 0, 255
+_INK_BELOW = 150
+"""Grey that still becomes a dot; above the middle, so that thin strokes stay closed on thermal paper."""
+_BASELINE, _LEADING = 1.0, 1.25
+"""From the top of a line to its baseline and to the next line, in em: room for Arabic vowel signs."""
+
+_TICK = ((0.2, 0.52), (0.42, 0.75), (0.82, 0.25))
+"""Corners of a tick, as shares of its box."""
+
+Align = Literal["start", "centre", "end"]
+"""Where a line stands; start is the left in German and the right in Arabic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The printable width of a printer."""
+
+    dots: int = 576
+    dpi: int = 203
+
+    def in_dots(self, mm: float) -> int:
+        """A length on this paper, in whole dots."""
+        return round(mm * self.dpi / 25.4)
+
+    def in_mm(self, dots: int) -> float:
+        """How long so many dots are on this paper."""
+        return dots * 25.4 / self.dpi
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A range of columns, in dots; `right` is the first one outside."""
+
+    left: int
+    right: int
+
+    @property
+    def width(self) -> int:
+        """Columns inside."""
+        return self.right - self.left
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text is set: the height of the em square in mm, and the weight."""
+
+    em_mm: float
+    bold: bool = False
+
+
+@cache
+def _font(bold: bool, size: int) -> ImageFont.FreeTypeFont:
+    """A font at a size in dots. Raises PrinterUnavailable where Pillow would print Arabic letters unjoined."""
+    if not features.check("raqm"):
+        raise PrinterUnavailable("Pillow was built without raqm: Arabic letters would not be joined.")
+    return ImageFont.truetype(font_path(bold), size, layout_engine=ImageFont.Layout.RAQM)
+
+
+@lru_cache(maxsize=4096)
+def _advance(text: str, bold: bool, size: int, direction: str, tag: str) -> int:
+    """Width of a line in dots; kept, because tickets say much the same all day and shaping is the slow part."""
+    return ceil(_font(bold, size).getlength(text, direction=direction, language=tag))
+
+
+def printable(text: str) -> str:
+    """`text` cleaned for paper. Raises ConfigInvalid for letters that would come out as empty boxes."""
+    line = clean(text)
+    if missing := missing_glyphs(line):
+        letters = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in sorted(missing))
+        raise ConfigInvalid([f'"{line}" cannot be printed: the fonts lack {letters}.'])
+    return line
+
+
+class Sheet:
+    """The strip while it is being filled; `y` is the first free row. Ink flows only when it is finished.
+
+    So a strip can be measured without being drawn.
+    """
+
+    def __init__(self, paper: Paper, language: Language, *, margin_mm: float = 1.5) -> None:
+        """An empty strip whose lines start where lines of `language` start."""
+        margin = paper.in_dots(margin_mm)
+        self.paper = paper
+        self.language = language
+        self.box = Box(margin, paper.dots - margin)
+        self.y = 0
+        self._ink: list[Callable[[Image.Image, ImageDraw.ImageDraw], None]] = []
+
+    def gap(self, mm: float) -> None:
+        """Leave blank paper."""
+        self.y += self.paper.in_dots(mm)
+
+    def rule(self, mm: float = 0.25) -> None:
+        """Draw a line across the paper."""
+        height = max(1, self.paper.in_dots(mm))
+        self._bar(Box(self.box.left, self.box.right), height)
+        self.y += height
+
+    def _bar(self, columns: Box, height: int) -> None:
+        edge = (columns.left, self.y, columns.right - 1, self.y + height - 1)
+        self._ink.append(lambda _, draw: draw.rectangle(edge, fill=INK))
+
+    def length(self, text: str, style: Style, language: Language | None = None) -> int:
+        """Width of a text on one line, in dots."""
+        say = language or self.language
+        return _advance(text, style.bold, self.paper.in_dots(style.em_mm), say.direction, say.tag)
+
+    def height(self, text: str, style: Style, box: Box | None = None) -> int:
+        """Rows that a text takes."""
+        lines = self._lines(printable(text), style, self.language, (box or self.box).width)
+        return len(lines) * round(self.paper.in_dots(style.em_mm) * _LEADING)
+
+    def text(
+        self,
+        text: str,
+        style: Style,
+        *,
+        language: Language | None = None,
+        align: Align = "start",
+        box: Box | None = None,
+        ink: int = INK,
+    ) -> None:
+        """Set a text in lines broken at words, below what is there."""
+        say, space = language or self.language, box or self.box
+        size = self.paper.in_dots(style.em_mm)
+        x, anchor = self._edge(align, space)
+        for line in self._lines(printable(text), style, say, space.width):
+            self._line(line, (x, self.y + round(size * _BASELINE)), anchor, style, say, ink)
+            self.y += round(size * _LEADING)
+
+    def _line(self, line: str, at: tuple[int, int], anchor: str, style: Style, say: Language, ink: int = INK) -> None:
+        """One line; the direction is given, because a line that begins with a foreign word would be turned by it."""
+        font = _font(style.bold, self.paper.in_dots(style.em_mm))
+        self._ink.append(
+            lambda _, draw: draw.text(
+                at, line, fill=ink, font=font, anchor=anchor, direction=say.direction, language=say.tag
+            )
+        )
+
+    def marks_fit(self, texts: list[str], style: Style) -> bool:
+        """Whether each text fits into one frame on one line."""
+        room = self.box.width - 2 * self._inset(style)
+        return all(self.length(text, style) <= room for text in texts)
+
+    def marks(self, texts: list[str], style: Style) -> None:
+        """Set short texts in rounded frames, as many beside each other as fit, in the middle of the paper."""
+        inset, between = self._inset(style), self.paper.in_dots(1.4)
+        widest = max((self.length(text, style) for text in texts), default=0)
+        if widest + 2 * inset > self.box.width:
+            style = Style(style.em_mm * (self.box.width - 2 * inset) / widest, style.bold)
+        height = round(self.paper.in_dots(style.em_mm) * 1.55)
+        rows: list[list[tuple[str, int]]] = []
+        for text in texts:
+            width = self.length(text, style) + 2 * inset
+            if rows and sum(other + between for _, other in rows[-1]) + width <= self.box.width:
+                rows[-1].append((text, width))
+            else:
+                rows.append([(text, width)])
+        for row in rows:
+            left = (self.paper.dots - sum(width for _, width in row) - between * (len(row) - 1)) // 2
+            for text, width in reversed(row) if self.mirrored else row:
+                self._mark(text, style, Box(left, left + width), height)
+                left += width + between
+            self.y += height + (between if row is not rows[-1] else 0)
+
+    def _mark(self, text: str, style: Style, frame: Box, height: int) -> None:
+        size = self.paper.in_dots(style.em_mm)
+        edge = (frame.left, self.y, frame.right - 1, self.y + height - 1)
+        self._ink.append(lambda _, draw: draw.rounded_rectangle(edge, radius=height // 2, outline=INK, width=2))
+        middle = (frame.left + frame.right) // 2
+        self._line(printable(text), (middle, self.y + round(size * 1.13)), "ms", style, self.language)
+
+    def _inset(self, style: Style) -> int:
+        return round(self.paper.in_dots(style.em_mm) * 0.55)
+
+    def band(self, text: str, style: Style) -> None:
+        """Set a text white on a black band across the whole paper."""
+        inset = self.paper.in_dots(1.2)
+        self._bar(Box(0, self.paper.dots), 2 * inset + self.height(text, style))
+        self.y += inset
+        self.text(text, style, align="centre", ink=BLANK)
+        self.y += inset
+
+    def check_box(self, side_mm: float, style: Style, *, ticked: bool) -> Box:
+        """Draw a box to tick before a line of `style`; the columns that remain beside it."""
+        side = self.paper.in_dots(side_mm)
+        top = self.y + (round(self.paper.in_dots(style.em_mm) * (_BASELINE + _LEADING - 1)) - side) // 2
+        left = self.box.right - side if self.mirrored else self.box.left
+        edge = (left, top, left + side, top + side)
+        self._ink.append(lambda _, draw: draw.rounded_rectangle(edge, radius=side // 6, outline=INK, width=3))
+        if ticked:
+            tick = [(left + x * side, top + y * side) for x, y in _TICK]
+            self._ink.append(lambda _, draw: draw.line(tick, fill=INK, width=5, joint="curve"))
+        beside = side + self.paper.in_dots(2.2)
+        if self.mirrored:
+            return Box(self.box.left, self.box.right - beside)
+        return Box(self.box.left + beside, self.box.right)
+
+    def picture(self, picture: Image.Image, align: Align) -> Box:
+        """Put a picture on the paper without moving on; the columns that remain beside it."""
+        free = self.paper.dots - picture.width
+        left = free // 2 if align == "centre" else free if (align == "start") == self.mirrored else 0
+        at = (left, self.y)
+        self._ink.append(lambda image, _: image.paste(picture, at))
+        return Box(self.box.left, left) if self.mirrored else Box(left + picture.width, self.box.right)
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether lines start on the right."""
+        return self.language.direction == "rtl"
+
+    def finished(self) -> Image.Image:
+        """The strip as a picture of pure dots, as long as it is filled; its resolution in `info["dpi"]`."""
+        strip = Image.new("L", (self.paper.dots, self.y), BLANK)
+        draw = ImageDraw.Draw(strip)
+        for flow in self._ink:
+            flow(strip, draw)
+        dots = strip.point([INK if grey < _INK_BELOW else BLANK for grey in range(256)]).convert(
+            "1", dither=Image.Dither.NONE
+        )
+        dots.info["dpi"] = (self.paper.dpi, self.paper.dpi)
+        return dots
+
+    def _edge(self, align: Align, box: Box) -> tuple[int, str]:
+        """The column that a line hangs on, and Pillow's name for how it hangs there."""
+        if align == "centre":
+            return (box.left + box.right) // 2, "ms"
+        if (align == "start") == self.mirrored:
+            return box.right, "rs"
+        return box.left, "ls"
+
+    def _lines(self, text: str, style: Style, say: Language, width: int) -> list[str]:
+        """`text` broken at blanks into as few lines as fit, of about the same length: no word stands alone."""
+        lines = self._filled(text, style, say, width)
+        widest_word = max((self.length(word, style, say) for word in text.split()), default=0)
+        for narrower in range(width * 95 // 100, max(width // 2, widest_word), -max(1, width // 20)):
+            evener = self._filled(text, style, say, narrower)
+            if len(evener) > len(lines):
+                break
+            lines = evener
+        return lines
+
+    def _filled(self, text: str, style: Style, say: Language, width: int) -> list[str]:
+        """Lines filled with words one after the other; a word longer than the line is broken inside."""
+        lines: list[str] = []
+        for word in text.split():
+            if lines and self.length(f"{lines[-1]} {word}", style, say) <= width:
+                lines[-1] += f" {word}"
+                continue
+            while self.length(word, style, say) > width and len(word) > 1:
+                fits = (n for n in range(len(word) - 1, 1, -1) if self.length(word[:n], style, say) <= width)
+                head = next(fits, 1)
+                lines.append(word[:head])
+                word = word[head:]
+            lines.append(word)
+        return lines

@@ -1,0 +1,161 @@
+"""A small centre and its tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from printers.virtual import VirtualPrinter
+from shared.config import Plan, parse_plan
+from shared.model import Need, Stop, StopState, Ticket, Wait
+
+CENTRE = """
+[site]
+key = "leipzig"
+name = "Ankommenszentrum Leipzig"
+
+[series.A]
+first = 1
+last = 499
+for = "packages"
+
+[authorities.stadt]
+name.de = "Stadt Leipzig"
+
+[areas.halle]
+name.de = "Wartebereich 1"
+name.en = "Waiting area 1"
+name.uk = "Зона очікування 1"
+name.ru = "Зона ожидания 1"
+name.ar = "منطقة الانتظار 1"
+
+[desks.1]
+area = "halle"
+services = ["anmeldung"]
+"""
+SERVICE = """
+[services.{key}]
+authority = "stadt"
+area = "halle"
+minutes.base = 10
+name = {{ de = "{de}", en = "{en}", uk = "{uk}", ru = "{ru}", ar = "{ar}" }}
+"""
+SERVICES = {
+    "anmeldung": (
+        "Adresse anmelden",
+        "Register your address",
+        "Зареєструвати адресу",
+        "Зарегистрировать адрес",
+        "تسجيل العنوان",
+    ),
+    "biometrie": (
+        "Foto und Fingerabdrücke",
+        "Photo and fingerprints",
+        "Фото та відбитки пальців",
+        "Фото и отпечатки пальцев",
+        "الصورة وبصمات الأصابع",
+    ),
+    "aufenthalt": (
+        "Papier für den Aufenthalt",
+        "Residence paper",
+        "Документ на проживання",
+        "Документ на проживание",
+        "وثيقة الإقامة",
+    ),
+    "geld": (
+        "Geld und Arzt",
+        "Money and medical help",
+        "Гроші та медична допомога",
+        "Деньги и медицинская помощь",
+        "المال والعلاج الطبي",
+    ),
+    "schule": (
+        "Kind in der Schule anmelden",
+        "Register your child at school",
+        "Записати дитину до школи",
+        "Записать ребёнка в школу",
+        "تسجيل الطفل في المدرسة",
+    ),
+    "kinder": (
+        "Kita und Hilfe für Kinder",
+        "Childcare and family help",
+        "Дитячий садок і допомога дітям",
+        "Детский сад и помощь детям",
+        "روضة الأطفال ومساعدة العائلة",
+    ),
+}
+TOKEN = "7K3M9PXQ2RVA1BCD4EFG"
+
+
+def _centre(public_url: str | None = "https://w.example/t/") -> Plan:
+    """The plan of a small centre with six services, in five languages."""
+    services = "".join(
+        SERVICE.format(key=key, **dict(zip(("de", "en", "uk", "ru", "ar"), names, strict=True)))
+        for key, names in SERVICES.items()
+    )
+    text = CENTRE if public_url is None else CENTRE.replace("[series.A]", f'public_url = "{public_url}"\n[series.A]')
+    return parse_plan(text + services)
+
+
+def _ticket(language: str = "de", stops: int = 1) -> Ticket:
+    """A family's ticket with the first stops of the centre, the first of them waiting."""
+    keys = list(SERVICES)[:stops]
+    states = [StopState.WAITING] + [StopState.PLANNED] * (stops - 1)
+    return Ticket(
+        visit_id=1,
+        code="A017",
+        token=TOKEN,
+        day=date(2026, 11, 23),
+        language=language,
+        adults=2,
+        children=2,
+        interpreter=None,
+        needs=(),
+        issued_at=datetime(2026, 11, 23, 7, 5, tzinfo=UTC),
+        stops=tuple(Stop(key, state) for key, state in zip(keys, states, strict=True)),
+        wait=Wait(20, 35),
+    )
+
+
+def _demanding_ticket(language: str) -> Ticket:
+    """A ticket that says everything a ticket can say, with six stops."""
+    return replace(_ticket(language, 6), interpreter="uk", needs=tuple(Need))
+
+
+@pytest.fixture
+def centre() -> Callable[..., Plan]:
+    """Makes plans."""
+    return _centre
+
+
+@pytest.fixture
+def a_ticket() -> Callable[..., Ticket]:
+    """Makes tickets."""
+    return _ticket
+
+
+@pytest.fixture
+def a_demanding_ticket() -> Callable[[str], Ticket]:
+    """Makes tickets that say everything."""
+    return _demanding_ticket
+
+
+@pytest.fixture
+def plan() -> Plan:
+    return _centre()
+
+
+@pytest.fixture
+def ticket() -> Ticket:
+    return _ticket()
+
+
+@pytest.fixture
+def printer(tmp_path: Path) -> Iterator[VirtualPrinter]:
+    """A printer in software that is switched on and has paper."""
+    with VirtualPrinter(tmp_path / "papers") as printer:
+        yield printer

@@ -1,0 +1,244 @@
+"""A slip goes through a real connection to the printer in software, and the receipt says what is known."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+
+from printers import commands, escpos
+from printers.escpos import PrinterStatus, Receipt, print_picture, status
+from printers.layout import ticket_picture
+from printers.virtual import VirtualPrinter
+from shared.config import Plan
+from shared.errors import ConfigInvalid
+from shared.model import PrintState, Ticket
+
+
+@pytest.fixture
+def slip(ticket: Ticket, plan: Plan) -> Image.Image:
+    return ticket_picture(ticket, plan)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Silence is recognised sooner than in real life; everything on this machine answers in milliseconds."""
+    for name in ("_STATE_S", "_IN_ORDER_S", "_SILENT_PROOF_S"):
+        monkeypatch.setattr(escpos, name, 0.3)
+
+
+def same(paper: Path, slip: Image.Image) -> bool:
+    """Whether a paper has exactly the dots of a slip."""
+    with Image.open(paper) as picture:
+        return picture.size == slip.size and ImageChops.logical_xor(picture.convert("1"), slip).getbbox() is None
+
+
+def test_a_slip_is_printed_dot_for_dot_and_proven(printer: VirtualPrinter, slip: Image.Image) -> None:
+    assert print_picture(printer.url, slip) == Receipt(PrintState.PRINTED)
+    assert len(printer.papers) == 1
+    assert same(printer.papers[0], slip)
+    assert printer.errors == []
+
+
+def test_the_paper_is_there_before_the_receipt(printer: VirtualPrinter, slip: Image.Image) -> None:
+    for n in range(1, 6):
+        assert print_picture(printer.url, slip).state is PrintState.PRINTED
+        assert [path.name for path in printer.papers][-1] == f"{n:04d}.png"
+
+
+@pytest.mark.parametrize(("dots", "dpi"), [(384, 203), (512, 180)])
+def test_blank_rows_are_as_long_on_every_paper(tmp_path: Path, dots: int, dpi: int) -> None:
+    picture = Image.new("1", (dots, 1200), 1)
+    picture.paste(0, (10, 5, 60, 20))
+    picture.paste(0, (10, 1000, 60, 1100))
+    picture.info["dpi"] = (dpi, dpi)
+    with VirtualPrinter(tmp_path, dots=dots) as printer:
+        assert print_picture(printer.url, picture).state is PrintState.PRINTED
+        assert same(printer.papers[0], picture)
+
+
+@pytest.mark.parametrize(
+    ("fault", "state", "detail"),
+    [
+        ("paper_out", "paper_out", "the printer has no paper"),
+        ("cover_open", "cover_open", "the printer's cover is open"),
+        ("offline", "offline", "the printer is offline"),
+    ],
+)
+def test_nothing_is_sent_to_a_printer_that_cannot_print(
+    printer: VirtualPrinter, slip: Image.Image, fault: str, state: escpos.State, detail: str
+) -> None:
+    printer.set_fault(fault)
+    assert print_picture(printer.url, slip) == Receipt(PrintState.FAILED, detail)
+    assert status(printer.url) == PrinterStatus(state, detail)
+    printer.set_fault(fault, False)
+    assert status(printer.url) == PrinterStatus("ready")
+    assert print_picture(printer.url, slip).state is PrintState.PRINTED
+    assert len(printer.papers) == 1
+
+
+def test_paper_running_low_still_prints(printer: VirtualPrinter, slip: Image.Image) -> None:
+    printer.set_fault("paper_low")
+    assert status(printer.url).state == "paper_low"
+    assert print_picture(printer.url, slip).state is PrintState.PRINTED
+
+
+def test_a_printer_that_nobody_finds_prints_nothing(printer: VirtualPrinter, slip: Image.Image) -> None:
+    printer.set_fault("refuse")
+    receipt = print_picture(printer.url, slip)
+    assert receipt == Receipt(PrintState.FAILED, "the printer cannot be reached: connection refused")
+    assert status(printer.url).state == "unreachable"
+    printer.set_fault("refuse", False)
+    assert print_picture(printer.url, slip).state is PrintState.PRINTED
+
+
+@pytest.mark.parametrize("fault", ["no_status", "garbage_status"])
+def test_a_printer_that_says_nothing_of_itself_prints_all_the_same(
+    printer: VirtualPrinter, slip: Image.Image, fault: str
+) -> None:
+    printer.set_fault(fault)
+    assert status(printer.url).state == "unproven"
+    assert print_picture(printer.url, slip) == Receipt(PrintState.PRINTED)
+
+
+def test_a_clone_that_answers_nothing_is_unproven(printer: VirtualPrinter, slip: Image.Image) -> None:
+    printer.set_fault("no_status")
+    printer.set_fault("no_process_id")
+    assert print_picture(printer.url, slip) == Receipt(PrintState.UNPROVEN, "the printer did not confirm")
+    assert printer.wait_for(lambda: len(printer.papers) == 1)
+    assert same(printer.papers[0], slip)
+
+
+def test_without_a_proof_nothing_is_called_printed(printer: VirtualPrinter, slip: Image.Image) -> None:
+    printer.set_fault("no_process_id")
+    receipt = print_picture(printer.url, slip, timeout_s=1)
+    assert receipt == Receipt(PrintState.UNPROVEN, "the printer did not confirm")
+
+
+def test_a_printer_that_hangs_is_unproven_and_in_time(printer: VirtualPrinter, slip: Image.Image) -> None:
+    printer.set_fault("hang")
+    assert print_picture(printer.url, slip, timeout_s=2).state is PrintState.UNPROVEN
+    printer.set_fault("hang", False)
+    assert printer.wait_for(lambda: len(printer.papers) == 1)
+    assert same(printer.papers[0], slip)
+
+
+def test_the_slip_after_a_broken_connection_is_whole(printer: VirtualPrinter, slip: Image.Image) -> None:
+    printer.set_fault("drop", 5000)
+    assert print_picture(printer.url, slip).state is PrintState.UNPROVEN
+    printer.set_fault("drop", "off")
+    assert "rest is missing" in printer.errors[0]
+    assert print_picture(printer.url, slip) == Receipt(PrintState.PRINTED)
+    assert same(printer.papers[-1], slip)
+    assert len(printer.errors) == 1
+
+
+def test_paper_that_ends_in_the_middle_is_unproven_and_finished_after_the_refill(
+    printer: VirtualPrinter, slip: Image.Image
+) -> None:
+    printer.set_fault("slow", 20_000)
+    receipts: list[Receipt] = []
+    job = threading.Thread(target=lambda: receipts.append(print_picture(printer.url, slip, timeout_s=2)))
+    job.start()
+    assert printer.wait_for(lambda: printer.taken > 2000)
+    printer.set_fault("paper_out")
+    printer.set_fault("slow", "off")
+    job.join()
+    assert receipts == [Receipt(PrintState.UNPROVEN, "the printer has no paper")]
+    assert printer.papers == []
+    printer.set_fault("paper_out", False)
+    assert printer.wait_for(lambda: len(printer.papers) == 1)
+    assert same(printer.papers[0], slip)
+
+
+def test_status_sent_unasked_is_not_taken_for_an_answer(slip: Image.Image) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def automatic_status() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                connection.sendall(b"\x10\x00\x00\x00" * 3)  # GS a: four bytes at a time
+                while data := connection.recv(4096):
+                    if data.endswith(commands.ask(1)):
+                        connection.sendall(b"\x14\x00\x00\x0f")
+                        return
+
+        thread = threading.Thread(target=automatic_status)
+        thread.start()
+        receipt = print_picture(f"tcp://127.0.0.1:{listener.getsockname()[1]}", slip)
+        thread.join()
+    assert receipt.state is PrintState.FAILED
+    assert receipt.detail is not None
+    assert receipt.detail.startswith("the printer broke the connection")
+
+
+def test_a_file_gets_the_bytes_and_proves_nothing(tmp_path: Path, slip: Image.Image) -> None:
+    target = tmp_path / "lp 0"
+    url = f"file://{tmp_path}/lp%200"
+    assert print_picture(url, slip) == Receipt(PrintState.UNPROVEN, "a file cannot confirm")
+    data = target.read_bytes()
+    assert data.startswith(commands.INITIALISE)
+    assert commands.FEED_AND_CUT in data
+    assert status(url).state == "unproven"
+
+
+def test_a_device_file_is_asked_and_proves(printer: VirtualPrinter, slip: Image.Image) -> None:
+    import tty
+
+    ours, theirs = os.openpty()
+    tty.setraw(ours)
+    tty.setraw(theirs)
+    host, port = printer.address.split(":")
+    with socket.create_connection((host, int(port))) as wire:
+
+        def carry(read: int, write: int) -> None:
+            try:
+                while data := os.read(read, 1024):
+                    while data:
+                        data = data[os.write(write, data) :]
+            except OSError:
+                return
+
+        threads = [
+            threading.Thread(target=carry, args=ends, daemon=True)
+            for ends in ((ours, wire.fileno()), (wire.fileno(), ours))
+        ]
+        for thread in threads:
+            thread.start()
+        receipt = print_picture(f"file://{os.ttyname(theirs)}", slip)
+        os.close(theirs)
+        threads[0].join()
+        wire.shutdown(socket.SHUT_RDWR)
+        threads[1].join()
+    os.close(ours)
+    assert receipt == Receipt(PrintState.PRINTED)
+    assert same(printer.papers[0], slip)
+
+
+def test_no_printer_is_a_plain_failure(slip: Image.Image) -> None:
+    assert print_picture("none", slip) == Receipt(PrintState.FAILED, "no printer configured")
+    assert status("none").detail == "no printer configured"
+
+
+@pytest.mark.parametrize(
+    "url", ["", "usb", "http://host:9100", "tcp://", "tcp://host:123456", "tcp://host/x", "file://x", "lp0"]
+)
+def test_another_url_is_refused_with_what_is_allowed(url: str, slip: Image.Image) -> None:
+    with pytest.raises(ConfigInvalid, match="tcp://HOST:PORT"):
+        print_picture(url, slip)
+
+
+def test_a_missing_device_is_a_plain_failure(tmp_path: Path, slip: Image.Image) -> None:
+    receipt = print_picture(f"file://{tmp_path}/missing/lp0", slip)
+    assert receipt == Receipt(PrintState.FAILED, "the printer cannot be reached: no such file or directory")
+
+
+def test_nothing_reaches_the_terminal(
+    printer: VirtualPrinter, slip: Image.Image, capfd: pytest.CaptureFixture[str]
+) -> None:
+    print_picture(printer.url, slip)
+    assert capfd.readouterr() == ("", "")

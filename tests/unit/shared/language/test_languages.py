@@ -1,0 +1,122 @@
+"""Every text that the code says, in every language."""
+
+from __future__ import annotations
+
+import ast
+import re
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from babel.messages.pofile import read_po
+
+import shared.language
+from shared.language import LANGUAGES, language
+from shared.language.fonts import missing_glyphs
+
+ROOT = Path(shared.language.__file__).parent.parent.parent
+ROOMS = ("kiosk", "caller", "display", "printers", "voice")
+TRANSLATED = [tag for tag in LANGUAGES if tag != "en"]
+PLACEHOLDER = re.compile(r"\{\w*\}")
+
+
+def said() -> set[str]:
+    """The English texts in the code: literal first arguments of `text` and `count`, and of a console's `say`."""
+    found: set[str] = set()
+    for file in (path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+                continue
+            words = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+            if len(words) == {"text": 1, "say": 1, "count": 2}.get(node.func.attr, -1):
+                found.add(words[0])
+    return found
+
+
+def entries(tag: str) -> dict[str, tuple[str, ...]]:
+    folder = ROOT / "shared" / "language" / "locale" / tag
+    return {english: forms for file in folder.glob("*.po") for english, forms in entries_of(file, tag).items()}
+
+
+def entries_of(file: Path, tag: str) -> dict[str, tuple[str, ...]]:
+    """English text to its forms in one catalogue."""
+    return {
+        (m.id[0] if isinstance(m.id, tuple | list) else m.id): (
+            m.string if isinstance(m.string, tuple) else (m.string,)
+        )
+        for m in read_po(BytesIO(file.read_bytes()), locale=tag)
+        if m.id
+    }
+
+
+def test_the_code_says_something() -> None:
+    assert len(said()) > 20
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_every_text_is_translated(tag: str) -> None:
+    known = entries(tag)
+    assert sorted(said() - {text for text, forms in known.items() if all(forms)}) == []
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_translations_name_the_same_values(tag: str) -> None:
+    for english, forms in entries(tag).items():
+        for form in forms:
+            extra = set(PLACEHOLDER.findall(form)) - set(PLACEHOLDER.findall(english))
+            assert not extra, (english, form)
+            if len(forms) == 1:
+                assert set(PLACEHOLDER.findall(form)) == set(PLACEHOLDER.findall(english)), (english, form)
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_no_text_has_a_letter_that_the_fonts_lack(tag: str) -> None:
+    assert missing_glyphs("".join(form for forms in entries(tag).values() for form in forms)) == set()
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_plurals_follow_the_rules_of_the_language(tag: str) -> None:
+    """Two numbers of the same CLDR form have the same words, two of different forms only where the words agree."""
+    rule = Locale.parse(tag).plural_form
+    forms: dict[str, set[str]] = {}
+    for n in range(201):
+        words = language(tag).count("{n} person", "{n} persons", n).replace(str(n), "#")
+        forms.setdefault(rule(n), set()).add(words)
+    assert all(len(words) == 1 for words in forms.values()), forms
+
+
+def test_names_directions_and_voices() -> None:
+    assert [language(tag).autonym for tag in LANGUAGES[:5]] == [
+        "Deutsch",
+        "English",
+        "Українська",
+        "Русский",
+        "العربية",
+    ]
+    assert [tag for tag in LANGUAGES if language(tag).direction == "rtl"] == ["ar"]
+    assert language("en").voice == "en-us"
+
+
+def test_numbers_are_western_in_every_language() -> None:
+    moment = datetime(2026, 11, 22, 7, 5, tzinfo=UTC)
+    for tag in LANGUAGES:
+        shown = language(tag).date(date(2026, 11, 22)) + language(tag).time(moment, "Europe/Berlin")
+        assert "22" in shown
+        assert "2026" in shown
+        assert "08:05" in shown
+
+
+def test_a_missing_language_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        language("xx")
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_rooms_agree_on_what_they_both_say(tag: str) -> None:
+    """All rooms' catalogues are read as one: the same English must not mean two things."""
+    heard: dict[str, tuple[str, ...]] = {}
+    for file in sorted((ROOT / "shared" / "language" / "locale" / tag).glob("*.po")):
+        for english, forms in entries_of(file, tag).items():
+            assert heard.setdefault(english, forms) == forms, (file.name, english)

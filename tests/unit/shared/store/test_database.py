@@ -1,0 +1,154 @@
+"""One verb is one transaction, once per request."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from shared.config import Config
+from shared.errors import DatabaseMismatch, DatabaseUnavailable, Malformed, RequestReused, WrongState
+from shared.model import Arrival
+from shared.store import schema
+from shared.store.database import Database, Transaction, sqlite_module
+from shared.verbs import calls, desks, views, visits
+
+NEW = Arrival(packages=("neu",))
+
+
+def numbers(database: Database) -> list[int]:
+    return list(
+        database.read(lambda t: t.execute(sa.select(schema.visit.c.number).order_by(schema.visit.c.number)).scalars())
+    )
+
+
+def test_the_same_request_gives_the_same_number_once(database: Database) -> None:
+    request = uuid4()
+    first = database.once(request, visits.issue, NEW)
+    assert database.once(request, visits.issue, NEW) == first
+    assert numbers(database) == [1]
+
+
+def test_a_repeated_request_is_answered_although_the_world_has_moved_on(database: Database) -> None:
+    database.do(visits.issue, NEW)
+    database.do(desks.open_desk, "1")
+    request = uuid4()
+    called = database.once(request, calls.call_next, "1")
+    database.do(calls.start, "1")
+    assert database.once(request, calls.call_next, "1") == called
+
+
+def test_a_request_id_with_other_arguments_is_refused(database: Database) -> None:
+    request = uuid4()
+    database.once(request, visits.issue, NEW)
+    with pytest.raises(RequestReused):
+        database.once(request, visits.issue, Arrival(packages=("adresse",)))
+    assert numbers(database) == [1]
+
+
+def test_a_refused_verb_leaves_no_trace(database: Database) -> None:
+    def breaks(t: Transaction) -> bool:
+        visits.issue(t, NEW)
+        raise WrongState("after all")
+
+    with pytest.raises(WrongState):
+        database.do(breaks)
+    assert numbers(database) == []
+    assert database.do(visits.issue, NEW).code == "A001"
+
+
+def test_eight_processes_prepare_an_empty_database_at_once(tmp_path: Path, leipzig: Config) -> None:
+    url = f"sqlite:///{tmp_path}/new.sqlite"
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(8) as pool:
+        versions = pool.starmap(_prepare, [(url, leipzig.plan_toml)] * 8)
+    assert versions == [1] * 8
+
+
+def _prepare(url: str, toml: str) -> int:
+    from shared.verbs.plan import apply
+
+    database = Database(url, "leipzig")
+    database.prepare()
+    return database.do(apply, toml, True).version
+
+
+@pytest.mark.usefixtures("database")
+def test_many_processes_draw_every_number_once_and_without_a_gap(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(4) as pool:
+        drawn = pool.starmap(_draw, [(f"sqlite:///{tmp_path}/centre.sqlite", 25)] * 4)
+    assert sorted(number for part in drawn for number in part) == [f"A{n:03d}" for n in range(1, 101)]
+
+
+def _draw(url: str, count: int) -> list[str]:
+    database = Database(url, "leipzig")
+    return [database.do(visits.issue, NEW).code for _ in range(count)]
+
+
+def test_a_newer_database_is_refused_and_untouched(database: Database, tmp_path: Path) -> None:
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(DatabaseMismatch, match="newer"):
+        Database(f"sqlite:///{tmp_path}/centre.sqlite", "leipzig").prepare()
+
+
+def test_the_migrated_tables_are_those_of_the_program(database: Database) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
+
+
+def test_a_locked_database_is_waited_for_and_then_named(
+    database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("shared.store.database._BUSY_TIMEOUT_S", 0.01)
+    monkeypatch.setattr("shared.store.database._PAUSES_S", (0.01, 0.01))
+    other = Database(f"sqlite:///{tmp_path}/centre.sqlite", "leipzig")
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseUnavailable, match="locked"):
+            other.do(visits.issue, NEW)
+        connection.exec_driver_sql("ROLLBACK")
+    assert other.do(visits.issue, NEW).code == "A001"
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://x/y", "sqlite://", "sqlite:///:memory:"])
+def test_a_url_that_is_no_database_is_named_with_what_is_allowed(url: str) -> None:
+    with pytest.raises(Malformed, match="Allowed: sqlite"):
+        Database(url, "leipzig")
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Sir or Madam, this is not a database at all, sorry." * 40)
+    with pytest.raises(DatabaseUnavailable, match="not a database"):
+        Database(f"sqlite:///{tmp_path}/letter.txt", "leipzig").prepare()
+
+
+def test_what_was_committed_survives_power_loss_as_far_as_sqlite_can(database: Database) -> None:
+    """FULL: the log is on disk before a number is acknowledged."""
+    with database.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        safe = sqlite_module().sqlite_version_info >= (3, 51, 3)
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == ("wal" if safe else "delete")
+
+
+def test_two_consoles_never_get_the_same_visit(open_database: Callable[..., Database]) -> None:
+    here, there = open_database(), open_database()
+    for _ in range(2):
+        here.do(visits.issue, NEW)
+    here.do(desks.open_desk, "1")
+    there.do(desks.open_desk, "2")
+    first, second = here.do(calls.call_next, "1"), there.do(calls.call_next, "2")
+    assert first.call
+    assert second.call
+    assert {first.call.code, second.call.code} == {"A001", "A002"}
+    assert here.read(views.calls)[0].code == second.call.code
