@@ -74,7 +74,9 @@ def _printers(options: Options, config: Config) -> Iterator[Check]:
         except AnkommenError as error:
             yield Check(f"printer {key}", False, error.message)
             continue
-        yield Check(f"printer {key}", status.state == "ready", f"{url}: {status.state} {status.detail or ''}".strip())
+        yield Check(
+            f"printer {key}", status.state == "ready", ": ".join(filter(None, (url, status.state, status.detail)))
+        )
 
 
 def _letters() -> Check:
