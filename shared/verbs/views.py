@@ -69,14 +69,19 @@ def visit_of_today(t: Transaction, code: str, day: date | None = None) -> int:
 
     Raises:
         NumberUnknown: there is no such number or token.
-        OtherDay: the token, or the day that is named, is not today's.
+        OtherDay: it was drawn on another day, or another one is named.
     """
-    scanned = sa.select(schema.visit.c.id).filter_by(site=t.site, token=code.strip()[-20:].upper())
-    visit_id = t.execute(scanned).scalar_one_or_none()
-    shown = ticket(t, code, day) if visit_id is None else ticket_of(t, visit_id)
-    if shown.day != today(t, plan_in_force(t)):
-        raise OtherDay(f"This number was drawn on {shown.day}; it was good for that day only.")
-    return shown.visit_id
+    visit, parsed = schema.visit.c, parse_code(code)
+    meant = visit.token == code.strip()[-20:].upper()
+    if parsed:
+        meant = sa.and_(visit.series == parsed[0], visit.number == parsed[1], *([visit.day == day] if day else []))
+    drawn = sa.select(visit.id, visit.day).where(visit.site == t.site, meant).order_by(visit.day.desc()).limit(1)
+    found = t.execute(drawn).one_or_none()
+    if found is None:
+        raise NumberUnknown(f"No number {code[:20]!r}. A number looks like A017.")
+    if found.day != today(t, plan_in_force(t)):
+        raise OtherDay(f"This number was drawn on {found.day}; it was good for that day only.")
+    return int(found.id)
 
 
 def ticket_of(t: Transaction, visit_id: int) -> Ticket:
