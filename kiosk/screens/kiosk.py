@@ -135,11 +135,11 @@ class KioskScreen(Screen[None]):
     @on(Chosen)
     def _choose(self, chosen: Chosen) -> None:
         chosen.stop()
-        if self.has_class("-language"):
-            self._choose_language(chosen.key)
-        elif chosen.key == offer.MORE:
-            self.query_one(TileGrid).offer(offer.page(self._choices, self._page + 1, self._language))
+        if chosen.key == offer.MORE:
             self._page += 1
+            self.query_one(TileGrid).offer(offer.page(self._choices, self._page, self._language))
+        elif self.has_class("-language"):
+            self._choose_language(chosen.key)
         elif chosen.key == offer.SINGLE_CONCERN:
             question = self._language.text("What would you like to do today?")
             self._offer("service", question, offer.services(self._centre.plan, self._language))

@@ -17,15 +17,15 @@ from shared.config.words import (
     TIME_OF_DAY,
     known_timezone,
     narrow_sign,
-    visible_line,
+    printable_line,
 )
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 """A key: lower-case letters, digits, "-" and "_"; never reused for something else."""
 Tag = Annotated[str, StringConstraints(pattern=TAG)]
 """The tag of a language that visitors can choose, "uk"."""
-Text = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(visible_line)]
-"""One line of text for people: no control characters, no hidden direction marks."""
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(printable_line)]
+"""One line of text for people: no control characters, no hidden direction marks, only letters that can be printed."""
 Texts = dict[Tag, Text]
 """The same text in several languages."""
 Sign = Annotated[str, StringConstraints(max_length=2), AfterValidator(narrow_sign)]

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from rich.cells import cell_len
 
 from shared.language import LANGUAGES
+from shared.language.fonts import missing_glyphs
 from shared.language.terminal_text import clean
 
 SLUG = r"^[a-z0-9][a-z0-9_-]{0,39}$"
@@ -38,6 +39,17 @@ def visible_line(text: str) -> str:
     hidden = [character for character in text if not clean(character) and unicodedata.category(character) != "Zs"]
     if hidden:
         raise ValueError(f"has the invisible character U+{ord(hidden[0]):04X}; one line of visible text is allowed")
+    return text
+
+
+def printable_line(text: str) -> str:
+    """`text` itself. Raises ValueError as `visible_line` does, and for letters that no font of the house has."""
+    if missing := missing_glyphs(visible_line(text)):
+        letters = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in sorted(missing))
+        raise ValueError(
+            f"cannot be printed: the fonts lack {letters}; Latin, Cyrillic, Greek, Arabic, Hebrew, "
+            "Georgian and Ethiopic letters are allowed"
+        )
     return text
 
 
