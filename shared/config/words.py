@@ -18,7 +18,7 @@ TAG = f"^({'|'.join(LANGUAGES)})$"
 LETTER = r"^[A-Z]$"
 TIME_OF_DAY = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 PUBLIC_URL = r"^https?://[!-~]*[/=]$"
-PRINTER_URL = r"^(tcp://([^\s\[\]/:]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}|file:///[^\s]+|none)$"
+PRINTER_URL = r"^(tcp://([^\s\[\]/:]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}|usb:[!-~]+|file:///[^\s]+|none)$"
 
 ALLOWED: dict[str, str] = {
     SLUG: 'lower-case letters a-z, digits, "-" and "_", at most 40, a letter or digit first',
@@ -27,7 +27,7 @@ ALLOWED: dict[str, str] = {
     LETTER: "one capital letter, A to Z",
     TIME_OF_DAY: 'a time of day "HH:MM", "00:00" to "23:59"',
     PUBLIC_URL: 'printable ASCII that begins with "https://" or "http://" and ends with "/" or "="',
-    PRINTER_URL: '"tcp://host:9100", "file:///dev/usb/lp0" or "none"',
+    PRINTER_URL: '"tcp://host:9100", "usb:SERIAL", "file:///dev/usb/lp0" or "none"',
 }
 """What each pattern allows, for people."""
 
