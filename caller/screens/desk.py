@@ -63,6 +63,7 @@ class DeskScreen(Screen[None]):
             yield Paragraph(id="place")
             yield Paragraph(id="state")
             yield Paragraph(id="services")
+            yield Paragraph(id="training")
         with Horizontal(id="middle"):
             yield Present(id="present")
             with Vertical(id="waiting"):
@@ -195,6 +196,7 @@ class DeskScreen(Screen[None]):
     def _show_top(self) -> None:
         words = self._words
         self.query_one("#place", Paragraph).show(words, words.say("Desk {desk}", desk=self._desk))
+        self.query_one("#training", Paragraph).show(words, words.say("EXERCISE") if self._centre.training else "")
         if self._workplace is None:
             return
         desk, count = self._workplace.desk, self._workplace.waiting_count

@@ -10,7 +10,7 @@ from caller.widgets.big_number import BigNumber
 from caller.widgets.facts import Fact, Facts
 from caller.widgets.lines import Paragraph
 from caller.words import Words
-from shared.model import Call, Workplace
+from shared.model import Call, Workplace, spaced
 
 _HEADINGS = {
     Stage.CLOSED: "Waiting for your desk",
@@ -37,7 +37,7 @@ class Present(Vertical):
         # The number is also in the heading: a screen reader finds no letters in the large one.
         heading = words.say(_HEADINGS[stage_of(workplace.desk)], code=call.code if call else "")
         self.query_one("#heading", Paragraph).show(words, heading)
-        self.query_one(BigNumber).number = words.line(call.code) if call else str(workplace.waiting_count)
+        self.query_one(BigNumber).number = spaced(call.code) if call else str(workplace.waiting_count)
         self.query_one(Facts).show(words, facts_of(words, call) if call else ())
 
 

@@ -53,6 +53,7 @@ class Tile(Vertical):
         self.visible = choice is not None
         if choice is not None:
             self.key = choice.key
+            self.set_class(choice.direction == "rtl", "-rtl")
             self._title.say(choice.title, choice.direction)
             self._sentence.say(choice.sentence, choice.direction)
             self._sentence.set_class(not choice.sentence, "-none")

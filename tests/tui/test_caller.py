@@ -145,6 +145,8 @@ async def click(pilot: Pilot[None], button: str, then: str) -> None:
     """Click as somebody who reads first: later than the second half of a double click would come."""
     before = monotonic()
     await until(pilot, lambda: monotonic() - before > DOUBLE_PRESS_S)
+    await until(pilot, lambda: pilot.app.screen.query_one(button).region.area > 0)
+    await pilot.pause()
     await pilot.click(button)
     await stage(pilot, then)
 
