@@ -12,7 +12,7 @@ from uuid import UUID
 import typer
 from typer.exceptions import TyperException
 
-from ankommen.commands import announce, desk, faces, hall, plan, printer, ticket
+from ankommen.commands import announce, desk, faces, hall, plan, printer, site, ticket
 from ankommen.opening import Options
 from ankommen.output import complain
 from printers.link import parse_url
@@ -32,6 +32,8 @@ for group in (faces.app, plan.app, hall.app, announce.app):
     app.registered_commands += group.registered_commands
 app.add_typer(ticket.app, name="ticket")
 app.add_typer(desk.app, name="desk")
+app.add_typer(site.app, name="site")
+app.add_typer(site.day, name="day")
 app.add_typer(printer.app, name="printer")
 
 

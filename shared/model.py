@@ -14,18 +14,38 @@ class StopState(StrEnum):
     WAITING = "waiting"
     CALLED = "called"
     SERVING = "serving"
+    MISSED = "missed"  # called, and nobody came; waits again after a while
+    PARKED = "parked"  # out of the queue for a while, the place is kept
     DONE = "done"
+    FORWARDED = "forwarded"  # settled by other stops that took its position
+    CANCELLED = "cancelled"
+    GONE = "gone"  # missed too often
 
     @property
     def active(self) -> bool:
         """Whether a visit can have only one stop in this state at a time."""
-        return self in (StopState.WAITING, StopState.CALLED, StopState.SERVING)
+        return self in (StopState.WAITING, StopState.CALLED, StopState.SERVING, StopState.MISSED)
+
+    @property
+    def open(self) -> bool:
+        """Whether the stop is still to be settled."""
+        return self.active or self in (StopState.PLANNED, StopState.PARKED)
+
+
+class OwnReason(StrEnum):
+    """Why a stop stands where it stands, when the program knows; the underscore keeps it from the plan's reasons."""
+
+    BREAK = "_break"  # the visitor wanted a break
+    CONSOLE_LOST = "_console_lost"
+    DAY_END = "_day_end"
 
 
 class DeskState(StrEnum):
     """Whether a desk takes visitors."""
 
     OPEN = "open"
+    DRAINING = "draining"  # serves whom it has and takes nobody more
+    PAUSED = "paused"
     CLOSED = "closed"
 
 
@@ -33,7 +53,29 @@ class Outcome(StrEnum):
     """How a call ended."""
 
     DONE = "done"
+    MISSED = "missed"
     RETURNED = "returned"
+    PARKED = "parked"
+    FORWARDED = "forwarded"
+    CANCELLED = "cancelled"
+    UNDONE = "undone"
+    LOST = "lost"  # the console fell silent
+
+
+class SiteState(StrEnum):
+    """Whether anybody is called at all."""
+
+    OPEN = "open"
+    SUSPENDED = "suspended"
+
+
+class SuspendReason(StrEnum):
+    """Why nobody is called for a while."""
+
+    FIRE = "fire"
+    POWER = "power"
+    TECHNICAL = "technical"
+    SECURITY = "security"
 
 
 class PrintState(StrEnum):
@@ -206,6 +248,16 @@ class Desk:
     """What it serves while open; what it may serve while closed."""
     languages: tuple[str, ...]
     call: Call | None = None
+    reason: str | None = None
+    """Key of the plan's reason while it pauses."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteStatus:
+    """Whether the centre calls visitors."""
+
+    state: SiteState
+    reason: SuspendReason | None = None
 
 
 @dataclass(frozen=True, slots=True)

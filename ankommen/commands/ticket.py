@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from threading import Event
 from typing import Annotated, Any
@@ -25,7 +25,7 @@ from shared.errors import Malformed
 from shared.language import LANGUAGES
 from shared.model import Arrival, Need, Origin, PrintJob, Ticket
 from shared.store.database import Database
-from shared.verbs import print_jobs, views, visits
+from shared.verbs import breaks, print_jobs, reception, views, visits
 from shared.verbs.plan import plan_in_force
 
 app = typer.Typer(help="Numbers without a kiosk.", no_args_is_help=True)
@@ -121,8 +121,42 @@ def show(ctx: typer.Context, code: _Code, day: _Day = None) -> None:
     options: Options = ctx.obj
     database, _ = options.open()
     plan = database.read(plan_in_force)
-    ticket = database.read(views.ticket, code, day.date() if day else None)
+    ticket = database.read(views.ticket, code, _date(day))
     emit(options, _data(ticket, plan), _words(plan, [ticket]))
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    code: _Code,
+    services: Annotated[list[str], typer.Argument(metavar="SERVICE…")],
+    day: _Day = None,
+) -> None:
+    """Add services at the end of a visit's journey."""
+    _change(ctx, lambda o, d: o.do(d, reception.add, code, services, _date(day)))
+
+
+@app.command()
+def cancel(
+    ctx: typer.Context,
+    code: _Code,
+    service: Annotated[str | None, typer.Option(help="Only this service; else everything that is open.")] = None,
+    day: _Day = None,
+) -> None:
+    """Give a visit up, or one service of it."""
+    _change(ctx, lambda o, d: o.do(d, reception.cancel, code, service, True, _date(day)))
+
+
+@app.command()
+def pause(ctx: typer.Context, code: _Code, day: _Day = None) -> None:
+    """The visitor has a break and keeps the place."""
+    _change(ctx, lambda o, d: o.do(d, breaks.pause, code, _date(day)))
+
+
+@app.command()
+def back(ctx: typer.Context, code: _Code, day: _Day = None) -> None:
+    """The visitor is there again: after a break, a missed call, or after being gone."""
+    _change(ctx, lambda o, d: o.do(d, breaks.back, code, _date(day)))
 
 
 @app.command()
@@ -145,7 +179,7 @@ def image(
     else:
         database, _ = options.open()
         plan = database.read(plan_in_force)
-        ticket = database.read(views.ticket, code or "", day.date() if day else None)
+        ticket = database.read(views.ticket, code or "", _date(day))
     picture = ticket_picture(ticket, plan, training=options.training)
     try:
         picture.save(out, "PNG")
@@ -153,6 +187,18 @@ def image(
         raise Malformed(f"{out} cannot be written: {error}") from error
     data = {"path": str(out), "width": picture.width, "height": picture.height, "qr": plan.qr_text(ticket.token)}
     emit(options, data, f"{out}: {picture.width} × {picture.height} dots")
+
+
+def _change(ctx: typer.Context, work: Callable[[Options, Database], Ticket]) -> None:
+    options: Options = ctx.obj
+    database, _ = options.open()
+    plan = database.read(plan_in_force)
+    ticket = work(options, database)
+    emit(options, _data(ticket, plan), _words(plan, [ticket]))
+
+
+def _date(day: datetime | None) -> date | None:
+    return day.date() if day else None
 
 
 def _data(ticket: Ticket, plan: Plan) -> dict[str, Any]:

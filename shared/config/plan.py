@@ -191,6 +191,28 @@ class Rules(_Section):
     language_window_min: Whole = Field(
         5, ge=0, le=60, description="How many minutes somebody may pass whose language the official speaks."
     )
+    recalls: Whole = Field(2, ge=0, le=9, description="How often a call may be repeated.")
+    misses: Whole = Field(
+        2, ge=1, le=9, description="After how many missed calls of one stop the visit counts as gone."
+    )
+    return_after_min: Whole = Field(
+        5, ge=0, le=60, description="Minutes after which somebody who missed a call waits again."
+    )
+    pauses: Whole = Field(2, ge=0, le=9, description="How many breaks a visitor may take and keep the place.")
+    pause_min: Whole = Field(15, ge=1, le=120, description="Minutes after which a visitor's break ends by itself.")
+    park_min: Whole = Field(
+        15, ge=1, le=480, description="Minutes after which a parked visitor waits again, where the desk names none."
+    )
+    undo_s: Whole = Field(120, ge=0, le=900, description="For how many seconds a desk can undo a step.")
+
+
+class Reason(_Section):
+    """Why a visitor is parked or a desk pauses: a choice from a list, never free text."""
+
+    name: Texts = Field(description="Its name by language.")
+    use: Literal["park", "pause"] = Field(
+        alias="for", description='Whether visitors are parked for it ("park") or desks pause ("pause").'
+    )
 
 
 class Plan(_Section):
@@ -208,6 +230,9 @@ class Plan(_Section):
     printers: dict[Slug, PrinterPlan] = Field(default_factory=dict, description="Ticket printers.")
     priorities: dict[Slug, Priority] = Field(default_factory=dict, description="Head starts that a visit can have.")
     rules: Rules = Field(Rules(), description="What the queue follows.")
+    reasons: dict[Slug, Reason] = Field(
+        default_factory=dict, description="Reasons to choose from for parking a visitor or pausing a desk."
+    )
 
     def services_of_desk(self, desk: str) -> tuple[str, ...]:
         """What a desk may serve: its own services, or with "*" every service marked for everybody."""

@@ -32,7 +32,7 @@ _REFERENCES = (
     ("printers", "fallback", "printers"),
 )
 """Section, key, and the section that the key's values name."""
-_NAMED = ("authorities", "services", "packages", "areas")
+_NAMED = ("authorities", "services", "packages", "areas", "reasons")
 """Sections whose entries people read by name."""
 
 

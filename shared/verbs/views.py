@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.config import Plan
-from shared.errors import DeskUnknown, NumberUnknown
+from shared.errors import DeskUnknown, NumberUnknown, OtherDay
 from shared.model import (
     Call,
     Desk,
@@ -74,6 +74,26 @@ def ticket(t: Transaction, code: str, day: date | None = None) -> Ticket:
     raise NumberUnknown(f"No number {code[:20]!r} on {wanted_day}. A number looks like A017.")
 
 
+def visit_of_today(t: Transaction, code: str, day: date | None = None) -> int:
+    """Which visit a number of today is, or a scanned token.
+
+    Raises:
+        NumberUnknown: there is no such number or token.
+        OtherDay: it was drawn on another day, or another one is named.
+    """
+    visit, parsed = schema.visit.c, parse_code(code)
+    meant = visit.token == code.strip()[-20:].upper()
+    if parsed:
+        meant = sa.and_(visit.series == parsed[0], visit.number == parsed[1], *([visit.day == day] if day else []))
+    drawn = sa.select(visit.id, visit.day).where(visit.site == t.site, meant).order_by(visit.day.desc()).limit(1)
+    found = t.execute(drawn).one_or_none()
+    if found is None:
+        raise NumberUnknown(f"No number {code[:20]!r}. A number looks like A017.")
+    if found.day != today(t, plan_in_force(t)):
+        raise OtherDay(f"This number was drawn on {found.day}; it was good for that day only.")
+    return int(found.id)
+
+
 def ticket_of(t: Transaction, visit_id: int) -> Ticket:
     """The ticket of a visit."""
     row = t.execute(sa.select(schema.visit).filter_by(id=visit_id)).one()
@@ -126,17 +146,22 @@ def call_of(t: Transaction, call_id: int) -> Call:
 def desk(t: Transaction, key: str) -> Desk:
     """A desk as it stands. Raises DeskUnknown."""
     plan = plan_in_force(t)
-    if key not in plan.desks:
-        raise DeskUnknown(f"No desk {key[:40]!r}. Known are: {', '.join(plan.desks)}.")
+    require_desk(plan, key)
     state = t.execute(sa.select(schema.desk_state).filter_by(site=t.site, desk=key)).one_or_none()
     call = t.execute(_OPEN_CALLS.where(schema.call.c.desk == key), {"wanted_site": t.site}).one_or_none()
     return _desk(plan, key, state, _call(call) if call else None)
 
 
+def require_desk(plan: Plan, key: str) -> None:
+    """Raises DeskUnknown for a desk that the plan does not have."""
+    if key not in plan.desks:
+        raise DeskUnknown(f"No desk {key[:40]!r}. Known are: {', '.join(plan.desks)}.")
+
+
 def _desk(plan: Plan, key: str, row: sa.Row[Any] | None, call: Call | None) -> Desk:
     if row is None or row.state == DeskState.CLOSED:
         return Desk(key, DeskState.CLOSED, plan.services_of_desk(key), (), call)
-    return Desk(key, DeskState.OPEN, tuple(row.services), tuple(row.languages), call)
+    return Desk(key, DeskState(row.state), tuple(row.services), tuple(row.languages), call, row.reason)
 
 
 def workplace(t: Transaction, key: str, most: int = 50) -> Workplace:

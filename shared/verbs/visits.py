@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from shared.config import Plan
 from shared.errors import Malformed, ServiceUnknown
 from shared.language import LANGUAGES
-from shared.model import Arrival, PrintKind, StopState, Ticket
+from shared.model import Arrival, PrintKind, Ticket
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.verbs import print_jobs, views
-from shared.verbs.journeys import advance
+from shared.verbs.journeys import advance, plan_stops
 from shared.verbs.numbers import next_number
 from shared.verbs.plan import plan_in_force, today
 
@@ -56,12 +56,7 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
             "issued_at": t.now,
         },
     ).scalar_one()
-    common = {"site": t.site, "day": day, "visit_id": visit_id, "language": arrival.language}
-    stops = [
-        {**common, "position": position, "service": service, "state": StopState.PLANNED}
-        for position, service in enumerate(journey, start=1)
-    ]
-    t.connection.execute(sa.insert(schema.stop), stops)
+    plan_stops(t, visit_id, {service: position for position, service in enumerate(journey, start=1)})
     advance(t, plan, visit_id)
     if printer is not None:
         print_jobs.queue(t, printer, PrintKind.TICKET, visit_id)
