@@ -193,6 +193,7 @@ class _Slip:
             if column is beside and self.sheet.y + self.sheet.height(sentence, style, column) > bottom:
                 column, self.sheet.y = self.sheet.box, max(self.sheet.y, bottom)
             self.sheet.text(sentence, style, box=column, align=align)
+            self._gap(0.7)
         self.sheet.y = max(self.sheet.y, bottom)
         self._gap(1)
 

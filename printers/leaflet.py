@@ -27,7 +27,7 @@ def leaflet_picture(service: str, tag: str, plan: Plan, paper: Paper, *, trainin
     if own != in_house:
         sheet.text(in_house, _SMALL, language=house)
     authority = plan.authorities[planned.authority]
-    sheet.text(text_in(authority.name, tag), _SMALL, language=house)
+    sheet.text(text_in(authority.name, house.tag), _SMALL, language=house)
     sheet.gap(1.5)
     if documents := _lines_in(planned.documents, tag):
         sheet.text(say.text("Please bring:"), _HEADING)
