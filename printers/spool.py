@@ -26,9 +26,9 @@ def print_ticket(database: Database, plan: Plan, ticket: Ticket, *, training: bo
 
 
 def printer_for(plan: Plan, device: str | None) -> str:
-    """Key of the printer beside a device: its kiosk's own, else the first of the plan, else "none"."""
+    """Key of the printer beside a device: its kiosk's own, "none" if it has none; elsewhere the first of the plan."""
     kiosk = plan.kiosks.get(device or "")
-    return (kiosk.printer if kiosk else None) or next(iter(plan.printers), "none")
+    return (kiosk.printer or "none") if kiosk else next(iter(plan.printers), "none")
 
 
 def _printed(plan: Plan, ticket: Ticket, printer: str, training: bool) -> Receipt:
