@@ -112,13 +112,12 @@ class Life:
     def of_today(self) -> list[Visit]:
         return [visit for visit in self.visits if visit.day == self.today]
 
-    def desks_that(self, *how: str) -> list[str]:
-        """The desks that stand like this: free to call, or with a visitor who is called or served."""
-        stands = {
-            key: desk.call.stop.state if desk.call else "free" if desk.state == "open" else ""
-            for key, desk in self.desks.items()
-        }
-        return [key for key, state in stands.items() if state in how]
+    def standing(self, key: str) -> str:
+        """Whether a desk is shut, free to call, or has a visitor who is called or served."""
+        desk = self.desks[key]
+        if desk.call:
+            return desk.call.stop.state
+        return "free" if desk.state == "open" else "shut"
 
     # Moves that follow from others.
 
