@@ -79,6 +79,7 @@ class Call:
 @dataclass
 class Step:
     visit: Visit
+    revision_before: int
     revision: int
     stops: list[Stop]
     call: Call | None
@@ -342,7 +343,7 @@ class Life:
         desk.call = step.call
         visit.revision += 1
         for other in (earlier for each in self.desks.values() for earlier in each.steps):
-            if other.visit is visit and other.revision == step.revision - 1:
+            if other.visit is visit and other.revision == step.revision_before:
                 other.revision = visit.revision
 
     # Everything else.
