@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from enum import Enum, auto
 from pathlib import Path
 from typing import Protocol
@@ -30,16 +31,12 @@ class Backend(Protocol):
     """One engine with its ways."""
 
     engine: sa.Engine
-    """Connections as they come; `reader` and `writer` are the same pool."""
-    reader: sa.Engine
-    """Begins a transaction that sees one snapshot."""
-    writer: sa.Engine
-    """Begins a transaction that writes."""
+    """The pool of connections."""
     clock: Clock
-    """The time that all processes of this database share."""
+    """The time that all processes of this database share; right within a transaction."""
 
-    def keep_time(self, connection: sa.Connection) -> None:
-        """Look at the server's clock again, if that is due."""
+    def transaction(self, writes: bool) -> AbstractContextManager[sa.Connection]:
+        """One transaction; one that only reads sees a single snapshot."""
         ...
 
     def lock_schema(self, connection: sa.Connection) -> None:

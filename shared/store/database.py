@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from inspect import get_annotations
@@ -39,18 +39,24 @@ _RACES = 5
 class Transaction:
     """What a verb works in: one open transaction of one site at one moment.
 
-    Several may be open at once on Postgres. Whatever a verb decides from rows that others change too, it reads after
-    it has locked them: a desk by `views.desk(…, hold=True)`, a visit by counting its revision up before its stops are
-    looked at.
+    On Postgres several are open at once: what a verb decides from rows that others change too, it reads after it
+    holds the desk or the visit that they belong to.
     """
 
     connection: sa.Connection
     site: str
     now: datetime
+    known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What this transaction has read and nobody but itself can change for it."""
 
     def execute(self, statement: sa.Executable, values: dict[str, Any] | None = None) -> sa.CursorResult[Any]:
         """Run a statement and give its rows."""
         return self.connection.execute(statement, values)
+
+    def hold(self, table: sa.Table, **key: object) -> None:
+        """Keep others from changing a row until this transaction ends; on SQLite one transaction writes at a time."""
+        if self.connection.dialect.name != "sqlite":
+            self.execute(sa.select(sa.literal(1)).select_from(table).filter_by(**key).with_for_update(key_share=True))
 
     def event(
         self, kind: str, *, visit: int | None = None, stop: int | None = None, service: str | None = None,
@@ -85,15 +91,15 @@ class Database:
         Raises DatabaseMismatch for a database that a newer program has written.
         """
         if self.revision() != schema.REVISION:
-            self._transact(self.backend.writer, self._migrate)
+            self._transact(True, self._migrate)
 
     def revision(self) -> str | None:
         """The schema's revision that the database is at; None for an empty one."""
-        return self._transact(self.backend.reader, lambda t: revision_of(t.connection))
+        return self._transact(False, lambda t: revision_of(t.connection))
 
     def product(self) -> str:
         """Name and version of the engine in use, and how it keeps what was committed."""
-        return self._transact(self.backend.reader, lambda _: self.backend.product())
+        return self._transact(False, lambda _: self.backend.product())
 
     def backup(self, file: Path) -> None:
         """Write a copy of this moment into a new file while everybody works on.
@@ -124,7 +130,7 @@ class Database:
 
         for races_left in reversed(range(_RACES)):
             try:
-                return self._transact(self.backend.writer, attempt)
+                return self._transact(True, attempt)
             except (IntegrityError, Refused) as error:
                 # A repeat finds its id taken, or the world as the first one left it: the first answer is the answer.
                 if known := self.read(_answered, request, verb, fingerprint):
@@ -136,7 +142,7 @@ class Database:
 
     def read(self, view: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Read in one short snapshot."""
-        return self._transact(self.backend.reader, lambda t: view(t, *args, **kwargs))
+        return self._transact(False, lambda t: view(t, *args, **kwargs))
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -146,14 +152,13 @@ class Database:
         self.backend.lock_schema(t.connection)
         migrate(t.connection)
 
-    def _transact(self, engine: sa.Engine, work: Callable[[Transaction], T]) -> T:
+    def _transact(self, writes: bool, work: Callable[[Transaction], T]) -> T:
         give_up = monotonic() + PATIENCE_S
         pauses_s = iter(_PAUSES_S)
         pause_s = 0.0
         while True:
             try:
-                with engine.begin() as connection:
-                    self.backend.keep_time(connection)
+                with self.backend.transaction(writes) as connection:
                     return work(Transaction(connection, self.site, self.clock.now()))
             except DBAPIError as error:
                 fate = self.backend.fate(error)

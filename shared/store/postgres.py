@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -56,16 +57,19 @@ class Postgres:
     def __init__(self, url: sa.URL) -> None:
         self.engine = sa.create_engine(url, connect_args=_CONNECT)
         # A view of several statements is one moment; a verb sees the newest rows once it has locked them.
-        self.reader = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        self.writer = self.engine.execution_options(isolation_level="READ COMMITTED")
+        self._reader = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._writer = self.engine.execution_options(isolation_level="READ COMMITTED")
         self._server_clock = ServerClock()
         self.clock: Clock = self._server_clock
         sa.event.listen(self.engine, "connect", lambda *_: self._server_clock.forget())
 
-    def keep_time(self, connection: sa.Connection) -> None:
-        """Ask the server for the time, at connect and each minute."""
-        if self._server_clock.due:
-            self._server_clock.set(lambda: connection.execute(_TIME).scalar_one())
+    @contextmanager
+    def transaction(self, writes: bool) -> Iterator[sa.Connection]:
+        """Asks the server for the time in between, at connect and each minute."""
+        with (self._writer if writes else self._reader).begin() as connection:
+            if self._server_clock.due:
+                self._server_clock.set(lambda: connection.execute(_TIME).scalar_one())
+            yield connection
 
     def lock_schema(self, connection: sa.Connection) -> None:
         """Wait for other processes that migrate, and let the migration take its time."""

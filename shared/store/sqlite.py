@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -40,14 +41,14 @@ class SQLite:
             url.set(database=str(self._file)), module=module, connect_args={"timeout": BUSY_S}
         )
         sa.event.listen(self.engine, "connect", self._connect)
-        sa.event.listen(self.engine, "begin", _begin)
-        self.reader = self.engine.execution_options(begin="BEGIN")
-        # A writer that began as a reader fails at once when another has written in between, whatever its timeout.
-        self.writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
         self.clock: Clock = SystemClock()
 
-    def keep_time(self, connection: sa.Connection) -> None:
-        """Nothing to do: all processes share this computer's clock."""
+    @contextmanager
+    def transaction(self, writes: bool) -> Iterator[sa.Connection]:
+        """A writer takes the lock first: one that began as a reader fails at once when another has written since."""
+        with self.engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+            yield connection
 
     def lock_schema(self, connection: sa.Connection) -> None:
         """Nothing to do: there is one writer at a time."""
@@ -61,8 +62,7 @@ class SQLite:
 
     def changes(self, stopped: threading.Event) -> Iterator[None]:
         """Poll for the commits of others: `data_version` moves with each, a heartbeat's too, and events decide."""
-        engine = self.engine.execution_options(begin=None)  # no transaction: each poll sees the latest commit
-        with engine.connect() as connection:
+        with self.engine.connect() as connection:  # no BEGIN: each poll sees the latest commit
             version = last = None
             quiet_s = 0.0
             while not stopped.wait(POLL_S):
@@ -90,7 +90,7 @@ class SQLite:
             raise Malformed(f"{file} exists already: name a new file.")
         part = file.with_name(f"{file.name}.part")
         try:
-            with self.engine.execution_options(begin=None).connect() as connection:
+            with self.engine.connect() as connection:
                 connection.exec_driver_sql("VACUUM INTO ?", (str(part),))
             with part.open("rb+") as written:
                 os.fsync(written.fileno())
@@ -100,16 +100,11 @@ class SQLite:
             raise DatabaseUnavailable(f"The backup {file} cannot be written: {error.args[0]}") from error
 
     def _connect(self, connection: Any, _: object) -> None:
-        connection.isolation_level = None  # BEGIN is ours: see `_begin`
+        connection.isolation_level = None  # BEGIN is ours: see `transaction`
         cursor = connection.cursor()
         for pragma in (f"journal_mode = {self.journal}", "synchronous = FULL", "foreign_keys = ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
-
-
-def _begin(connection: sa.Connection) -> None:
-    if begin := connection.get_execution_options().get("begin", "BEGIN"):
-        connection.exec_driver_sql(begin)
 
 
 def sqlite_module() -> ModuleType:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -20,6 +21,14 @@ from shared.verbs.plan import plan_in_force, today
 
 _HEADS = 8
 """How many of each queue are looked at first."""
+_OPEN = sa.insert(schema.call)
+_HOLD = (
+    sa.select(schema.stop.c.id, schema.stop.c.visit_id, schema.stop.c.service)
+    .join_from(schema.stop, schema.visit, schema.stop.c.visit_id == schema.visit.c.id)
+    .where(schema.stop.c.id == sa.bindparam("wanted"), schema.stop.c.state == sa.literal_column("'waiting'"))
+    .with_for_update(of=[schema.stop, schema.visit], skip_locked=True, key_share=True)
+)
+"""Heads are read without locks, so another console may have been quicker: then there is no row."""
 
 
 def call_next(t: Transaction, desk: str) -> Desk:
@@ -31,20 +40,20 @@ def call_next(t: Transaction, desk: str) -> Desk:
         NobodyWaits: nobody waits for its services.
     """
     plan = plan_in_force(t)
+    t.hold(schema.desk, site=t.site, key=desk)
     standing = views.desk(t, desk)
     if standing.state is not DeskState.OPEN:
         raise DeskClosed(f"Desk {desk} is closed: open it first.")
     if standing.call:
         raise DeskBusy(f"Desk {desk} still has {standing.call.code}: finish first.")
-    head = _choose(t, plan, standing)
-    if head is None:
+    stop = _take(t, plan, standing)
+    if stop is None:
         raise NobodyWaits(f"Nobody waits for desk {desk}.")
-    visit_id = t.execute(sa.select(schema.stop.c.visit_id).filter_by(id=head.stop_id)).scalar_one()
-    move(t, head.stop_id, StopState.WAITING, StopState.CALLED, times_called=schema.stop.c.times_called + 1)
-    row = {"site": t.site, "visit_id": visit_id, "stop_id": head.stop_id, "desk": desk, "ring": 1}
-    t.execute(sa.insert(schema.call), {**row, "called_at": t.now, "rung_at": t.now})
-    touch(t, visit_id)
-    t.event("call", visit=visit_id, stop=head.stop_id, service=head.service, desk=desk)
+    move(t, stop.id, StopState.WAITING, StopState.CALLED, times_called=schema.stop.c.times_called + 1)
+    row = {"site": t.site, "visit_id": stop.visit_id, "stop_id": stop.id, "desk": desk, "ring": 1}
+    t.execute(_OPEN, {**row, "called_at": t.now, "rung_at": t.now})
+    touch(t, stop.visit_id)
+    t.event("call", visit=stop.visit_id, stop=stop.id, service=stop.service, desk=desk)
     return views.desk(t, desk)
 
 
@@ -100,7 +109,8 @@ def _call_at(t: Transaction, desk: str, state: StopState) -> tuple[Call, int, in
     return call, row.stop_id, row.visit_id
 
 
-def _choose(t: Transaction, plan: Plan, desk: Desk) -> dispatch.Head | None:
+def _take(t: Transaction, plan: Plan, desk: Desk) -> sa.Row[Any] | None:
+    """The stop that is next at a desk, held for it; None if nobody waits. Whom another desk takes now, it passes."""
     profile = dispatch.Profile(
         languages=frozenset(desk.languages),
         step_free=plan.desks[desk.key].step_free,
@@ -110,8 +120,14 @@ def _choose(t: Transaction, plan: Plan, desk: Desk) -> dispatch.Head | None:
     while True:
         heads = _heads(t, plan, desk, most)
         if not any(_all_unsuited(heads, service, profile, most) for service in desk.services):
-            return dispatch.choose(heads, profile)
-        most *= 8  # rare: the first of a queue all need a step-free desk, so look further behind them
+            seen = len(heads)
+            while head := dispatch.choose(heads, profile):
+                if stop := t.execute(_HOLD, {"wanted": head.stop_id}).one_or_none():
+                    return stop
+                heads.remove(head)
+            if seen < most:
+                return None
+        most *= 8  # rare: the first of a queue need a step-free desk or are being taken, so look further behind them
 
 
 def _all_unsuited(heads: Sequence[dispatch.Head], service: str, desk: dispatch.Profile, most: int) -> bool:

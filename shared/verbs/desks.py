@@ -37,6 +37,7 @@ def open_desk(
         Malformed: a language is unknown, or no service is named.
     """
     plan = plan_in_force(t)
+    t.hold(schema.desk, site=t.site, key=desk)
     chosen = _services(plan, desk, services)
     if unknown := [tag for tag in languages if tag not in LANGUAGES]:
         raise Malformed(f"Unknown language {', '.join(unknown)}; known are: {', '.join(LANGUAGES)}.")
@@ -52,6 +53,7 @@ def close_desk(t: Transaction, desk: str) -> Desk:
 
     Raises WrongState while somebody is being served there.
     """
+    t.hold(schema.desk, site=t.site, key=desk)
     standing = views.desk(t, desk)
     if standing.call and standing.call.stop_state is StopState.SERVING:
         raise WrongState(f"Desk {desk} still serves {standing.call.code}: finish first.")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from shared.config import Plan
 from shared.errors import Malformed, ServiceUnknown
 from shared.language import LANGUAGES
-from shared.model import Arrival, PrintState, StopState, Ticket
+from shared.model import Arrival, PrintJob, PrintState, Stop, StopState, Ticket
+from shared.rules.journey import choose
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.verbs import views
-from shared.verbs.journeys import advance
+from shared.verbs.journeys import precedence
 from shared.verbs.numbers import next_number
 from shared.verbs.plan import plan_in_force, today
 
@@ -21,6 +24,10 @@ TOKEN_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWX"
 """The same on German and English keyboards, which scanners type on; no I, L, O, U, Y, Z."""
 TOKEN_LENGTH = 20
 MOST_PERSONS = 99
+
+_NEW_VISIT = sa.insert(schema.visit).returning(schema.visit.c.id)
+_NEW_STOP = sa.insert(schema.stop)
+_NEW_JOB = sa.insert(schema.print_job).returning(schema.print_job.c.id)
 
 
 def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticket:
@@ -38,36 +45,52 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
     _check(plan, arrival)
     day = today(t, plan)
     series = series_of(plan, arrival)
-    visit_id: int = t.execute(
-        sa.insert(schema.visit).returning(schema.visit.c.id),
-        {
-            "site": t.site,
-            "day": day,
-            "series": series,
-            "number": next_number(t, plan, day, series),
-            "token": "".join(secrets.choice(TOKEN_LETTERS) for _ in range(TOKEN_LENGTH)),
-            "language": arrival.language,
-            "speaks": arrival.interpreter,
-            "adults": arrival.adults,
-            "children": arrival.children,
-            "needs": list(arrival.needs),
-            "priority": arrival.priority,
-            "origin": arrival.origin,
-            "issued_at": t.now,
-        },
-    ).scalar_one()
+    visit = {
+        "site": t.site,
+        "day": day,
+        "series": series,
+        "token": "".join(secrets.choice(TOKEN_LETTERS) for _ in range(TOKEN_LENGTH)),
+        "language": arrival.language,
+        "speaks": arrival.interpreter,
+        "adults": arrival.adults,
+        "children": arrival.children,
+        "needs": list(arrival.needs),
+        "priority": arrival.priority,
+        "origin": arrival.origin,
+        "issued_at": t.now,
+        "number": next_number(t, plan, day, series),
+    }
+    visit_id: int = t.execute(_NEW_VISIT, visit).scalar_one()
+    stops = _stops(t, plan, arrival, journey)
     common = {"site": t.site, "day": day, "visit_id": visit_id, "language": arrival.language}
-    stops = [
-        {**common, "position": position, "service": service, "state": StopState.PLANNED}
-        for position, service in enumerate(journey, start=1)
-    ]
-    t.connection.execute(sa.insert(schema.stop), stops)
-    advance(t, plan, visit_id)
-    if printer is not None:
-        job = {"visit_id": visit_id, "printer": printer, "state": PrintState.QUEUED, "created_at": t.now}
-        t.execute(sa.insert(schema.print_job), {"site": t.site, **job, "changed_at": t.now})
+    t.connection.execute(_NEW_STOP, [{**common, **stop} for stop in stops])
+    job = _print_job(t, visit_id, printer) if printer is not None else None
     t.event("issue", visit=visit_id)
-    return views.ticket_of(t, visit_id)
+    # Put together from what was just written: reading it back would take as long as all the rest.
+    return Ticket(
+        visit_id=visit_id,
+        stops=tuple(Stop(stop["service"], stop["state"]) for stop in stops),
+        print=job,
+        **views.ticket_fields(visit),
+    )
+
+
+def _stops(t: Transaction, plan: Plan, arrival: Arrival, journey: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The rows of a new journey; the stop that comes first waits already, ranked by its head start."""
+    first = choose([Stop(service, StopState.PLANNED) for service in journey], precedence(plan))
+    head_start = plan.priorities[arrival.priority].head_start_min if arrival.priority else 0
+    waits = {"state": StopState.WAITING, "rank_at": t.now - timedelta(minutes=head_start), "queued_at": t.now}
+    planned = {"state": StopState.PLANNED, "rank_at": None, "queued_at": None}
+    return [
+        {"position": number, "service": service, **(waits if number - 1 == first else planned)}
+        for number, service in enumerate(journey, start=1)
+    ]
+
+
+def _print_job(t: Transaction, visit_id: int, printer: str) -> PrintJob:
+    row = {"site": t.site, "visit_id": visit_id, "printer": printer, "state": PrintState.QUEUED}
+    job_id: int = t.execute(_NEW_JOB, {**row, "created_at": t.now, "changed_at": t.now}).scalar_one()
+    return PrintJob(job_id, printer, PrintState.QUEUED)
 
 
 def journey_of(plan: Plan, arrival: Arrival) -> tuple[str, ...]:

@@ -121,7 +121,7 @@ def test_a_locked_database_is_waited_for_and_then_named(
 @contextmanager
 def _locked(database: Database, other: Database) -> Iterator[None]:
     """Hold what another process needs to write."""
-    with database.backend.writer.begin() as connection:
+    with database.backend.transaction(writes=True) as connection:
         if database.engine.dialect.name == "postgresql":
             connection.exec_driver_sql("LOCK TABLE counter")
             sa.event.listen(other.engine, "begin", lambda c: c.exec_driver_sql("SET LOCAL lock_timeout = 20"))
