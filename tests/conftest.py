@@ -26,8 +26,10 @@ _BOTH_ENGINES = ("tests/unit/shared/store", "tests/unit/shared/verbs", "tests/sy
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what asks for a database on both engines where that can make a difference."""
     if "database_url" in metafunc.fixturenames:
-        both = metafunc.definition.nodeid.startswith(_BOTH_ENGINES)
-        metafunc.parametrize("database_url", ["sqlite", "postgres"] if both else ["sqlite"], indirect=True)
+        engines = ["sqlite", "postgres"] if metafunc.definition.nodeid.startswith(_BOTH_ENGINES) else ["sqlite"]
+        if only := metafunc.definition.get_closest_marker("engine"):
+            engines = list(only.args)
+        metafunc.parametrize("database_url", engines, indirect=True)
 
 
 class HandClock:

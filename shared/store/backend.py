@@ -47,6 +47,10 @@ class Backend(Protocol):
         """What to do after this error."""
         ...
 
+    def reason(self, error: sa.exc.DBAPIError) -> str:
+        """Why the database does not work, in words that somebody at the entrance can pass on."""
+        ...
+
     def changes(self, stopped: threading.Event) -> Iterator[None]:
         """Give one item after each commit that wrote an event, and one every five seconds, until `stopped` is set.
 

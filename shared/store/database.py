@@ -165,7 +165,7 @@ class Database:
                 if fate is Fate.OUR_FAULT:
                     raise
                 if fate is Fate.UNAVAILABLE or monotonic() > give_up:
-                    raise DatabaseUnavailable(f"The database does not work: {error.orig}") from error
+                    raise DatabaseUnavailable(f"The database does not work: {self.backend.reason(error)}") from error
                 pause_s = next(pauses_s, pause_s)
                 time.sleep(pause_s)
 

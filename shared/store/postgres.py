@@ -89,6 +89,12 @@ class Postgres:
         ours = isinstance(error, sa.exc.IntegrityError | sa.exc.ProgrammingError | sa.exc.DataError)
         return Fate.OUR_FAULT if ours and not isinstance(cause, errors.InsufficientPrivilege) else Fate.UNAVAILABLE
 
+    def reason(self, error: sa.exc.DBAPIError) -> str:
+        """Whether the server is away or says no, with its own words behind."""
+        told = str(error.orig).strip().partition("\n")[0]
+        away = self.fate(error) is Fate.AGAIN and not isinstance(error.orig, errors.LockNotAvailable)
+        return f"the server does not answer ({told})" if away else f"the server refuses ({told})"
+
     def changes(self, stopped: threading.Event) -> Iterator[None]:
         """LISTEN on a connection of its own; what was notified while it was away is read after it connects again."""
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

@@ -26,6 +26,13 @@ POLL_S = 0.025
 SAFE_WAL = (3, 51, 3)
 """The first SQLite in which several writing processes cannot corrupt a WAL file (sqlite.org/wal.html)."""
 
+_REASONS = {
+    "locked": "another program keeps it locked",
+    "readonly": "its file or folder cannot be written",
+    "unable to open": "its file or folder cannot be opened",
+    "full": "the disk is full",
+    "not a database": "the file is something else",
+}
 _LAST_EVENT = sa.select(sa.func.max(schema.event.c.id))
 
 
@@ -59,6 +66,12 @@ class SQLite:
             return Fate.OUR_FAULT
         passes = any(word in str(error.orig) for word in ("locked", "busy"))
         return Fate.AGAIN if passes else Fate.UNAVAILABLE
+
+    def reason(self, error: sa.exc.DBAPIError) -> str:
+        """The usual causes by name, with SQLite's own words behind."""
+        told = str(error.orig)
+        cause = next((words for sign, words in _REASONS.items() if sign in told), "the file fails")
+        return f"{cause} ({self._file}: {told})"
 
     def changes(self, stopped: threading.Event) -> Iterator[None]:
         """Poll for the commits of others: `data_version` moves with each, a heartbeat's too, and events decide."""
