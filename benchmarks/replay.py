@@ -51,7 +51,8 @@ class Fresh:
 def record(database: Database, verb: Callable[[Database], object]) -> list[Statement]:
     """Run a verb on a database of its own; gives what its driver was asked."""
     log: list[Statement] = []
-    recording = Database(database.url.render_as_string(hide_password=False), database.site)
+    url = database.url.render_as_string(hide_password=False)
+    recording = Database(url, database.site, None if database.clock is database.backend.clock else database.clock)
 
     def connect(_dialect: object, _record: object, _arguments: object, options: dict[str, Any]) -> None:
         if recording.engine.dialect.name == "sqlite":
@@ -70,7 +71,9 @@ def record(database: Database, verb: Callable[[Database], object]) -> list[State
 def _recording_connection(log: list[Statement]) -> type[Any]:
     module = sqlite_module()
     cursor = _recording(module.Cursor, log)
-    return type("RecordingConnection", (module.Connection,), {"cursor": lambda self: module.Connection.cursor(self, cursor)})
+    return type(
+        "RecordingConnection", (module.Connection,), {"cursor": lambda self: module.Connection.cursor(self, cursor)}
+    )
 
 
 def _recording(base: type[Any], log: list[Statement]) -> type[Any]:
@@ -109,11 +112,9 @@ class Bare:
         assert [s.sql for s in first] == [s.sql for s in second], "the verb did not run the same statements twice"
         self._postgres = database.engine.dialect.name == "postgresql"
         self.statements = [s.sql for s in second]
-        self._steps = [
-            (s.sql, _template(index, first, second), s.many, bool(s.rows)) for index, s in enumerate(second)
-        ]
+        self._steps = [(s.sql, _template(index, first, second), s.many, bool(s.rows)) for index, s in enumerate(second)]
         pool = database.engine.raw_connection()  # connects as the product does, with its pragmas and settings
-        self.connection = pool.driver_connection
+        self.connection: Any = pool.driver_connection
         pool.detach()
 
     @property
@@ -171,7 +172,7 @@ def _sources(a: Any, b: Any, index: int, first: list[Statement], second: list[St
 def _source(a: Any, b: Any, index: int, first: list[Statement], second: list[Statement]) -> Any:
     if a == b:
         return b
-    for earlier in range(index):
+    for earlier in reversed(range(index)):  # the nearest: a number and an id may happen to be the same
         for r, (row_a, row_b) in enumerate(zip(first[earlier].rows, second[earlier].rows, strict=False)):
             for c, (one, other) in enumerate(zip(row_a, row_b, strict=True)):
                 if (one, other) == (a, b):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -42,7 +43,7 @@ class Compared:
 
 def compare_issue(database: Database, times: int) -> Compared:
     """Issue a ticket of four stops with a print job."""
-    return _compare(database, times, issue, lambda: None)
+    return _compare(database, times, issue, _nothing)
 
 
 def compare_next(database: Database, times: int) -> Compared:
@@ -50,7 +51,7 @@ def compare_next(database: Database, times: int) -> Compared:
     database.do(desks.open_desk, DESK, take_over=True)
     for _ in range(2 * times + 4):
         issue(database)
-    return _compare(database, times, call_next, lambda: serve(database))
+    return _compare(database, times, call_next, partial(serve, database))
 
 
 def issue(database: Database) -> None:
@@ -78,29 +79,27 @@ def growth(database: Database, times: int, waiting: int, finished: int) -> float
 
 
 def _both(database: Database, times: int) -> float:
-    costs = []
-    for verb, after in ((issue, lambda: None), (call_next, lambda: serve(database))):
-        for _ in range(10):
-            verb(database)
-            after()
-        costs.append(_cost([_timed(lambda: verb(database), after) for _ in range(times)]).p10_ms)  # noqa: B023
-    return sum(costs)
+    cost_ms = 0.0
+    for verb, after in ((issue, _nothing), (call_next, partial(serve, database))):
+        spent = [_timed(partial(verb, database), after) for _ in range(times + 10)]
+        cost_ms += _cost(spent[10:]).p10_ms
+    return cost_ms
 
 
-def _compare(
-    database: Database, times: int, verb: Callable[[Database], None], after: Callable[[], None]
-) -> Compared:
+def _nothing() -> None:
+    pass
+
+
+def _compare(database: Database, times: int, verb: Callable[[Database], None], after: Callable[[], None]) -> Compared:
     with bare(database, verb, after) as yardstick:
         taken: dict[str, list[tuple[float, float]]] = {"product": [], "bare": []}
-        sides = {"product": lambda: verb(database), "bare": yardstick}
+        sides: dict[str, Callable[[], object]] = {"product": partial(verb, database), "bare": yardstick}
         for n in range(times + 10):
             for name, side in sides.items():
                 spent = _timed(side, after)
                 if n >= 10:  # the first ones fill caches and prepare statements
                     taken[name].append(spent)
-        return Compared(
-            _cost(taken["product"]), _cost(taken["bare"]), yardstick.round_trips, yardstick.statements
-        )
+        return Compared(_cost(taken["product"]), _cost(taken["bare"]), yardstick.round_trips, yardstick.statements)
 
 
 def _timed(run: Callable[[], object], after: Callable[[], object]) -> tuple[float, float]:
@@ -123,16 +122,20 @@ def fill(database: Database, waiting: int, finished: int) -> None:
     postgres = database.engine.dialect.name == "postgresql"
     with database.backend.transaction(writes=True) as connection:
         for statement in _POSTGRES_FILL if postgres else _SQLITE_FILL:
-            connection.execute(sa.text(statement), {"waiting": waiting, "finished": finished} if ":" in statement else {})
+            connection.execute(
+                sa.text(statement), {"waiting": waiting, "finished": finished} if ":" in statement else {}
+            )
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")
 
 
 _SERVICE = "(SELECT service FROM stop WHERE position = 1 ORDER BY id LIMIT 1)"
 _VISIT = (
-    "INSERT INTO visit (site, day, series, number, token, language, adults, children, needs, origin, issued_at, closed_at)"
+    "INSERT INTO visit"
+    " (site, day, series, number, token, language, adults, children, needs, origin, issued_at, closed_at)"
     " SELECT v.site, {day}, v.series, {number}, 'fill' || n, v.language, 1, 0, v.needs, v.origin, v.issued_at,"
-    " CASE WHEN n > :waiting THEN v.issued_at END FROM ({series}) AS numbers, (SELECT * FROM visit ORDER BY id LIMIT 1) AS v"
+    " CASE WHEN n > :waiting THEN v.issued_at END"
+    " FROM ({series}) AS numbers, (SELECT * FROM visit ORDER BY id LIMIT 1) AS v"
 )
 _NUMBER = "CASE WHEN n > :waiting THEN 1 + n % 1000 ELSE 100000 + n END"
 _STOPS = (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from inspect import get_annotations
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -23,6 +23,7 @@ from shared.errors import DatabaseUnavailable, Refused, RequestReused
 from shared.store import schema
 from shared.store.backend import Fate, open_backend
 from shared.store.migrations import migrate, revision_of
+from shared.store.prepared import Prepared, Rows, Values
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,14 +50,22 @@ class Transaction:
     known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """What this transaction has read and nobody but itself can change for it."""
 
-    def execute(self, statement: sa.Executable, values: dict[str, Any] | None = None) -> sa.CursorResult[Any]:
+    @overload
+    def execute(self, statement: sa.Executable, values: dict[str, Any] | None = None) -> sa.CursorResult[Any]: ...
+
+    @overload
+    def execute(self, statement: Prepared, values: Values | Sequence[Values]) -> Rows: ...
+
+    def execute(self, statement: Any, values: Any = None) -> Any:
         """Run a statement and give its rows."""
+        if isinstance(statement, Prepared):
+            return statement.run(self.connection, values)
         return self.connection.execute(statement, values)
 
     def hold(self, table: sa.Table, **key: object) -> None:
         """Keep others from changing a row until this transaction ends; on SQLite one transaction writes at a time."""
         if self.connection.dialect.name != "sqlite":
-            self.execute(sa.select(sa.literal(1)).select_from(table).filter_by(**key).with_for_update(key_share=True))
+            _hold(table, tuple(key)).run(self.connection, key)
 
     def event(
         self, kind: str, *, visit: int | None = None, stop: int | None = None, service: str | None = None,
@@ -170,8 +179,14 @@ class Database:
                 time.sleep(pause_s)
 
 
-_EVENT = sa.insert(schema.event)
-_REQUEST = sa.insert(schema.request)
+_EVENT = Prepared(sa.insert(schema.event).inline(), "site", "at", "kind", "visit_id", "stop_id", "service", "desk")
+_REQUEST = Prepared(sa.insert(schema.request).inline(), "site", "id", "verb", "args_hash", "result", "at")
+
+
+@cache
+def _hold(table: sa.Table, key: tuple[str, ...]) -> Prepared:
+    row = sa.select(table.c[key[0]]).where(*(table.c[name] == sa.bindparam(name) for name in key))
+    return Prepared(row.with_for_update(key_share=True))
 
 
 @cache

@@ -18,6 +18,7 @@ from shared.errors import DatabaseUnavailable, Malformed
 from shared.store import schema
 from shared.store.backend import SLOW_S, Fate
 from shared.store.file_system import MOUNTS, remote_file_system
+from shared.store.prepared import Prepared
 
 BUSY_S = 4.0
 """How long a process waits for another's transaction; they take milliseconds."""
@@ -26,6 +27,8 @@ POLL_S = 0.025
 SAFE_WAL = (3, 51, 3)
 """The first SQLite in which several writing processes cannot corrupt a WAL file (sqlite.org/wal.html)."""
 
+_BEGIN = Prepared(sa.text("BEGIN"))
+_BEGIN_WRITING = Prepared(sa.text("BEGIN IMMEDIATE"))
 _REASONS = {
     "locked": "another program keeps it locked",
     "readonly": "its file or folder cannot be written",
@@ -54,7 +57,7 @@ class SQLite:
     def transaction(self, writes: bool) -> Iterator[sa.Connection]:
         """A writer takes the lock first: one that began as a reader fails at once when another has written since."""
         with self.engine.begin() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+            (_BEGIN_WRITING if writes else _BEGIN).run(connection, {})
             yield connection
 
     def lock_schema(self, connection: sa.Connection) -> None:

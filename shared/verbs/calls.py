@@ -15,14 +15,15 @@ from shared.model import Call, Desk, DeskState, Need, Outcome, StopState
 from shared.rules import dispatch
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.store.prepared import Prepared
 from shared.verbs import views
 from shared.verbs.journeys import advance, move, touch
 from shared.verbs.plan import plan_in_force, today
 
 _HEADS = 8
 """How many of each queue are looked at first."""
-_OPEN = sa.insert(schema.call)
-_HOLD = (
+_OPEN = Prepared(sa.insert(schema.call).inline(), "site", "visit_id", "stop_id", "desk", "ring", "called_at", "rung_at")
+_HOLD = Prepared(
     sa.select(schema.stop.c.id, schema.stop.c.visit_id, schema.stop.c.service)
     .join_from(schema.stop, schema.visit, schema.stop.c.visit_id == schema.visit.c.id)
     .where(schema.stop.c.id == sa.bindparam("wanted"), schema.stop.c.state == sa.literal_column("'waiting'"))
@@ -150,7 +151,7 @@ def _heads(t: Transaction, plan: Plan, desk: Desk, most: int) -> list[dispatch.H
 
 
 @cache
-def _heads_statement(services: int, languages: int) -> sa.Select[tuple[object, ...]]:
+def _heads_statement(services: int, languages: int) -> Prepared:
     """Each queue's head comes from the index alone, so the cost does not grow with who waits behind it."""
     stop = schema.stop.c
     queues = []
@@ -166,4 +167,6 @@ def _heads_statement(services: int, languages: int) -> sa.Select[tuple[object, .
         spoken = [queue.where(stop.language == sa.bindparam(f"language_{n}")) for n in range(languages)]
         queues += [part.subquery() for part in (queue, *spoken)]
     heads = sa.union_all(*(sa.select(queue) for queue in queues)).subquery("heads")
-    return sa.select(heads, schema.visit.c.needs).join_from(heads, schema.visit, schema.visit.c.id == heads.c.visit_id)
+    return Prepared(
+        sa.select(heads, schema.visit.c.needs).join_from(heads, schema.visit, schema.visit.c.id == heads.c.visit_id)
+    )

@@ -12,6 +12,7 @@ from shared.model import Stop, StopState
 from shared.rules import journey
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.store.prepared import Prepared
 
 
 def move(t: Transaction, stop_id: int, from_: StopState, to: StopState, **values: object) -> None:
@@ -23,7 +24,7 @@ def move(t: Transaction, stop_id: int, from_: StopState, to: StopState, **values
 
 def touch(t: Transaction, visit_id: int) -> None:
     """Count a change of the visit."""
-    t.execute(sa.update(schema.visit).filter_by(id=visit_id).values(revision=schema.visit.c.revision + 1))
+    t.execute(_TOUCH, {"wanted": visit_id})
 
 
 def advance(t: Transaction, plan: Plan, visit_id: int) -> None:
@@ -40,6 +41,11 @@ def advance(t: Transaction, plan: Plan, visit_id: int) -> None:
         t.execute(sa.update(schema.visit).filter_by(id=visit_id).values(closed_at=t.now))
 
 
+_TOUCH = Prepared(
+    sa.update(schema.visit)
+    .where(schema.visit.c.id == sa.bindparam("wanted"))
+    .values(revision=schema.visit.c.revision + 1)
+)
 _IN_ORDER = (schema.stop.c.position, schema.stop.c.id)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from shared.config import Plan
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.store.prepared import Prepared
 
 _OVERFLOW = "+"
 """Counts on for every series whose range is used up; shared, so that the digits alone stay unique."""
@@ -37,10 +38,10 @@ def _count_up(t: Transaction, day: date, series: str, first: int, last: int) -> 
     return number
 
 
-def _count_up_statement(insert: Callable[..., Any]) -> sa.Executable:
+def _count_up_statement(insert: Callable[..., Any]) -> Prepared:
     """One statement that makes the counter or counts it up, so that no two transactions can read the same value."""
     counter = schema.counter.c
-    statement: sa.Executable = (
+    statement = (
         insert(schema.counter)
         .on_conflict_do_update(
             index_elements=[counter.site, counter.day, counter.series],
@@ -49,7 +50,7 @@ def _count_up_statement(insert: Callable[..., Any]) -> sa.Executable:
         )
         .returning(counter.last)
     )
-    return statement
+    return Prepared(statement, "site", "day", "series", "last")
 
 
 _COUNT_UP = {"sqlite": _count_up_statement(sqlite_insert), "postgresql": _count_up_statement(postgres_insert)}

@@ -14,6 +14,7 @@ from shared.errors import DatabaseUnavailable, WrongState
 from shared.model import DeskState, StopState, code_of
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.store.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Applied:
     changed: bool
 
 
-_NEWEST = (
+_NEWEST = Prepared(
     sa.select(schema.plan.c.version, schema.plan.c.digest)
     .where(schema.plan.c.site == sa.bindparam("wanted_site"))
     .order_by(schema.plan.c.version.desc())

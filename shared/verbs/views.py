@@ -29,6 +29,7 @@ from shared.model import (
 )
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.store.prepared import Prepared
 from shared.verbs.plan import plan_in_force, today
 
 _VISIT = (
@@ -51,9 +52,11 @@ _CALLS = (
     .join(schema.visit, schema.call.c.visit_id == schema.visit.c.id)
 )
 _OPEN_CALLS = _CALLS.where(schema.call.c.closed_at.is_(None), schema.call.c.site == sa.bindparam("wanted_site"))
-_OPEN_CALL_AT = _OPEN_CALLS.where(schema.call.c.desk == sa.bindparam("wanted_desk"))
-_DESK_STATE = sa.select(schema.desk_state).where(
-    schema.desk_state.c.site == sa.bindparam("wanted_site"), schema.desk_state.c.desk == sa.bindparam("wanted_desk")
+_OPEN_CALL_AT = Prepared(_OPEN_CALLS.where(schema.call.c.desk == sa.bindparam("wanted_desk")))
+_DESK_STATE = Prepared(
+    sa.select(schema.desk_state).where(
+        schema.desk_state.c.site == sa.bindparam("wanted_site"), schema.desk_state.c.desk == sa.bindparam("wanted_desk")
+    )
 )
 
 

@@ -15,6 +15,7 @@ from shared.model import Arrival, PrintJob, PrintState, Stop, StopState, Ticket
 from shared.rules.journey import choose
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.store.prepared import Prepared
 from shared.verbs import views
 from shared.verbs.journeys import precedence
 from shared.verbs.numbers import next_number
@@ -25,9 +26,19 @@ TOKEN_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWX"
 TOKEN_LENGTH = 20
 MOST_PERSONS = 99
 
-_NEW_VISIT = sa.insert(schema.visit).returning(schema.visit.c.id)
-_NEW_STOP = sa.insert(schema.stop)
-_NEW_JOB = sa.insert(schema.print_job).returning(schema.print_job.c.id)
+_NEW_VISIT = Prepared(
+    sa.insert(schema.visit).returning(schema.visit.c.id),
+    *("site", "day", "series", "number", "token", "language", "speaks", "adults", "children"),
+    *("needs", "priority", "origin", "issued_at"),
+)
+_NEW_STOP = Prepared(
+    sa.insert(schema.stop).inline(),
+    *("site", "day", "visit_id", "position", "service", "language", "state", "rank_at", "queued_at"),
+)
+_NEW_JOB = Prepared(
+    sa.insert(schema.print_job).returning(schema.print_job.c.id),
+    *("site", "visit_id", "printer", "state", "created_at", "changed_at"),
+)
 
 
 def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticket:
@@ -49,7 +60,7 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
         "site": t.site,
         "day": day,
         "series": series,
-        "token": "".join(secrets.choice(TOKEN_LETTERS) for _ in range(TOKEN_LENGTH)),
+        "token": new_token(),
         "language": arrival.language,
         "speaks": arrival.interpreter,
         "adults": arrival.adults,
@@ -63,7 +74,7 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
     visit_id: int = t.execute(_NEW_VISIT, visit).scalar_one()
     stops = _stops(t, plan, arrival, journey)
     common = {"site": t.site, "day": day, "visit_id": visit_id, "language": arrival.language}
-    t.connection.execute(_NEW_STOP, [{**common, **stop} for stop in stops])
+    t.execute(_NEW_STOP, [{**common, **stop} for stop in stops])
     job = _print_job(t, visit_id, printer) if printer is not None else None
     t.event("issue", visit=visit_id)
     # Put together from what was just written: reading it back would take as long as all the rest.
@@ -73,6 +84,16 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
         print=job,
         **views.ticket_fields(visit),
     )
+
+
+def new_token() -> str:
+    """Twenty letters that nobody can guess."""
+    rest = secrets.randbelow(len(TOKEN_LETTERS) ** TOKEN_LENGTH)
+    letters = []
+    for _ in range(TOKEN_LENGTH):
+        rest, letter = divmod(rest, len(TOKEN_LETTERS))
+        letters.append(TOKEN_LETTERS[letter])
+    return "".join(letters)
 
 
 def _stops(t: Transaction, plan: Plan, arrival: Arrival, journey: tuple[str, ...]) -> list[dict[str, Any]]:
