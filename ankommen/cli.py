@@ -12,9 +12,10 @@ from uuid import UUID
 import typer
 from typer.exceptions import TyperException
 
-from ankommen.commands import announce, desk, faces, hall, plan, printer, ticket
+from ankommen.commands import announce, desk, faces, hall, plan, printer, site, ticket
 from ankommen.opening import Options
 from ankommen.output import complain
+from printers.link import parse_url
 from shared.errors import AnkommenError, Malformed
 
 _WITH_VALUE = ("--config", "--database", "--printer", "--request")
@@ -31,6 +32,8 @@ for group in (faces.app, plan.app, hall.app, announce.app):
     app.registered_commands += group.registered_commands
 app.add_typer(ticket.app, name="ticket")
 app.add_typer(desk.app, name="desk")
+app.add_typer(site.app, name="site")
+app.add_typer(site.day, name="day")
 app.add_typer(printer.app, name="printer")
 
 
@@ -48,7 +51,9 @@ def options(
     json: Annotated[bool, typer.Option("--json", help="Exactly one JSON object on standard output.")] = False,
     request: Annotated[UUID | None, typer.Option(help="Run a writing command at most once for this id.")] = None,
 ) -> None:
-    """Keep the global options for the command."""
+    """Keep the global options for the command. Raises ConfigInvalid for a printer URL of no known kind."""
+    if printer:
+        parse_url(printer)
     ctx.obj = Options(config, database or None, printer or None, training, json, request)
 
 

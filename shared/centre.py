@@ -10,9 +10,10 @@ from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from shared.config import Device, Plan
-from shared.errors import AnkommenError
+from shared.errors import Unavailable
 from shared.store.database import Database, Transaction
 from shared.store.feed import Feed
+from shared.verbs.due import anything_due, tidy
 from shared.verbs.plan import plan_in_force, training
 
 P = ParamSpec("P")
@@ -71,8 +72,11 @@ class Centre:
             self._thread.submit(self._refresh)
 
     def _refresh(self) -> None:
+        """Be up to date before the faces are: after each change, and every few seconds for what time alone brings."""
         self._stale.clear()
-        with suppress(AnkommenError):  # the faces ask for their views next and show what is wrong
+        with suppress(Unavailable):  # the faces ask for their views next and show what is wrong
             self.plan = self.database.read(plan_in_force)
+            if self.database.read(anything_due):
+                self.database.do(tidy)
         for wake in tuple(self._woken):
             wake()

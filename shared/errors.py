@@ -126,6 +126,30 @@ class DeskBusy(Refused):
     key = "desk_busy"
 
 
+class VisitBusy(Refused):
+    """Another stop of the visit waits, is called or is served."""
+
+    key = "visit_busy"
+
+
+class UndoExpired(Refused):
+    """There is nothing to undo at this desk, or it is too late: time has passed, or the visit has moved on."""
+
+    key = "undo_expired"
+
+
+class Suspended(Refused):
+    """While the centre is suspended nobody is called."""
+
+    key = "suspended"
+
+
+class OtherDay(Refused):
+    """The number was drawn on another day."""
+
+    key = "other_day"
+
+
 class RequestReused(Refused):
     """The same request id came with other arguments."""
 

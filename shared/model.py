@@ -14,18 +14,38 @@ class StopState(StrEnum):
     WAITING = "waiting"
     CALLED = "called"
     SERVING = "serving"
+    MISSED = "missed"  # called, and nobody came; waits again after a while
+    PARKED = "parked"  # out of the queue for a while, the place is kept
     DONE = "done"
+    FORWARDED = "forwarded"  # settled by other stops that took its position
+    CANCELLED = "cancelled"
+    GONE = "gone"  # missed too often
 
     @property
     def active(self) -> bool:
         """Whether a visit can have only one stop in this state at a time."""
-        return self in (StopState.WAITING, StopState.CALLED, StopState.SERVING)
+        return self in (StopState.WAITING, StopState.CALLED, StopState.SERVING, StopState.MISSED)
+
+    @property
+    def open(self) -> bool:
+        """Whether the stop is still to be settled."""
+        return self.active or self in (StopState.PLANNED, StopState.PARKED)
+
+
+class OwnReason(StrEnum):
+    """Why a stop stands where it stands, when the program knows; the underscore keeps it from the plan's reasons."""
+
+    BREAK = "_break"  # the visitor wanted a break
+    CONSOLE_LOST = "_console_lost"
+    DAY_END = "_day_end"
 
 
 class DeskState(StrEnum):
     """Whether a desk takes visitors."""
 
     OPEN = "open"
+    DRAINING = "draining"  # serves whom it has and takes nobody more
+    PAUSED = "paused"
     CLOSED = "closed"
 
 
@@ -33,7 +53,29 @@ class Outcome(StrEnum):
     """How a call ended."""
 
     DONE = "done"
+    MISSED = "missed"
     RETURNED = "returned"
+    PARKED = "parked"
+    FORWARDED = "forwarded"
+    CANCELLED = "cancelled"
+    UNDONE = "undone"
+    LOST = "lost"  # the console fell silent
+
+
+class SiteState(StrEnum):
+    """Whether anybody is called at all."""
+
+    OPEN = "open"
+    SUSPENDED = "suspended"
+
+
+class SuspendReason(StrEnum):
+    """Why nobody is called for a while."""
+
+    FIRE = "fire"
+    POWER = "power"
+    TECHNICAL = "technical"
+    SECURITY = "security"
 
 
 class PrintState(StrEnum):
@@ -42,8 +84,23 @@ class PrintState(StrEnum):
     QUEUED = "queued"
     SENDING = "sending"
     PRINTED = "printed"  # the printer confirmed that the cut slip is out
-    UNPROVEN = "unproven"  # all bytes were taken, no confirmation came; never sent again by itself
+    UNPROVEN = "unproven"  # bytes went out, no confirmation came; never sent again by itself
     FAILED = "failed"
+    CANCELLED = "cancelled"  # not printed any more: too old, the visit is over, or stopped
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more happens to it by itself."""
+        return self not in (PrintState.QUEUED, PrintState.SENDING)
+
+
+class PrintKind(StrEnum):
+    """What a piece of paper is."""
+
+    TICKET = "ticket"
+    COPY = "copy"  # the same ticket once more, marked as a copy
+    LEAFLET = "leaflet"  # what the plan says about a service, in the visitor's language
+    TEST = "test"
 
 
 class Need(StrEnum):
@@ -107,6 +164,26 @@ class PrintJob:
     """Key of a printer of the plan, or the URL given in its place."""
     state: PrintState
     detail: str | None = None
+    kind: PrintKind = PrintKind.TICKET
+    visit_id: int | None = None
+    """None for a test page."""
+    service: str | None = None
+    """What a leaflet is about."""
+    copy: int = 0
+    """The how-manieth copy; 0 for the first slip."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterState:
+    """How a printer was when it was last looked at."""
+
+    printer: str
+    status: str
+    """ready, paper_low, paper_out, cover_open, offline, unreachable or unproven; unknown while nobody has looked."""
+    detail: str | None
+    seen_at: datetime
+    watched: bool
+    """Whether a worker looks at it all the time; otherwise this is an old state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +248,16 @@ class Desk:
     """What it serves while open; what it may serve while closed."""
     languages: tuple[str, ...]
     call: Call | None = None
+    reason: str | None = None
+    """Key of the plan's reason while it pauses."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteStatus:
+    """Whether the centre calls visitors."""
+
+    state: SiteState
+    reason: SuspendReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +313,11 @@ class Hall:
 def code_of(series: str, number: int) -> str:
     """The number as people read it: "A017", "A1000"."""
     return f"{series}{number:03d}"
+
+
+def spaced(code: str) -> str:
+    """A code as it is shown large, the letter apart from the digits: "A 017"."""
+    return f"{code[:1]} {code[1:]}"
 
 
 def parse_code(text: str) -> tuple[str, int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
@@ -11,10 +12,13 @@ from ankommen.opening import Options
 from ankommen.output import emit
 from shared.model import Call, Desk
 from shared.store.database import Database
-from shared.verbs import calls, desks, views
+from shared.verbs import absences, by_number, calls, desks, forwarding, views
+from shared.verbs import undo as undoing
 
 app = typer.Typer(help="What a console does, without a console.", no_args_is_help=True)
 _DeskKey = Annotated[str, typer.Argument(metavar="DESK", help="A desk of the plan.")]
+_Code = Annotated[str, typer.Argument(help="A number of today: A017, a17, A-017.")]
+_Reason = Annotated[str | None, typer.Option(metavar="R", help="A reason of the plan.")]
 
 
 @app.command("open")
@@ -36,10 +40,34 @@ def close(ctx: typer.Context, desk: _DeskKey) -> None:
     _run(ctx, lambda o, d: o.do(d, desks.close_desk, desk))
 
 
+@app.command()
+def drain(ctx: typer.Context, desk: _DeskKey) -> None:
+    """Let a desk finish with its visitor and take nobody more."""
+    _run(ctx, lambda o, d: o.do(d, desks.drain_desk, desk))
+
+
+@app.command()
+def pause(ctx: typer.Context, desk: _DeskKey, reason: _Reason = None) -> None:
+    """Let a desk take nobody for a while; it keeps the visitor it has. `desk open` ends it."""
+    _run(ctx, lambda o, d: o.do(d, desks.pause_desk, desk, reason))
+
+
 @app.command("next")
 def next_(ctx: typer.Context, desk: _DeskKey) -> None:
     """Call the next visitor."""
     _run(ctx, lambda o, d: o.do(d, calls.call_next, desk))
+
+
+@app.command()
+def call(ctx: typer.Context, desk: _DeskKey, code: _Code) -> None:
+    """Call this visitor out of turn."""
+    _run(ctx, lambda o, d: o.do(d, by_number.call_number, desk, code))
+
+
+@app.command()
+def recall(ctx: typer.Context, desk: _DeskKey) -> None:
+    """Announce the call again."""
+    _run(ctx, lambda o, d: o.do(d, calls.recall, desk))
 
 
 @app.command()
@@ -61,10 +89,52 @@ def finish(
         _run(ctx, lambda o, d: _left(d, desk, o.do(d, calls.finish, desk)))
 
 
+@app.command()
+def missed(ctx: typer.Context, desk: _DeskKey) -> None:
+    """Nobody came: the visitor waits again after a while, and after too many misses is gone."""
+    _run(ctx, lambda o, d: _left(d, desk, o.do(d, absences.missed, desk)))
+
+
+@app.command("return")
+def return_(ctx: typer.Context, desk: _DeskKey) -> None:
+    """The visitor goes back to the queue and keeps the place."""
+    _run(ctx, lambda o, d: _left(d, desk, o.do(d, absences.put_back, desk)))
+
+
+@app.command()
+def park(
+    ctx: typer.Context,
+    desk: _DeskKey,
+    reason: _Reason = None,
+    minutes: Annotated[int | None, typer.Option(help="Until the visitor waits again; else as the plan says.")] = None,
+) -> None:
+    """The visitor leaves the queue for a while and keeps the place."""
+    _run(ctx, lambda o, d: _left(d, desk, o.do(d, absences.park, desk, reason, minutes)))
+
+
+@app.command()
+def unpark(ctx: typer.Context, desk: _DeskKey, code: _Code) -> None:
+    """Let a visitor who was parked or missed wait again."""
+    _run(ctx, lambda o, d: o.do(d, by_number.unpark, desk, code))
+
+
+@app.command()
+def forward(
+    ctx: typer.Context, desk: _DeskKey, services: Annotated[list[str], typer.Argument(metavar="SERVICE…")]
+) -> None:
+    """Send the visitor on to other services; the number stays."""
+    _run(ctx, lambda o, d: _left(d, desk, o.do(d, forwarding.forward, desk, services)))
+
+
+@app.command()
+def undo(ctx: typer.Context, desk: _DeskKey) -> None:
+    """Take the desk's last step back; said again, the one before it."""
+    _run(ctx, lambda o, d: o.do(d, undoing.undo, desk))
+
+
 def _left(database: Database, desk: str, finished: Call) -> Desk:
     """The desk with the call that has just ended there."""
-    standing = database.read(views.desk, desk)
-    return Desk(standing.key, standing.state, standing.services, standing.languages, finished)
+    return replace(database.read(views.desk, desk), call=finished)
 
 
 def _run(ctx: typer.Context, work: Callable[[Options, Database], Desk]) -> None:

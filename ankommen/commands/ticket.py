@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
+from threading import Event
 from typing import Annotated, Any
 
 import typer
@@ -12,13 +17,15 @@ from ankommen.opening import Options
 from ankommen.output import emit, table
 from printers.layout import ticket_picture
 from printers.samples import sample_ticket
-from printers.spool import print_ticket, printer_for
-from shared.config import Plan
+from printers.spool import printer_for
+from printers.worker import print_now
+from shared.config import Config, Plan
 from shared.config.plan import text_in
 from shared.errors import Malformed
 from shared.language import LANGUAGES
-from shared.model import Arrival, Need, Origin, Ticket
-from shared.verbs import views, visits
+from shared.model import Arrival, Need, Origin, PrintJob, Ticket
+from shared.store.database import Database
+from shared.verbs import breaks, print_jobs, reception, views, visits
 from shared.verbs.plan import plan_in_force
 
 app = typer.Typer(help="Numbers without a kiosk.", no_args_is_help=True)
@@ -48,14 +55,64 @@ def issue(
     arrival = Arrival(
         packages, services, language, adults, children, interpreter, tuple(need or ()), priority, Origin.RECEPTION
     )
-    printer = None if no_print else options.printer or printer_for(plan, config.device.name)
-    tickets = []
-    for n in range(count):
-        one = options if count == 1 else options.nth(n)
-        ticket = one.do(database, visits.issue, arrival, printer)
-        tickets.append(print_ticket(database, plan, ticket, training=options.training))
+    printer = None if no_print else _printer(options, plan, config)
+    tickets: list[Ticket] = []
+    with stopped_by_hand() as stopped:
+        for n in range(count):
+            one = options if count == 1 else options.nth(n)
+            ticket = one.do(database, visits.issue, arrival, printer)
+            tickets.append(_printed(database, config, plan, ticket, options))
+            if stopped.is_set():
+                break
     data = [_data(ticket, plan) for ticket in tickets]
     emit(options, data[0] if count == 1 else {"tickets": data}, _words(plan, tickets))
+
+
+@app.command()
+def reprint(ctx: typer.Context, code: _Code) -> None:
+    """Print a ticket of today once more, marked as a copy: same number, same code."""
+    options: Options = ctx.obj
+    database, config = options.open()
+    plan = database.read(plan_in_force)
+    ticket = options.do(database, print_jobs.reprint, code, _printer(options, plan, config))
+    ticket = _printed(database, config, plan, ticket, options)
+    emit(options, _data(ticket, plan), _words(plan, [ticket]))
+
+
+@app.command()
+def leaflet(ctx: typer.Context, code: _Code, service: Annotated[str, typer.Argument(help="A service.")]) -> None:
+    """Print what to bring and whom to ask for a service, in the language of the visitor with this number."""
+    options: Options = ctx.obj
+    database, config = options.open()
+    plan = database.read(plan_in_force)
+    job = options.do(database, print_jobs.leaflet, code, service, _printer(options, plan, config))
+    job = print_now(database, plan, job, training=options.training, host=config.device.name)
+    emit(
+        options, {"code": code, "service": service, "print": print_data(job)}, f"{job.state} {job.detail or ''}".strip()
+    )
+
+
+def _printer(options: Options, plan: Plan, config: Config) -> str:
+    return options.printer or printer_for(plan, config.device.name)
+
+
+def _printed(database: Database, config: Config, plan: Plan, ticket: Ticket, options: Options) -> Ticket:
+    """The ticket as it stands when its slip is printed, or not."""
+    if ticket.print is None:
+        return ticket
+    job = print_now(database, plan, ticket.print, training=options.training, host=config.device.name)
+    return replace(ticket, print=job)
+
+
+@contextmanager
+def stopped_by_hand() -> Iterator[Event]:
+    """Ctrl+C ends a group after the ticket in hand: no number is left without its slip being tried."""
+    stopped = Event()
+    before = signal.signal(signal.SIGINT, lambda *_: stopped.set())
+    try:
+        yield stopped
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @app.command()
@@ -64,8 +121,42 @@ def show(ctx: typer.Context, code: _Code, day: _Day = None) -> None:
     options: Options = ctx.obj
     database, _ = options.open()
     plan = database.read(plan_in_force)
-    ticket = database.read(views.ticket, code, day.date() if day else None)
+    ticket = database.read(views.ticket, code, _date(day))
     emit(options, _data(ticket, plan), _words(plan, [ticket]))
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    code: _Code,
+    services: Annotated[list[str], typer.Argument(metavar="SERVICE…")],
+    day: _Day = None,
+) -> None:
+    """Add services at the end of a visit's journey."""
+    _change(ctx, lambda o, d: o.do(d, reception.add, code, services, _date(day)))
+
+
+@app.command()
+def cancel(
+    ctx: typer.Context,
+    code: _Code,
+    service: Annotated[str | None, typer.Option(help="Only this service; else everything that is open.")] = None,
+    day: _Day = None,
+) -> None:
+    """Give a visit up, or one service of it."""
+    _change(ctx, lambda o, d: o.do(d, reception.cancel, code, service, True, _date(day)))
+
+
+@app.command()
+def pause(ctx: typer.Context, code: _Code, day: _Day = None) -> None:
+    """The visitor has a break and keeps the place."""
+    _change(ctx, lambda o, d: o.do(d, breaks.pause, code, _date(day)))
+
+
+@app.command()
+def back(ctx: typer.Context, code: _Code, day: _Day = None) -> None:
+    """The visitor is there again: after a break, a missed call, or after being gone."""
+    _change(ctx, lambda o, d: o.do(d, breaks.back, code, _date(day)))
 
 
 @app.command()
@@ -88,7 +179,7 @@ def image(
     else:
         database, _ = options.open()
         plan = database.read(plan_in_force)
-        ticket = database.read(views.ticket, code or "", day.date() if day else None)
+        ticket = database.read(views.ticket, code or "", _date(day))
     picture = ticket_picture(ticket, plan, training=options.training)
     try:
         picture.save(out, "PNG")
@@ -98,8 +189,19 @@ def image(
     emit(options, data, f"{out}: {picture.width} × {picture.height} dots")
 
 
+def _change(ctx: typer.Context, work: Callable[[Options, Database], Ticket]) -> None:
+    options: Options = ctx.obj
+    database, _ = options.open()
+    plan = database.read(plan_in_force)
+    ticket = work(options, database)
+    emit(options, _data(ticket, plan), _words(plan, [ticket]))
+
+
+def _date(day: datetime | None) -> date | None:
+    return day.date() if day else None
+
+
 def _data(ticket: Ticket, plan: Plan) -> dict[str, Any]:
-    job = ticket.print
     return {
         "code": ticket.code,
         "token": ticket.token,
@@ -112,12 +214,15 @@ def _data(ticket: Ticket, plan: Plan) -> dict[str, Any]:
         "needs": list(ticket.needs),
         "stops": [{"service": stop.service, "state": stop.state} for stop in ticket.stops],
         "wait": {"low": ticket.wait.low, "high": ticket.wait.high} if ticket.wait else None,
-        "print": {
-            "state": job.state if job else None,
-            "printer": job.printer if job else None,
-            "detail": job.detail if job else None,
-        },
+        "print": print_data(ticket.print),
     }
+
+
+def print_data(job: PrintJob | None) -> dict[str, Any]:
+    """How the paper of a slip fared, as JSON has it; all null where no paper was wished for."""
+    if job is None:
+        return {"state": None, "printer": None, "detail": None}
+    return {"state": job.state, "printer": job.printer, "detail": job.detail}
 
 
 def _words(plan: Plan, tickets: list[Ticket]) -> Any:

@@ -29,9 +29,10 @@ _REFERENCES = (
     ("kiosks", "area", "areas"),
     ("kiosks", "printer", "printers"),
     ("displays", "area", "areas"),
+    ("printers", "fallback", "printers"),
 )
 """Section, key, and the section that the key's values name."""
-_NAMED = ("authorities", "services", "packages", "areas")
+_NAMED = ("authorities", "services", "packages", "areas", "reasons")
 """Sections whose entries people read by name."""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from shared.model import Stop, StopState
+from shared.model import StopState
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,20 +16,49 @@ class Precedence:
     better_after: tuple[str, ...] = ()
 
 
-def choose(stops: Sequence[Stop], precedence: Mapping[str, Precedence]) -> int | None:
-    """Index of the planned stop that begins to wait now; None while another is active or nothing is left.
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A stop as one leg of a journey."""
 
-    A requirement binds only while the visit has an open stop of that service: it orders stops and never adds one.
-    Among the stops that may come, those whose wishes are met go first, then the order of the journey decides.
+    service: str
+    state: StopState
+    position: int = 0
+    """Stops that another was forwarded to stand at its position."""
+    due: bool = False
+    """Parked, and its time has come."""
+    on_break: bool = False
+    """Parked because the visitor is away."""
+
+
+def choose(legs: Sequence[Leg], precedence: Mapping[str, Precedence]) -> int | None:
+    """Index of the leg that begins to wait now, of those in the order of the journey.
+
+    None while another is active, while the visitor has a break, and where nothing can begin. A parked one whose time
+    has come is first. Of the planned ones that are not bound, those whose wishes are met go before the others.
     """
-    if any(stop.state.active for stop in stops):
+    if any(leg.state.active or (leg.on_break and not leg.due) for leg in legs):
         return None
-    planned = [index for index, stop in enumerate(stops) if stop.state is StopState.PLANNED]
-    open_services = {stops[index].service for index in planned}
+    if back := [index for index, leg in enumerate(legs) if leg.due]:
+        return back[0]
+    planned = [index for index, leg in enumerate(legs) if leg.state is StopState.PLANNED]
+    free = [index for index in planned if not bound(legs, index, precedence)]
+    if not free and not any(leg.state is StopState.PARKED for leg in legs):
+        free = planned  # forwarding can close a circle: nobody is left standing in it
+    wished = [index for index in free if not _awaits(legs, index, precedence[legs[index].service].better_after)]
+    return next(iter(wished or free), None)
 
-    def free_of(index: int, before: tuple[str, ...]) -> bool:
-        return not (open_services - {stops[index].service}).intersection(before)
 
-    allowed = [i for i in planned if free_of(i, precedence[stops[i].service].requires)] or planned
-    wished = [i for i in allowed if free_of(i, precedence[stops[i].service].better_after)] or allowed
-    return wished[0] if wished else None
+def bound(legs: Sequence[Leg], index: int, precedence: Mapping[str, Precedence]) -> bool:
+    """Whether this leg must wait for another one of the visit.
+
+    A requirement binds only while the visit has an open stop of that service, or one that it was forwarded to: it
+    orders stops and never adds one.
+    """
+    return _awaits(legs, index, precedence[legs[index].service].requires)
+
+
+def _awaits(legs: Sequence[Leg], index: int, services: Collection[str]) -> bool:
+    """Whether another open leg is for one of these services, or stands for one that was forwarded."""
+    forwarded = {leg.position for leg in legs if leg.state is StopState.FORWARDED and leg.service in services}
+    others = (leg for n, leg in enumerate(legs) if n != index and leg.state.open)
+    return any(leg.service in services or leg.position in forwarded for leg in others)

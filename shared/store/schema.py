@@ -36,7 +36,15 @@ metadata = MetaData(
 )
 _Json = JSON().with_variant(JSONB(), "postgresql")
 
-site = Table("site", metadata, Column("key", Text, primary_key=True), Column("training", Boolean, nullable=False))
+site = Table(
+    "site",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("training", Boolean, nullable=False),
+    Column("state", Text, nullable=False, server_default="open"),
+    Column("reason", Text, comment="why it is suspended"),
+    CheckConstraint("state IN ('open', 'suspended')", "state"),
+)
 
 plan = Table(
     "plan",
@@ -109,6 +117,7 @@ visit = Table(
     Column("revision", Integer, nullable=False, server_default="0"),
     Column("issued_at", Moment, nullable=False),
     Column("closed_at", Moment),
+    Column("times_paused", Integer, nullable=False, server_default="0", comment="breaks that the visitor has taken"),
     ForeignKeyConstraint(["site"], ["site.key"]),
     UniqueConstraint("site", "day", "number"),
     UniqueConstraint("site", "id"),
@@ -118,6 +127,8 @@ visit = Table(
     CheckConstraint("closed_at >= issued_at", "closes_after_issue"),
     sqlite_autoincrement=True,
 )
+_OPEN = text("closed_at IS NULL")
+Index("ix_visit_open", visit.c.site, visit.c.day, sqlite_where=_OPEN, postgresql_where=_OPEN)
 
 stop = Table(
     "stop",
@@ -134,18 +145,28 @@ stop = Table(
     Column("queued_at", Moment),
     Column("times_called", Integer, nullable=False, server_default="0"),
     Column("closed_at", Moment),
+    Column("reason", Text, comment="key of the plan's reasons, or one of the program's own"),
+    Column("due_at", Moment, comment="when a missed or parked stop waits again"),
+    Column("times_missed", Integer, nullable=False, server_default="0"),
     ForeignKeyConstraint(["site", "visit_id"], ["visit.site", "visit.id"], ondelete="CASCADE"),
     ForeignKeyConstraint(["site", "service"], ["service.site", "service.key"]),
     UniqueConstraint("visit_id", "id"),
-    CheckConstraint("state IN ('planned', 'waiting', 'called', 'serving', 'done')", "state"),
-    CheckConstraint("(state = 'done') = (closed_at IS NOT NULL)", "closed"),
+    CheckConstraint(
+        "state IN ('planned', 'waiting', 'called', 'serving', 'missed', 'parked',"
+        " 'done', 'forwarded', 'cancelled', 'gone')",
+        "state",
+    ),
+    CheckConstraint("(state IN ('done', 'forwarded', 'cancelled', 'gone')) = (closed_at IS NOT NULL)", "closed"),
     CheckConstraint("state <> 'waiting' OR (rank_at IS NOT NULL AND queued_at IS NOT NULL)", "waiting_is_ranked"),
+    CheckConstraint("state NOT IN ('missed', 'parked') OR due_at IS NOT NULL", "away_is_due"),
     sqlite_autoincrement=True,
 )
 # The predicates are literals: a bound value would keep the planner from using the index.
-_ACTIVE = text("state IN ('waiting', 'called', 'serving')")
+_ACTIVE = text("state IN ('waiting', 'called', 'serving', 'missed')")
+_AWAY = text("state IN ('missed', 'parked')")
 _WAITING = text("state = 'waiting'")
 Index("uq_stop_active", stop.c.visit_id, unique=True, sqlite_where=_ACTIVE, postgresql_where=_ACTIVE)
+Index("ix_stop_due", stop.c.site, stop.c.due_at, sqlite_where=_AWAY, postgresql_where=_AWAY)
 Index(
     "ix_stop_heads",
     *(stop.c[name] for name in ("site", "day", "service", "rank_at", "id")),
@@ -179,7 +200,6 @@ call = Table(
     CheckConstraint("closed_at >= called_at", "closes_after_call"),
     sqlite_autoincrement=True,
 )
-_OPEN = text("closed_at IS NULL")
 Index("uq_call_visit_open", call.c.visit_id, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
 Index("uq_call_desk_open", call.c.site, call.c.desk, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
 
@@ -191,10 +211,32 @@ desk_state = Table(
     Column("state", Text, nullable=False),
     Column("services", _Json, nullable=False),
     Column("languages", _Json, nullable=False),
+    Column("reason", Text, comment="key of the plan's reasons, while it pauses"),
+    Column("holder", Text, comment="the console that works here; none for a desk run by commands"),
+    Column("lease_until", Moment, comment="when the console counts as lost unless it speaks up before"),
     PrimaryKeyConstraint("site", "desk"),
     ForeignKeyConstraint(["site", "desk"], ["desk.site", "desk.key"]),
-    CheckConstraint("state IN ('open', 'closed')", "state"),
+    CheckConstraint("state IN ('open', 'draining', 'paused', 'closed')", "state"),
+    CheckConstraint("(holder IS NULL) = (lease_until IS NULL)", "holder_has_lease"),
 )
+
+step = Table(
+    "step",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("site", Text, nullable=False),
+    Column("desk", Text, nullable=False),
+    Column("verb", Text, nullable=False),
+    Column("visit_id", Identity, nullable=False),
+    Column("visit_revision", Integer, nullable=False, comment="of the visit after this step"),
+    Column("before", _Json, nullable=False, comment="the visit's stops and the call as they were before it"),
+    Column("at", Moment, nullable=False),
+    ForeignKeyConstraint(["site", "visit_id"], ["visit.site", "visit.id"], ondelete="CASCADE"),
+    ForeignKeyConstraint(["site", "desk"], ["desk.site", "desk.key"]),
+    sqlite_autoincrement=True,
+)
+Index("ix_step_desk", step.c.site, step.c.desk, step.c.id)
+Index("ix_step_visit", step.c.visit_id)
 
 event = Table(
     "event",
@@ -215,17 +257,46 @@ print_job = Table(
     metadata,
     Column("id", Identity, primary_key=True),
     Column("site", Text, nullable=False),
-    Column("visit_id", Identity, nullable=False),
+    Column("visit_id", Identity, comment="none for a test page"),
+    Column("kind", Text, nullable=False, server_default="ticket"),
+    Column("service", Text, comment="what a leaflet is about"),
+    Column("copy", Integer, nullable=False, server_default="0"),
     Column("printer", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("detail", Text),
     Column("created_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     ForeignKeyConstraint(["site", "visit_id"], ["visit.site", "visit.id"], ondelete="CASCADE"),
-    CheckConstraint("state IN ('queued', 'sending', 'printed', 'unproven', 'failed')", "state"),
+    CheckConstraint("state IN ('queued', 'sending', 'printed', 'unproven', 'failed', 'cancelled')", "state"),
+    CheckConstraint("kind IN ('ticket', 'copy', 'leaflet', 'test')", "kind"),
+    CheckConstraint("(kind = 'test') = (visit_id IS NULL)", "only_a_test_is_for_nobody"),
+    CheckConstraint("(kind = 'leaflet') = (service IS NOT NULL)", "a_leaflet_has_a_service"),
+    CheckConstraint("(kind = 'copy') = (copy > 0)", "a_copy_is_counted"),
     sqlite_autoincrement=True,
 )
 Index("ix_print_job_visit", print_job.c.site, print_job.c.visit_id)
+_QUEUED = text("state = 'queued'")
+Index(
+    "ix_print_job_queued",
+    *(print_job.c[name] for name in ("site", "printer", "id")),
+    sqlite_where=_QUEUED,
+    postgresql_where=_QUEUED,
+)
+
+printer_state = Table(
+    "printer_state",
+    metadata,
+    Column("site", Text, nullable=False),
+    Column("printer", Text, nullable=False, comment="key of the plan, or a URL"),
+    Column("status", Text, nullable=False),
+    Column("detail", Text),
+    Column("seen_at", Moment, nullable=False),
+    Column("holder", Text, comment="the one worker that prints on it"),
+    Column("lease_until", Moment),
+    PrimaryKeyConstraint("site", "printer"),
+    ForeignKeyConstraint(["site"], ["site.key"]),
+    CheckConstraint("(holder IS NULL) = (lease_until IS NULL)", "lease"),
+)
 
 announcement = Table(
     "announcement",

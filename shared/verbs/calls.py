@@ -1,4 +1,4 @@
-"""A desk calls a visitor, serves and lets go."""
+"""A desk calls a visitor, serves and is done."""
 
 from __future__ import annotations
 
@@ -10,21 +10,25 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.config import Plan
-from shared.errors import DeskBusy, DeskClosed, NobodyWaits, WrongState
-from shared.model import Call, Desk, DeskState, Need, Outcome, StopState
+from shared.errors import DeskBusy, DeskClosed, NobodyWaits, Suspended, WrongState
+from shared.model import Call, Desk, DeskState, Need, Outcome
 from shared.rules import dispatch
+from shared.rules.moves import Verb
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.verbs import views
-from shared.verbs.journeys import advance, move, touch
+from shared.verbs.due import tidy
+from shared.verbs.journeys import Row, move, step_aside, touch
 from shared.verbs.plan import plan_in_force, today
+from shared.verbs.site import refuse_while_suspended
+from shared.verbs.steps import at_desk, let_go, step
 
 _HEADS = 8
 """How many of each queue are looked at first."""
 _OPEN = Prepared(sa.insert(schema.call).inline(), "site", "visit_id", "stop_id", "desk", "ring", "called_at", "rung_at")
 _HOLD = Prepared(
-    sa.select(schema.stop.c.id, schema.stop.c.visit_id, schema.stop.c.service)
+    sa.select(schema.stop)
     .join_from(schema.stop, schema.visit, schema.stop.c.visit_id == schema.visit.c.id)
     .where(schema.stop.c.id == sa.bindparam("wanted"), schema.stop.c.state == sa.literal_column("'waiting'"))
     .with_for_update(of=[schema.stop, schema.visit], skip_locked=True, key_share=True)
@@ -36,35 +40,38 @@ def call_next(t: Transaction, desk: str) -> Desk:
     """Call the visitor who is next at this desk.
 
     Raises:
+        Suspended: nobody is called anywhere for a while.
         DeskUnknown, DeskClosed: there is no such desk, or it is not open.
         DeskBusy: it still has a visitor.
         NobodyWaits: nobody waits for its services.
     """
-    plan = plan_in_force(t)
-    t.hold(schema.desk, site=t.site, key=desk)
-    standing = views.desk(t, desk)
-    if standing.state is not DeskState.OPEN:
-        raise DeskClosed(f"Desk {desk} is closed: open it first.")
-    if standing.call:
-        raise DeskBusy(f"Desk {desk} still has {standing.call.code}: finish first.")
-    stop = _take(t, plan, standing)
+    tidy(t)
+    standing = ready_desk(t, desk)
+    stop = _take(t, plan_in_force(t), standing)
     if stop is None:
         raise NobodyWaits(f"Nobody waits for desk {desk}.")
-    move(t, stop.id, StopState.WAITING, StopState.CALLED, times_called=schema.stop.c.times_called + 1)
-    row = {"site": t.site, "visit_id": stop.visit_id, "stop_id": stop.id, "desk": desk, "ring": 1}
-    t.execute(_OPEN, {**row, "called_at": t.now, "rung_at": t.now})
-    touch(t, stop.visit_id)
-    t.event("call", visit=stop.visit_id, stop=stop.id, service=stop.service, desk=desk)
+    open_call(t, Verb.NEXT, desk, stop)
+    return views.desk(t, desk)
+
+
+def recall(t: Transaction, desk: str) -> Desk:
+    """Announce the call again. Raises WrongState if nobody is called there, or if it was repeated often enough."""
+    most = plan_in_force(t).rules.recalls
+    here = at_desk(t, desk, Verb.START)
+    again = sa.update(schema.call).where(schema.call.c.id == here.call_id, schema.call.c.ring <= most)
+    if t.execute(again.values(ring=schema.call.c.ring + 1, rung_at=t.now)).rowcount == 0:
+        raise WrongState(f"{here.code} was called {most + 1} times: that is enough.")
+    touch(t, here.stop.visit_id)
+    t.event("recall", visit=here.stop.visit_id, stop=here.stop.id, service=here.stop.service, desk=desk)
     return views.desk(t, desk)
 
 
 def start(t: Transaction, desk: str) -> Desk:
     """The visitor has come to the desk. Raises WrongState if nobody is called there."""
-    call, stop_id, visit_id = _call_at(t, desk, StopState.CALLED)
-    move(t, stop_id, StopState.CALLED, StopState.SERVING)
-    t.execute(sa.update(schema.call).filter_by(id=call.id).values(started_at=t.now))
-    touch(t, visit_id)
-    t.event("start", visit=visit_id, stop=stop_id, service=call.service, desk=desk)
+    here = at_desk(t, desk, Verb.START)
+    with step(t, Verb.START, desk, here.stop, here):
+        move(t, here.stop.id, Verb.START)
+        t.execute(sa.update(schema.call).filter_by(id=here.call_id).values(started_at=t.now))
     return views.desk(t, desk)
 
 
@@ -73,41 +80,38 @@ def finish(t: Transaction, desk: str) -> Call:
 
     Raises WrongState if nobody is being served at the desk.
     """
-    call, *_ = _call_at(t, desk, StopState.SERVING)
-    return close_call(t, call, StopState.SERVING, StopState.DONE, Outcome.DONE)
+    return let_go(t, desk, Verb.FINISH, Outcome.DONE)
 
 
 def finish_and_next(t: Transaction, desk: str) -> Desk:
-    """`finish` and `call_next` as one; where nobody waits, the desk is simply free."""
+    """`finish` and `call_next` as one; where nobody may be called, the desk simply has no visitor."""
     finish(t, desk)
     try:
         return call_next(t, desk)
-    except NobodyWaits:
+    except (NobodyWaits, DeskClosed, Suspended):
         return views.desk(t, desk)
 
 
-def close_call(t: Transaction, call: Call, from_: StopState, to: StopState, outcome: Outcome) -> Call:
-    """End an open call; what its stop becomes decides whether the visit's next stop begins to wait."""
-    row = t.execute(sa.select(schema.call).filter_by(id=call.id)).one()
-    closed_at = max(t.now, row.called_at)  # a clock that was set back must not end a call before it began
-    values = {"closed_at": closed_at} if to is StopState.DONE else {}
-    move(t, row.stop_id, from_, to, **values)
-    t.execute(sa.update(schema.call).filter_by(id=call.id).values(closed_at=closed_at, outcome=outcome))
-    touch(t, row.visit_id)
-    advance(t, plan_in_force(t), row.visit_id)
-    t.event(outcome, visit=row.visit_id, stop=row.stop_id, service=call.service, desk=call.desk)
-    return views.call_of(t, call.id)
+def ready_desk(t: Transaction, desk: str) -> Desk:
+    """The desk, if it may call somebody. Raises Suspended, DeskUnknown, DeskClosed or DeskBusy."""
+    t.hold(schema.desk, site=t.site, key=desk)
+    standing = views.desk(t, desk)
+    refuse_while_suspended(t)
+    if standing.state is not DeskState.OPEN:
+        raise DeskClosed(f"Desk {desk} is {standing.state}: open it first.")
+    if standing.call:
+        raise DeskBusy(f"Desk {desk} still has {standing.call.code}: finish first.")
+    return standing
 
 
-def _call_at(t: Transaction, desk: str, state: StopState) -> tuple[Call, int, int]:
-    """The desk's open call with its stop and visit. Raises WrongState unless the stop is in `state`."""
-    call = views.desk(t, desk).call
-    if call is None:
-        raise WrongState(f"Nobody is called to desk {desk}.")
-    if call.stop_state is not state:
-        raise WrongState(f"{call.code} at desk {desk} is {call.stop_state}, not {state}.")
-    row = t.execute(sa.select(schema.call.c.stop_id, schema.call.c.visit_id).filter_by(id=call.id)).one()
-    return call, row.stop_id, row.visit_id
+def open_call(t: Transaction, verb: Verb, desk: str, stop: Row, displaced: Row | None = None, **values: object) -> None:
+    """Let a stop be called to a desk, for the first ring; the visit's stop that stood in its way makes room."""
+    with step(t, verb, desk, stop):
+        if displaced is not None:
+            step_aside(t, displaced)
+        move(t, stop.id, verb, times_called=schema.stop.c.times_called + 1, **values)
+        row = {"site": t.site, "visit_id": stop.visit_id, "stop_id": stop.id, "desk": desk, "ring": 1}
+        t.execute(_OPEN, {**row, "called_at": t.now, "rung_at": t.now})
 
 
 def _take(t: Transaction, plan: Plan, desk: Desk) -> sa.Row[Any] | None:

@@ -1,20 +1,28 @@
-"""A desk opens for visitors and closes."""
+"""A desk opens for visitors, pauses and closes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import sqlalchemy as sa
 
 from shared.config import Plan
-from shared.errors import DeskTaken, DeskUnknown, Malformed, ServiceUnknown, WrongState
+from shared.errors import DeskClosed, DeskTaken, Malformed, ServiceUnknown, WrongState
 from shared.language import LANGUAGES
-from shared.model import Desk, DeskState, Outcome, StopState
+from shared.model import Desk, DeskState, Outcome
+from shared.rules.moves import Verb
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.verbs import views
-from shared.verbs.calls import close_call
+from shared.verbs.absences import check_reason
+from shared.verbs.journeys import touch
 from shared.verbs.plan import plan_in_force
+from shared.verbs.steps import end_call, is_called, present
+
+LEASE = timedelta(minutes=2)
+"""For how long a console that fell silent still counts as being there."""
+_NOBODY: dict[str, object] = {"reason": None, "holder": None, "lease_until": None}
 
 
 def open_desk(
@@ -27,7 +35,7 @@ def open_desk(
     """Let a desk take visitors.
 
     Args:
-        services: Those it serves today; None for all it may serve.
+        services: Those it serves today; None for all it may serve, or for those it had before its pause.
         languages: Those the official speaks besides the language of the house.
         take_over: Also if it is open already: its visitor stays, services and languages are those given now.
 
@@ -41,11 +49,33 @@ def open_desk(
     chosen = _services(plan, desk, services)
     if unknown := [tag for tag in languages if tag not in LANGUAGES]:
         raise Malformed(f"Unknown language {', '.join(unknown)}; known are: {', '.join(LANGUAGES)}.")
-    if views.desk(t, desk).state is DeskState.OPEN and not take_over:
+    standing = views.desk(t, desk)
+    if standing.state is DeskState.OPEN and not take_over:
         raise DeskTaken(f"Desk {desk} is open already. Close it there, or take it over.")
-    _write(t, desk, DeskState.OPEN, chosen, languages)
+    if standing.state in (DeskState.PAUSED, DeskState.DRAINING):  # goes on as it was, as far as nothing else is said
+        chosen = chosen if services is not None else standing.services
+        languages = languages or standing.languages
+    values = {"state": DeskState.OPEN, "services": list(chosen), "languages": list(languages), **_NOBODY}
+    if t.execute(sa.update(schema.desk_state).filter_by(site=t.site, desk=desk).values(values)).rowcount == 0:
+        t.execute(sa.insert(schema.desk_state), {"site": t.site, "desk": desk, **values})
     t.event("desk_open", desk=desk)
     return views.desk(t, desk)
+
+
+def drain_desk(t: Transaction, desk: str) -> Desk:
+    """Let a desk finish with the visitor it has and take nobody more. Raises DeskUnknown, DeskClosed."""
+    return _set(t, desk, DeskState.DRAINING, None)
+
+
+def pause_desk(t: Transaction, desk: str, reason: str | None = None) -> Desk:
+    """Let a desk take nobody until it is opened again; it keeps the visitor it has.
+
+    Raises:
+        DeskUnknown, DeskClosed: there is no such desk, or it is closed.
+        Malformed: the plan has no such reason for pausing.
+    """
+    check_reason(plan_in_force(t), reason, "pause")
+    return _set(t, desk, DeskState.PAUSED, reason)
 
 
 def close_desk(t: Transaction, desk: str) -> Desk:
@@ -54,19 +84,46 @@ def close_desk(t: Transaction, desk: str) -> Desk:
     Raises WrongState while somebody is being served there.
     """
     t.hold(schema.desk, site=t.site, key=desk)
-    standing = views.desk(t, desk)
-    if standing.call and standing.call.stop_state is StopState.SERVING:
-        raise WrongState(f"Desk {desk} still serves {standing.call.code}: finish first.")
-    if standing.call:
-        close_call(t, standing.call, StopState.CALLED, StopState.WAITING, Outcome.RETURNED)
-    _write(t, desk, DeskState.CLOSED, (), ())
+    views.require_desk(plan_in_force(t), desk)
+    for here in present(t, schema.call.c.desk == desk):
+        if not is_called(here):
+            raise WrongState(f"Desk {desk} still serves {here.code}: finish first.")
+        end_call(t, here, Verb.RETURN, Outcome.RETURNED)
+        touch(t, here.stop.visit_id)
+    write_closed(t, desk)
     t.event("desk_close", desk=desk)
     return views.desk(t, desk)
 
 
+def hold_desk(t: Transaction, desk: str, holder: str) -> bool:
+    """Say that a console still works at a desk: if it falls silent for two minutes, the desk gives its visitor back.
+
+    Says nothing to the other faces. False, and nothing changed, if the desk is closed or another console has it.
+    """
+    row = schema.desk_state.c
+    mine = sa.or_(row.holder.is_(None), row.holder == holder, row.lease_until < t.now)
+    held = sa.update(schema.desk_state).where(row.site == t.site, row.desk == desk, row.state != DeskState.CLOSED, mine)
+    return t.execute(held.values(holder=holder, lease_until=t.now + LEASE)).rowcount == 1
+
+
+def write_closed(t: Transaction, desk: str | None = None) -> None:
+    """Close a desk, or every one, and forget what could be undone there: whoever opens it next starts afresh."""
+    which = {"site": t.site} | ({"desk": desk} if desk is not None else {})
+    values = {"state": DeskState.CLOSED, "services": [], "languages": [], **_NOBODY}
+    t.execute(sa.update(schema.desk_state).filter_by(**which).values(values))
+    t.execute(sa.delete(schema.step).filter_by(**which))
+
+
+def _set(t: Transaction, desk: str, state: DeskState, reason: str | None) -> Desk:
+    if views.desk(t, desk).state is DeskState.CLOSED:
+        raise DeskClosed(f"Desk {desk} is closed: open it first.")
+    t.execute(sa.update(schema.desk_state).filter_by(site=t.site, desk=desk).values(state=state, reason=reason))
+    t.event(f"desk_{state}", desk=desk)
+    return views.desk(t, desk)
+
+
 def _services(plan: Plan, desk: str, wanted: Sequence[str] | None) -> tuple[str, ...]:
-    if desk not in plan.desks:
-        raise DeskUnknown(f"No desk {desk!r}. Known are: {', '.join(plan.desks)}.")
+    views.require_desk(plan, desk)
     may = plan.services_of_desk(desk)
     if wanted is None:
         return may
@@ -75,9 +132,3 @@ def _services(plan: Plan, desk: str, wanted: Sequence[str] | None) -> tuple[str,
     if not wanted:
         raise Malformed(f"Name at least one service for desk {desk}: {', '.join(may)}.")
     return tuple(dict.fromkeys(wanted))
-
-
-def _write(t: Transaction, desk: str, state: DeskState, services: Sequence[str], languages: Sequence[str]) -> None:
-    values = {"state": state, "services": list(services), "languages": list(languages)}
-    if t.execute(sa.update(schema.desk_state).filter_by(site=t.site, desk=desk).values(values)).rowcount == 0:
-        t.execute(sa.insert(schema.desk_state), {"site": t.site, "desk": desk, **values})

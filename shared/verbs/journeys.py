@@ -1,52 +1,126 @@
-"""Moves inside a journey that follow from other verbs."""
+"""Moves inside a journey: one stop by the table of moves, and what follows for the visit."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from shared.config import Plan
 from shared.errors import WrongState
-from shared.model import Stop, StopState
+from shared.model import OwnReason, StopState
 from shared.rules import journey
+from shared.rules.moves import MOVES, Verb
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 
+Row = sa.Row[Any]
 
-def move(t: Transaction, stop_id: int, from_: StopState, to: StopState, **values: object) -> None:
-    """Move one stop from a state to another. Raises WrongState if it is not in the first one any more."""
-    stop = sa.update(schema.stop).where(schema.stop.c.id == stop_id, schema.stop.c.state == from_)
-    if t.execute(stop.values(state=to, **values)).rowcount != 1:
-        raise WrongState(f"This stop is not {from_}.")
+NEW_STOP = Prepared(
+    sa.insert(schema.stop).inline(),
+    *("site", "day", "visit_id", "position", "service", "language", "state", "rank_at", "queued_at"),
+)
+_WANTED = sa.bindparam("wanted", type_=schema.visit.c.id.type)
+_STOPS = Prepared(
+    sa.select(schema.stop).where(schema.stop.c.visit_id == _WANTED).order_by(schema.stop.c.position, schema.stop.c.id)
+)
+_TOUCH = Prepared(
+    sa.update(schema.visit)
+    .where(schema.visit.c.id == _WANTED)
+    .values(revision=schema.visit.c.revision + 1)
+    .returning(schema.visit.c.revision)
+)
 
 
-def touch(t: Transaction, visit_id: int) -> None:
-    """Count a change of the visit."""
-    t.execute(_TOUCH, {"wanted": visit_id})
+def move(t: Transaction, stop_id: int, verb: Verb, **values: object) -> None:
+    """Move one stop as the table says; what its new state does not carry is cleared.
+
+    Raises WrongState if it is in none of the states that the verb starts from.
+    """
+    rule = MOVES[verb]
+    standing = {"closed_at": None if rule.to.open else t.now, "due_at": None, "reason": None}
+    stop = sa.update(schema.stop).where(schema.stop.c.id == stop_id, schema.stop.c.state.in_(rule.from_))
+    if t.execute(stop.values(state=rule.to, **{**standing, **values})).rowcount != 1:
+        raise WrongState(f"This stop is not {' or '.join(sorted(rule.from_))}.")
+
+
+def step_aside(t: Transaction, stop: Row) -> None:
+    """Let a waiting stop be planned again, and one that was missed come back as soon as it can."""
+    if stop.state == StopState.MISSED:
+        move(t, stop.id, Verb.SET_ASIDE, due_at=t.now)
+    else:
+        move(t, stop.id, Verb.STEP_BACK)
+
+
+def touch(t: Transaction, visit_id: int) -> int:
+    """Count a change of the visit; gives its new revision."""
+    revision: int = t.execute(_TOUCH, {"wanted": visit_id}).scalar_one()
+    return revision
+
+
+def stops_of(t: Transaction, visit_id: int) -> Sequence[Row]:
+    """The stops of a visit in the order of its journey; until the transaction ends nobody else moves one of them."""
+    t.hold(schema.visit, id=visit_id)
+    return t.execute(_STOPS, {"wanted": visit_id}).all()
+
+
+def plan_stops(t: Transaction, visit_id: int, positions: Mapping[str, int]) -> None:
+    """Add planned stops to a visit: each service with its position in the journey."""
+    visit = t.execute(sa.select(schema.visit.c.day, schema.visit.c.language).filter_by(id=visit_id)).one()
+    common = {"site": t.site, "day": visit.day, "visit_id": visit_id, "language": visit.language}
+    stops = [
+        {**common, "position": position, "service": service, "state": StopState.PLANNED}
+        for service, position in positions.items()
+    ]
+    t.execute(NEW_STOP, stops)
+
+
+def active(stops: Sequence[Row]) -> Row | None:
+    """The one stop of a visit that waits, is called, is served or was missed."""
+    return next((stop for stop in stops if StopState(stop.state).active), None)
 
 
 def advance(t: Transaction, plan: Plan, visit_id: int) -> None:
     """Let the visit's next stop begin to wait, or close the visit when all is settled."""
-    rows = t.execute(sa.select(schema.stop).filter_by(visit_id=visit_id).order_by(*_IN_ORDER)).all()
-    stops = [Stop(row.service, StopState(row.state)) for row in rows]
-    chosen = journey.choose(stops, precedence(plan))
+    stops = stops_of(t, visit_id)
+    chosen = journey.choose(legs(stops, t.now), precedence(plan))
     if chosen is not None:
-        arrived = t.execute(sa.select(schema.visit.c.issued_at, schema.visit.c.priority).filter_by(id=visit_id)).one()
-        head_start = plan.priorities[arrived.priority].head_start_min if arrived.priority in plan.priorities else 0
-        rank_at = arrived.issued_at - timedelta(minutes=head_start)
-        move(t, rows[chosen].id, StopState.PLANNED, StopState.WAITING, rank_at=rank_at, queued_at=t.now)
-    elif all(stop.state is StopState.DONE for stop in stops):
-        t.execute(sa.update(schema.visit).filter_by(id=visit_id).values(closed_at=t.now))
+        move(t, stops[chosen].id, Verb.ADVANCE, **place(t, plan, stops[chosen]))
+    elif not any(StopState(stop.state).open for stop in stops):
+        visit = schema.visit.c
+        closed_at = sa.case((visit.issued_at > t.now, visit.issued_at), else_=sa.literal(t.now, visit.issued_at.type))
+        t.execute(sa.update(schema.visit).where(visit.id == visit_id).values(closed_at=closed_at))
 
 
-_TOUCH = Prepared(
-    sa.update(schema.visit)
-    .where(schema.visit.c.id == sa.bindparam("wanted"))
-    .values(revision=schema.visit.c.revision + 1)
-)
-_IN_ORDER = (schema.stop.c.position, schema.stop.c.id)
+def reopen(t: Transaction, visit_id: int) -> None:
+    """A visit that was settled has something to do again."""
+    t.execute(sa.update(schema.visit).filter_by(id=visit_id).values(closed_at=None))
+
+
+def place(t: Transaction, plan: Plan, stop: Row) -> dict[str, datetime]:
+    """A stop's place among those who wait: kept once it has one, else by the visit's issue and head start."""
+    if stop.rank_at is not None:
+        return {"rank_at": stop.rank_at, "queued_at": stop.queued_at}
+    visit = t.execute(sa.select(schema.visit.c.issued_at, schema.visit.c.priority).filter_by(id=stop.visit_id)).one()
+    head_start = plan.priorities[visit.priority].head_start_min if visit.priority in plan.priorities else 0
+    return {"rank_at": visit.issued_at - timedelta(minutes=head_start), "queued_at": t.now}
+
+
+def legs(stops: Sequence[Row], now: datetime) -> list[journey.Leg]:
+    """The stops of a visit as the rules take them."""
+    return [
+        journey.Leg(
+            stop.service,
+            StopState(stop.state),
+            stop.position,
+            due=stop.state == StopState.PARKED and stop.due_at <= now,
+            on_break=stop.state == StopState.PARKED and stop.reason == OwnReason.BREAK,
+        )
+        for stop in stops
+    ]
 
 
 def precedence(plan: Plan) -> dict[str, journey.Precedence]:

@@ -97,13 +97,13 @@ def _refuse_what_strands(t: Transaction, plan: Plan) -> None:
         sa.select(stop.service, visit.series, visit.number)
         .join_from(schema.stop, schema.visit)
         .where(stop.site == t.site, stop.day == today(t, plan))
-        .where(stop.state != StopState.DONE, stop.service.not_in(plan.services))
+        .where(stop.state.in_([state for state in StopState if state.open]), stop.service.not_in(plan.services))
         .order_by(visit.number)
     ).all()
     open_desks = t.execute(
         sa.select(schema.desk_state.c.desk)
-        .filter_by(site=t.site, state=DeskState.OPEN)
-        .where(schema.desk_state.c.desk.not_in(plan.desks))
+        .filter_by(site=t.site)
+        .where(schema.desk_state.c.state != DeskState.CLOSED, schema.desk_state.c.desk.not_in(plan.desks))
     ).scalars()
     problems = [f"{code_of(row.series, row.number)} still needs {row.service}" for row in stranded]
     problems += [f"desk {desk} is open" for desk in open_desks]

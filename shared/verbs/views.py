@@ -9,14 +9,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.config import Plan
-from shared.errors import DeskUnknown, NumberUnknown
+from shared.errors import DeskUnknown, NumberUnknown, OtherDay
 from shared.model import (
     Call,
     Desk,
     DeskState,
     Hall,
     Need,
+    PrinterState,
     PrintJob,
+    PrintKind,
     PrintState,
     ServiceQueue,
     Stop,
@@ -51,6 +53,14 @@ _CALLS = (
     .join_from(schema.call, schema.stop, schema.call.c.stop_id == schema.stop.c.id)
     .join(schema.visit, schema.call.c.visit_id == schema.visit.c.id)
 )
+_SLIPS = (
+    sa.select(schema.print_job)
+    .where(schema.print_job.c.visit_id == sa.bindparam("wanted_visit"))
+    .where(schema.print_job.c.kind.in_([PrintKind.TICKET, PrintKind.COPY]))
+    .order_by(schema.print_job.c.id.desc())
+    .limit(1)
+)
+"""The newest slip with a visit's number."""
 _OPEN_CALLS = _CALLS.where(schema.call.c.closed_at.is_(None), schema.call.c.site == sa.bindparam("wanted_site"))
 _OPEN_CALL_AT = Prepared(_OPEN_CALLS.where(schema.call.c.desk == sa.bindparam("wanted_desk")))
 _DESK_STATE = Prepared(
@@ -72,17 +82,36 @@ def ticket(t: Transaction, code: str, day: date | None = None) -> Ticket:
     raise NumberUnknown(f"No number {code[:20]!r} on {wanted_day}. A number looks like A017.")
 
 
+def visit_of_today(t: Transaction, code: str, day: date | None = None) -> int:
+    """Which visit a number of today is, or a scanned token.
+
+    Raises:
+        NumberUnknown: there is no such number or token.
+        OtherDay: it was drawn on another day, or another one is named.
+    """
+    visit, parsed = schema.visit.c, parse_code(code)
+    meant = visit.token == code.strip()[-20:].upper()
+    if parsed:
+        meant = sa.and_(visit.series == parsed[0], visit.number == parsed[1], *([visit.day == day] if day else []))
+    drawn = sa.select(visit.id, visit.day).where(visit.site == t.site, meant).order_by(visit.day.desc()).limit(1)
+    found = t.execute(drawn).one_or_none()
+    if found is None:
+        raise NumberUnknown(f"No number {code[:20]!r}. A number looks like A017.")
+    if found.day != today(t, plan_in_force(t)):
+        raise OtherDay(f"This number was drawn on {found.day}; it was good for that day only.")
+    return int(found.id)
+
+
 def ticket_of(t: Transaction, visit_id: int) -> Ticket:
     """The ticket of a visit."""
     row = t.execute(sa.select(schema.visit).filter_by(id=visit_id)).one()
     stop = schema.stop.c
     stops = t.execute(sa.select(stop.service, stop.state).filter_by(visit_id=visit_id).order_by(stop.position, stop.id))
-    jobs = sa.select(schema.print_job).filter_by(visit_id=visit_id).order_by(schema.print_job.c.id.desc()).limit(1)
-    job = t.execute(jobs).one_or_none()
+    job = t.execute(_SLIPS, {"wanted_visit": visit_id}).one_or_none()
     return Ticket(
         visit_id=visit_id,
         stops=tuple(Stop(stop.service, StopState(stop.state)) for stop in stops),
-        print=PrintJob(job.id, job.printer, PrintState(job.state), job.detail) if job else None,
+        print=_print_job(job) if job else None,
         **ticket_fields(row._asdict()),
     )
 
@@ -90,6 +119,33 @@ def ticket_of(t: Transaction, visit_id: int) -> Ticket:
 def ticket_fields(visit: Mapping[str, Any]) -> dict[str, Any]:
     """What a ticket says of the row of its visit alone."""
     return {name: visit[name] for name in ("token", "day", "issued_at")} | _visitor(visit)
+
+
+def print_job(t: Transaction, job_id: int) -> PrintJob:
+    """A slip as it stands."""
+    return _print_job(t.execute(sa.select(schema.print_job).filter_by(id=job_id)).one())
+
+
+def _print_job(row: sa.Row[Any]) -> PrintJob:
+    return PrintJob(
+        id=row.id,
+        printer=row.printer,
+        state=PrintState(row.state),
+        detail=row.detail,
+        kind=PrintKind(row.kind),
+        visit_id=row.visit_id,
+        service=row.service,
+        copy=row.copy,
+    )
+
+
+def printers(t: Transaction) -> tuple[PrinterState, ...]:
+    """How the printers were when a worker last looked at them, by key."""
+    rows = t.execute(sa.select(schema.printer_state).filter_by(site=t.site).order_by(schema.printer_state.c.printer))
+    return tuple(
+        PrinterState(row.printer, row.status, row.detail, row.seen_at, bool(row.holder and row.lease_until > t.now))
+        for row in rows
+    )
 
 
 def call_of(t: Transaction, call_id: int) -> Call:
@@ -100,18 +156,23 @@ def call_of(t: Transaction, call_id: int) -> Call:
 def desk(t: Transaction, key: str) -> Desk:
     """A desk as it stands. Raises DeskUnknown."""
     plan = plan_in_force(t)
-    if key not in plan.desks:
-        raise DeskUnknown(f"No desk {key[:40]!r}. Known are: {', '.join(plan.desks)}.")
+    require_desk(plan, key)
     wanted = {"wanted_site": t.site, "wanted_desk": key}
     state = t.execute(_DESK_STATE, wanted).one_or_none()
     call = t.execute(_OPEN_CALL_AT, wanted).one_or_none()
     return _desk(plan, key, state, _call(call) if call else None)
 
 
+def require_desk(plan: Plan, key: str) -> None:
+    """Raises DeskUnknown for a desk that the plan does not have."""
+    if key not in plan.desks:
+        raise DeskUnknown(f"No desk {key[:40]!r}. Known are: {', '.join(plan.desks)}.")
+
+
 def _desk(plan: Plan, key: str, row: sa.Row[Any] | None, call: Call | None) -> Desk:
     if row is None or row.state == DeskState.CLOSED:
         return Desk(key, DeskState.CLOSED, plan.services_of_desk(key), (), call)
-    return Desk(key, DeskState.OPEN, tuple(row.services), tuple(row.languages), call)
+    return Desk(key, DeskState(row.state), tuple(row.services), tuple(row.languages), call, row.reason)
 
 
 def workplace(t: Transaction, key: str, most: int = 50) -> Workplace:

@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from shared.config import Plan
 from shared.errors import Malformed, ServiceUnknown
 from shared.language import LANGUAGES
-from shared.model import Arrival, PrintJob, PrintState, Stop, StopState, Ticket
-from shared.rules.journey import choose
+from shared.model import Arrival, PrintKind, Stop, StopState, Ticket
+from shared.rules.journey import Leg, choose
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
-from shared.verbs import views
-from shared.verbs.journeys import precedence
+from shared.verbs import print_jobs, views
+from shared.verbs.journeys import NEW_STOP, precedence
 from shared.verbs.numbers import next_number
 from shared.verbs.plan import plan_in_force, today
 
@@ -30,14 +30,6 @@ _NEW_VISIT = Prepared(
     sa.insert(schema.visit).returning(schema.visit.c.id),
     *("site", "day", "series", "number", "token", "language", "speaks", "adults", "children"),
     *("needs", "priority", "origin", "issued_at"),
-)
-_NEW_STOP = Prepared(
-    sa.insert(schema.stop).inline(),
-    *("site", "day", "visit_id", "position", "service", "language", "state", "rank_at", "queued_at"),
-)
-_NEW_JOB = Prepared(
-    sa.insert(schema.print_job).returning(schema.print_job.c.id),
-    *("site", "visit_id", "printer", "state", "created_at", "changed_at"),
 )
 
 
@@ -74,14 +66,19 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
     visit_id: int = t.execute(_NEW_VISIT, visit).scalar_one()
     stops = _stops(t, plan, arrival, journey)
     common = {"site": t.site, "day": day, "visit_id": visit_id, "language": arrival.language}
-    t.execute(_NEW_STOP, [{**common, **stop} for stop in stops])
-    job = _print_job(t, visit_id, printer) if printer is not None else None
+    t.execute(NEW_STOP, [{**common, **stop} for stop in stops])
+    job_id = None
+    if printer is not None:
+        job_id = print_jobs.queue(t, printer, PrintKind.TICKET, visit_id)
+        for service in journey:
+            if plan.services[service].leaflet_with_ticket:
+                print_jobs.queue(t, printer, PrintKind.LEAFLET, visit_id, service=service)
     t.event("issue", visit=visit_id)
     # Put together from what was just written: reading it back would take as long as all the rest.
     return Ticket(
         visit_id=visit_id,
         stops=tuple(Stop(stop["service"], stop["state"]) for stop in stops),
-        print=job,
+        print=views.print_job(t, job_id) if job_id is not None else None,
         **views.ticket_fields(visit),
     )
 
@@ -98,7 +95,7 @@ def new_token() -> str:
 
 def _stops(t: Transaction, plan: Plan, arrival: Arrival, journey: tuple[str, ...]) -> list[dict[str, Any]]:
     """The rows of a new journey; the stop that comes first waits already, ranked by its head start."""
-    first = choose([Stop(service, StopState.PLANNED) for service in journey], precedence(plan))
+    first = choose([Leg(service, StopState.PLANNED, n) for n, service in enumerate(journey, start=1)], precedence(plan))
     head_start = plan.priorities[arrival.priority].head_start_min if arrival.priority else 0
     waits = {"state": StopState.WAITING, "rank_at": t.now - timedelta(minutes=head_start), "queued_at": t.now}
     planned = {"state": StopState.PLANNED, "rank_at": None, "queued_at": None}
@@ -106,12 +103,6 @@ def _stops(t: Transaction, plan: Plan, arrival: Arrival, journey: tuple[str, ...
         {"position": number, "service": service, **(waits if number - 1 == first else planned)}
         for number, service in enumerate(journey, start=1)
     ]
-
-
-def _print_job(t: Transaction, visit_id: int, printer: str) -> PrintJob:
-    row = {"site": t.site, "visit_id": visit_id, "printer": printer, "state": PrintState.QUEUED}
-    job_id: int = t.execute(_NEW_JOB, {**row, "created_at": t.now, "changed_at": t.now}).scalar_one()
-    return PrintJob(job_id, printer, PrintState.QUEUED)
 
 
 def journey_of(plan: Plan, arrival: Arrival) -> tuple[str, ...]:

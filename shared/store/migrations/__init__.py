@@ -29,6 +29,10 @@ def migrate(connection: sa.Connection) -> None:
         raise DatabaseMismatch(
             f"The database is newer (revision {revision}) than this program ({schema.REVISION}): update the program."
         )
+    if connection.dialect.name == "sqlite":
+        _let_tables_be_rebuilt(connection)
+        if revision_of(connection) == schema.REVISION:
+            return  # another process was faster
     # Alembic takes 90 ms to import: only where there is something to do.
     from alembic import command
     from alembic.config import Config
@@ -37,3 +41,13 @@ def migrate(connection: sa.Connection) -> None:
     config.set_main_option("script_location", "shared.store:migrations")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _let_tables_be_rebuilt(connection: sa.Connection) -> None:
+    """Begin again without foreign keys: SQLite changes a table by a new one, and with the old one its children went.
+
+    Foreign keys are switched outside a transaction only. The connection is used for nothing else afterwards.
+    """
+    connection.detach()
+    for statement in ("COMMIT", "PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE"):
+        connection.exec_driver_sql(statement)

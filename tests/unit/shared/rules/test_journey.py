@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.model import Stop, StopState
-from shared.rules.journey import Precedence, choose
+from shared.model import StopState
+from shared.rules.journey import Leg, Precedence, choose
 
 PAPER = {
     "address": Precedence(),
@@ -16,8 +16,8 @@ PAPER = {
 }
 
 
-def journey(**states: StopState) -> list[Stop]:
-    return [Stop(service, state) for service, state in states.items()]
+def journey(**states: StopState) -> list[Leg]:
+    return [Leg(service, state) for service, state in states.items()]
 
 
 def test_the_first_planned_stop_begins() -> None:
@@ -48,10 +48,10 @@ def test_after_the_last_stop_there_is_none() -> None:
 
 @given(st.permutations(list(PAPER)))
 def test_every_journey_comes_to_its_end_with_requirements_kept(order: list[str]) -> None:
-    stops = [Stop(service, StopState.PLANNED) for service in order]
+    stops = [Leg(service, StopState.PLANNED) for service in order]
     done: list[str] = []
     while (index := choose(stops, PAPER)) is not None:
         assert set(PAPER[stops[index].service].requires) <= set(done)
         done.append(stops[index].service)
-        stops[index] = Stop(stops[index].service, StopState.DONE)
+        stops[index] = Leg(stops[index].service, StopState.DONE)
     assert sorted(done) == sorted(order)

@@ -1,0 +1,96 @@
+"""What happens because time has passed: brought about by each `next` and by every face, never by a daemon."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from shared.config import Plan
+from shared.model import Outcome, OwnReason, StopState
+from shared.rules.moves import Verb
+from shared.store import schema
+from shared.store.database import Transaction
+from shared.store.prepared import Prepared
+from shared.verbs.breaks import wait_again
+from shared.verbs.desks import write_closed
+from shared.verbs.journeys import advance, touch
+from shared.verbs.plan import plan_in_force, today
+from shared.verbs.site import end_visits
+from shared.verbs.steps import end_call, is_called, present
+
+_NOW = sa.bindparam("moment", type_=schema.stop.c.due_at.type)
+_SITE = sa.bindparam("wanted_site", type_=sa.Text)
+_TODAY = sa.bindparam("current_day", type_=sa.Date)
+
+_sibling = schema.stop.alias("sibling").c
+# States are literals: a bound value would keep the planner from using the partial indexes.
+_HELD_BACK = sa.exists().where(
+    _sibling.visit_id == schema.stop.c.visit_id,
+    _sibling.id != schema.stop.c.id,
+    sa.or_(
+        sa.text("sibling.state IN ('waiting', 'called', 'serving', 'missed')"),
+        sa.and_(sa.text("sibling.state = 'parked'"), _sibling.reason == OwnReason.BREAK, _sibling.due_at > _NOW),
+    ),
+)
+"""Another stop of the visit is active, or the visitor has a break."""
+_DUE = (
+    sa.select(schema.stop)
+    .where(sa.text("stop.state IN ('missed', 'parked')"), schema.stop.c.site == _SITE, schema.stop.c.due_at <= _NOW)
+    .where(sa.or_(sa.text("stop.state = 'missed'"), ~_HELD_BACK))
+    .order_by(schema.stop.c.due_at, schema.stop.c.id)
+)
+_LOST = sa.select(schema.desk_state.c.desk).where(
+    schema.desk_state.c.site == _SITE, schema.desk_state.c.lease_until < _NOW
+)
+_EARLIER = sa.select(schema.visit.c.id).where(
+    schema.visit.c.site == _SITE, schema.visit.c.day < _TODAY, schema.visit.c.closed_at.is_(None)
+)
+_ANYTHING = Prepared(sa.select(sa.or_(*(sa.exists(part.order_by(None)) for part in (_DUE, _LOST, _EARLIER)))))
+
+
+def anything_due(t: Transaction) -> bool:
+    """Whether `tidy` has anything to do: one short read."""
+    return bool(t.execute(_ANYTHING, _at(t)).scalar_one())
+
+
+def tidy(t: Transaction) -> bool:
+    """Bring about every move whose time has come; False, and nothing written, where there is none.
+
+    Who was missed or parked waits again, consoles that fell silent give their visitors back, and earlier days end.
+    """
+    if not anything_due(t):
+        return False
+    plan = plan_in_force(t)
+    if end_visits(t, schema.visit.c.day < today(t, plan)):
+        t.event("day_end")
+    for desk in t.execute(_LOST, _at(t)).scalars().all():
+        _give_back(t, plan, desk)
+    advanced = set()
+    for stop in t.execute(_DUE, _at(t)).all():
+        if stop.state == StopState.MISSED:
+            wait_again(t, stop, "due")
+        elif stop.visit_id not in advanced:
+            advanced.add(stop.visit_id)
+            advance(t, plan, stop.visit_id)
+            touch(t, stop.visit_id)
+            t.event("due", visit=stop.visit_id)
+    return True
+
+
+def _give_back(t: Transaction, plan: Plan, desk: str) -> None:
+    """Close a desk whose console fell silent: who was called waits again, who was served is parked."""
+    for here in present(t, schema.call.c.desk == desk):
+        if is_called(here):
+            end_call(t, here, Verb.RETURN, Outcome.LOST)
+        else:
+            due_at = t.now + timedelta(minutes=plan.rules.park_min)
+            end_call(t, here, Verb.PARK, Outcome.LOST, reason=OwnReason.CONSOLE_LOST, due_at=due_at)
+            advance(t, plan, here.stop.visit_id)
+        touch(t, here.stop.visit_id)
+    write_closed(t, desk)
+    t.event("console_lost", desk=desk)
+
+
+def _at(t: Transaction) -> dict[str, object]:
+    return {"wanted_site": t.site, "moment": t.now, "current_day": today(t, plan_in_force(t))}

@@ -1,0 +1,118 @@
+"""What a desk does with the visitor it has: who that is, how a call ends, and what undo needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from shared.errors import WrongState
+from shared.model import Call, Outcome, StopState, code_of
+from shared.rules.moves import MOVES, Verb
+from shared.store import schema
+from shared.store.database import Transaction
+from shared.store.prepared import Prepared
+from shared.verbs import views
+from shared.verbs.journeys import Row, advance, move, stops_of, touch
+from shared.verbs.plan import plan_in_force
+
+MOMENTS = ("rank_at", "queued_at", "due_at", "closed_at")
+"""The columns of a stop that `before` holds as ISO text."""
+_KEPT = ("id", "position", "state", "reason", "times_called", "times_missed", *MOMENTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Somebody who is called to a desk or served there: an open call and its stop."""
+
+    call_id: int
+    desk: str
+    called_at: datetime
+    started_at: datetime | None
+    code: str
+    stop: Row
+
+
+_STEP = Prepared(sa.insert(schema.step).inline(), "site", "desk", "verb", "visit_id", "visit_revision", "before", "at")
+_PRESENT = (
+    sa.select(
+        schema.stop,
+        schema.call.c.id.label("call_id"),
+        *(schema.call.c[name] for name in ("desk", "called_at", "started_at")),
+        schema.visit.c.series,
+        schema.visit.c.number,
+    )
+    .join_from(schema.call, schema.stop, schema.call.c.stop_id == schema.stop.c.id)
+    .join(schema.visit, schema.call.c.visit_id == schema.visit.c.id)
+    .where(schema.call.c.closed_at.is_(None))
+)
+
+
+def present(t: Transaction, *where: sa.ColumnElement[bool]) -> list[Presence]:
+    """Everybody who is called or served now, as far as the conditions on call and stop say."""
+    rows = t.execute(_PRESENT.where(schema.call.c.site == t.site, *where).order_by(schema.call.c.id))
+    return [
+        Presence(row.call_id, row.desk, row.called_at, row.started_at, code_of(row.series, row.number), row)
+        for row in rows
+    ]
+
+
+def at_desk(t: Transaction, desk: str, verb: Verb) -> Presence:
+    """Who is at a desk. Raises DeskUnknown, or WrongState unless the verb starts from where the visitor stands."""
+    views.require_desk(plan_in_force(t), desk)
+    here = next(iter(present(t, schema.call.c.desk == desk)), None)
+    if here is None:
+        raise WrongState(f"Nobody is called to desk {desk}.")
+    if here.stop.state not in (allowed := MOVES[verb].from_):
+        raise WrongState(f"{here.code} at desk {desk} is {here.stop.state}, not {' or '.join(sorted(allowed))}.")
+    return here
+
+
+def end_call(t: Transaction, here: Presence, verb: Verb, outcome: Outcome, **values: object) -> None:
+    """Close the call and move its stop; what follows for the visit is the caller's."""
+    move(t, here.stop.id, verb, **values)
+    closed_at = max(t.now, here.called_at)  # a clock that was set back must not end a call before it began
+    t.execute(sa.update(schema.call).filter_by(id=here.call_id).values(closed_at=closed_at, outcome=outcome))
+
+
+def let_go(t: Transaction, desk: str, verb: Verb, outcome: Outcome, **values: object) -> Call:
+    """The whole of a verb by which a desk lets its visitor go: the call ends and the visit's next stop may begin."""
+    here = at_desk(t, desk, verb)
+    with step(t, verb, desk, here.stop, here):
+        end_call(t, here, verb, outcome, **values)
+        advance(t, plan_in_force(t), here.stop.visit_id)
+    return views.call_of(t, here.call_id)
+
+
+@contextmanager
+def step(t: Transaction, verb: Verb, desk: str, stop: Row, here: Presence | None = None) -> Iterator[None]:
+    """Around what a desk verb changes: counts the change, lets it be undone and writes the event.
+
+    Args:
+        stop: The stop that the verb is about.
+        here: The call that was open before; None if the verb opens one.
+    """
+    started_at = here.started_at.isoformat() if here and here.started_at else None
+    before = {
+        "stops": [_kept(row) for row in stops_of(t, stop.visit_id)],
+        "call": {"id": here.call_id, "started_at": started_at} if here else None,
+    }
+    yield
+    row = {"site": t.site, "desk": desk, "verb": verb, "visit_id": stop.visit_id, "before": before, "at": t.now}
+    t.execute(_STEP, {**row, "visit_revision": touch(t, stop.visit_id)})
+    t.event(verb, visit=stop.visit_id, stop=stop.id, service=stop.service, desk=desk)
+
+
+def _kept(stop: Row) -> dict[str, Any]:
+    """What a verb can change of a stop, as JSON."""
+    values = {name: getattr(stop, name) for name in _KEPT}
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
+
+
+def is_called(here: Presence) -> bool:
+    """Whether the visitor is still on the way to the desk."""
+    return bool(here.stop.state == StopState.CALLED)
