@@ -73,10 +73,16 @@ def check(histories: Iterable[History], database: Database) -> Findings:
         lost=[str(line) for line in once if not stored.has(line)],
         double_numbers=[code for code, times in issued.items() if times > 1]
         + [str(number) for number, times in Counter(numbers).items() if times > 1],
-        gaps=[str(number) for number in set(range(1, len(numbers) + 1)).difference(numbers)],
+        gaps=_gaps(set(numbers)),
         double_calls=stored.double_calls(),
         acknowledged=len(once),
     )
+
+
+def _gaps(numbers: set[int]) -> list[str]:
+    """What is missing between 1 and the last of a series, and where it went on from 1001 on when it was used up."""
+    blocks = {1: {n for n in numbers if n <= 1000}, 1001: {n for n in numbers if n > 1000}}
+    return [str(n) for first, block in blocks.items() if block for n in range(first, max(block)) if n not in block]
 
 
 @dataclass(frozen=True, slots=True)
