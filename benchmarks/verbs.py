@@ -16,6 +16,8 @@ from shared.verbs import calls, desks, visits
 
 NEW = Arrival(packages=("neu",))
 DESK = "1"
+WARM = 10
+"""Rounds before it counts: they fill caches and prepare statements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def compare_issue(database: Database, times: int) -> Compared:
 def compare_next(database: Database, times: int) -> Compared:
     """Call the next visitor at a desk; serving is not counted."""
     database.do(desks.open_desk, DESK, take_over=True)
-    for _ in range(2 * times + 4):
+    for _ in range(2 * (times + WARM) + 4):
         issue(database)
     return _compare(database, times, call_next, partial(serve, database))
 
@@ -81,8 +83,8 @@ def growth(database: Database, times: int, waiting: int, finished: int) -> float
 def _both(database: Database, times: int) -> float:
     cost_ms = 0.0
     for verb, after in ((issue, _nothing), (call_next, partial(serve, database))):
-        spent = [_timed(partial(verb, database), after) for _ in range(times + 10)]
-        cost_ms += _cost(spent[10:]).p10_ms
+        spent = [_timed(partial(verb, database), after) for _ in range(times + WARM)]
+        cost_ms += _cost(spent[WARM:]).p10_ms
     return cost_ms
 
 
@@ -94,10 +96,10 @@ def _compare(database: Database, times: int, verb: Callable[[Database], None], a
     with bare(database, verb, after) as yardstick:
         taken: dict[str, list[tuple[float, float]]] = {"product": [], "bare": []}
         sides: dict[str, Callable[[], object]] = {"product": partial(verb, database), "bare": yardstick}
-        for n in range(times + 10):
+        for n in range(times + WARM):
             for name, side in sides.items():
                 spent = _timed(side, after)
-                if n >= 10:  # the first ones fill caches and prepare statements
+                if n >= WARM:
                     taken[name].append(spent)
         return Compared(_cost(taken["product"]), _cost(taken["bare"]), yardstick.round_trips, yardstick.statements)
 
