@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -268,18 +268,22 @@ def _seen(t: Transaction) -> dict[str, Any]:
     }
 
 
-def _walk(folder: Path, examples: int, steps: int) -> None:
+def _walk(folder: Path, examples: int, steps: int, phases: tuple[Phase, ...]) -> None:
     Walk.template = _empty_centre(folder)
-    slow = settings(
-        max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck)
+    patient = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        phases=phases,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(Walk, settings=slow)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Walk, settings=patient)  # type: ignore[no-untyped-call]
 
 
 def test_every_verb_does_and_refuses_what_the_model_says(tmp_path: Path) -> None:
-    _walk(tmp_path, 40, 30)
+    _walk(tmp_path, 25, 30, (Phase.generate,))
 
 
 @pytest.mark.long
 def test_every_verb_does_and_refuses_what_the_model_says_for_long(tmp_path: Path) -> None:
-    _walk(tmp_path, 3000, 60)
+    _walk(tmp_path, 2000, 50, tuple(Phase))
