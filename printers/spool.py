@@ -164,9 +164,9 @@ def _keys(plan: Plan, printer: str) -> Iterator[str]:
 
 
 def printer_for(plan: Plan, device: str | None) -> str:
-    """Key of the printer beside a device: its kiosk's own, else the first of the plan, else "none"."""
+    """Key of the printer beside a device: its kiosk's own, "none" if it has none; elsewhere the first of the plan."""
     kiosk = plan.kiosks.get(device or "")
-    return (kiosk.printer if kiosk else None) or next(iter(plan.printers), "none")
+    return (kiosk.printer or "none") if kiosk else next(iter(plan.printers), "none")
 
 
 def job_of(database: Database, job: PrintJob) -> PrintJob:

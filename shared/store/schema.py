@@ -22,7 +22,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.store.types import Identity, Moment
 
-REVISION = "0003"
+REVISION = "0004"
 """The migration that this program needs and knows."""
 
 metadata = MetaData(
