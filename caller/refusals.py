@@ -13,6 +13,11 @@ _SENTENCES = {
     "desk_taken": "Your desk is open already.",
     "wrong_state": "Somebody was faster. Look at what is shown now, then go on.",
     "request_reused": "Somebody was faster. Look at what is shown now, then go on.",
+    "visit_busy": "This number is waiting or being served at another desk now.",
+    "undo_expired": "The last step can no longer be undone.",
+    "suspended": "Nobody is called at the moment. It goes on when reception says so.",
+    "unknown_number": "There is no such number today.",
+    "other_day": "This number was for another day. Please send the visitor to reception.",
     "unknown_desk": "The plan of the centre has no such desk any more. Please ask whoever looks after the program.",
     "database": "The database does not answer. It goes on by itself. ({detail})",
 }

@@ -34,7 +34,7 @@ _SPOKEN: dict[str, tuple[str, Literal["ltr", "rtl"], str | None]] = {
     "ku": ("Kurdî (kurmancî)", "ltr", "ku"),
     "ro": ("Română", "ltr", "ro"),
 }
-"""Autonym, direction and espeak-ng's voice. CLDR says the same of the first two, but takes 19 MiB to ask: a test does."""
+"""Autonym, direction, and espeak-ng's voice. CLDR knows the first two as well, but takes 19 MiB: a test compares."""
 _CYRILLIC = {"A": "А", "L": "Л", "M": "М", "R": "Р", "W": "В"}
 _LETTERS: dict[str, dict[str, str]] = {
     "uk": _CYRILLIC,
