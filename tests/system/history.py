@@ -21,7 +21,6 @@ from shared.model import code_of
 from shared.store import schema
 from shared.store.database import Database, Transaction
 
-
 _SKEW = timedelta(seconds=2)
 """How far the clocks of two processes may differ: each knows the server's only as well as its question was quick."""
 
