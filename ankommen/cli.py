@@ -15,6 +15,7 @@ from typer.exceptions import TyperException
 from ankommen.commands import announce, desk, faces, hall, plan, printer, site, ticket
 from ankommen.opening import Options
 from ankommen.output import complain
+from printers.link import parse_url
 from shared.errors import AnkommenError, Malformed
 
 _WITH_VALUE = ("--config", "--database", "--printer", "--request")
@@ -50,7 +51,9 @@ def options(
     json: Annotated[bool, typer.Option("--json", help="Exactly one JSON object on standard output.")] = False,
     request: Annotated[UUID | None, typer.Option(help="Run a writing command at most once for this id.")] = None,
 ) -> None:
-    """Keep the global options for the command."""
+    """Keep the global options for the command. Raises ConfigInvalid for a printer URL of no known kind."""
+    if printer:
+        parse_url(printer)
     ctx.obj = Options(config, database or None, printer or None, training, json, request)
 
 

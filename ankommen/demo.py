@@ -7,8 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from display.screens.board import BoardScreen
-from display.speech import loudspeaker
 from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -17,6 +15,8 @@ from textual.screen import Screen
 from ankommen.demo_widgets import DemoBar, PaperScreen
 from ankommen.opening import Options
 from caller.screens.desk import DeskScreen
+from display.screens.board import BoardScreen
+from display.speech import Announcement, loudspeaker
 from kiosk.screens.kiosk import KioskScreen
 from printers.virtual import VirtualPrinter
 from shared.centre import Centre
@@ -25,13 +25,13 @@ from shared.store.database import Database
 from shared.verbs.plan import apply
 from voice.player import Player
 
-FACES = {
-    "kiosk": "F1 Kiosk: touch your language, then what you want to do",
-    "desk": "F2 Desk: press the large button, or its key",
-    "waiting": "F3 Waiting room: call somebody at the desk, then look here",
-    "paper": "F4 Paper: what the printer has put out",
+FACES: dict[str, tuple[type[Screen[None]], str, str]] = {
+    "kiosk": (KioskScreen, "Kiosk", "Touch your language, then what you want to do. A number is drawn and printed."),
+    "desk": (DeskScreen, "Desk", "Open the desk, call the next number, begin, finish: the large button, or its key."),
+    "waiting": (BoardScreen, "Waiting room", "Here the called numbers are seen and heard. Call one at the desk: F2."),
+    "paper": (PaperScreen, "Paper", "This is what the ticket printer has put out, newest on top."),
 }
-"""The faces by their modes, each with what to try."""
+"""The faces by their modes: screen, name, and what to try."""
 
 
 class DemoApp(App[None], inherit_bindings=False):
@@ -44,7 +44,7 @@ class DemoApp(App[None], inherit_bindings=False):
         Binding("ctrl+q,ctrl+c,f10", "quit", priority=True),
     ]
 
-    def __init__(self, centre: Centre, printer: VirtualPrinter, desk: str, player: Player | None) -> None:
+    def __init__(self, centre: Centre, printer: VirtualPrinter, desk: str, player: Player[Announcement] | None) -> None:
         super().__init__()
         self.add_mode("kiosk", partial(KioskScreen, centre, None, printer.url))
         self.add_mode("desk", partial(DeskScreen, centre, desk))
@@ -58,8 +58,9 @@ class DemoApp(App[None], inherit_bindings=False):
             await self.switch_mode(face)
 
     def _put_bar(self, screen: Screen[object]) -> None:
-        if not screen.query(DemoBar):
-            screen.mount(DemoBar(FACES, self.current_mode))
+        here = next((face for face, (kind, *_) in FACES.items() if isinstance(screen, kind)), None)
+        if here and not screen.query(DemoBar):
+            screen.mount(DemoBar([(face, name) for face, (_, name, _) in FACES.items()], here, FACES[here][2]))
 
     @on(DemoBar.Touched)
     async def bring_forward(self, touched: DemoBar.Touched) -> None:

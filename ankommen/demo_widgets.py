@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
@@ -17,7 +17,7 @@ from textual.widgets import Static
 from shared.language.big_text import quadrants
 
 
-class DemoBar(Horizontal):
+class DemoBar(Vertical):
     """A line at the foot of every face: where you are, where else you can go, and what to try here."""
 
     DEFAULT_CSS = """
@@ -25,8 +25,8 @@ class DemoBar(Horizontal):
         dock: bottom; height: 2; background: #2B3A46; color: #F2F5F7;
         Static { width: auto; height: 1; padding: 0 1; }
         Static.-here { background: #FFC72C; color: #14212B; text-style: bold; }
-        #hint { dock: top; width: 100%; background: #16293A; text-align: center; }
-        #quit { dock: right; color: #9FB3C1; }
+        #demo-hint { width: 100%; background: #16293A; text-align: center; }
+        #demo-end { dock: right; color: #9FB3C1; }
     }
     """
 
@@ -37,16 +37,18 @@ class DemoBar(Horizontal):
             super().__init__()
             self.face = face
 
-    def __init__(self, faces: Mapping[str, str], here: str) -> None:
+    def __init__(self, faces: Sequence[tuple[str, str]], here: str, hint: str) -> None:
+        """`faces` are modes and names, in the order of their function keys; `here` is the mode of this bar's face."""
         super().__init__()
-        self._faces, self._here = faces, here
+        self._faces, self._here, self._hint = faces, here, hint
 
     def compose(self) -> ComposeResult:
         """The hint above, the faces below."""
-        yield Static(self._faces[self._here].partition(": ")[2], id="hint", markup=False)
-        for face, told in self._faces.items():
-            yield _Tab(face, told.partition(":")[0], here=face == self._here)
-        yield Static("F10 End", id="quit", markup=False)
+        yield Static(self._hint, id="demo-hint", markup=False)
+        with Horizontal():
+            for key, (face, name) in enumerate(self._faces, start=1):
+                yield _Tab(face, f"F{key} {name}", here=face == self._here)
+            yield Static("F10 End", id="demo-end", markup=False)
 
 
 class _Tab(Static):

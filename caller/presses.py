@@ -7,13 +7,18 @@ DOUBLE_PRESS_S = 0.4
 
 
 class Presses:
-    """Remembers when each key and each spot was last pressed."""
+    """Remembers when each key and each spot was last pressed to some effect."""
 
     def __init__(self) -> None:
         self._last: dict[str, float] = {}
 
     def repeated(self, where: str, at_s: float) -> bool:
-        """Whether this press belongs to the one before; a key that is held down repeats for as long as it is held."""
-        last_s = self._last.get(where)
+        """Whether this press belongs to one that counted; a key that is held down repeats for as long as it is held."""
+        repeated = where in self._last and at_s - self._last[where] < DOUBLE_PRESS_S
+        if repeated:
+            self._last[where] = at_s
+        return repeated
+
+    def count(self, where: str, at_s: float) -> None:
+        """Remember a press that has taken a step."""
         self._last[where] = at_s
-        return last_s is not None and at_s - last_s < DOUBLE_PRESS_S

@@ -280,6 +280,11 @@ def code_of(series: str, number: int) -> str:
     return f"{series}{number:03d}"
 
 
+def spaced(code: str) -> str:
+    """A code as it is shown large, the letter apart from the digits: "A 017"."""
+    return f"{code[:1]} {code[1:]}"
+
+
 def parse_code(text: str) -> tuple[str, int] | None:
     """Series and number of a typed code; case, blanks and hyphens do not matter. None if it is no code."""
     bare = "".join(text.split()).replace("-", "").upper()

@@ -63,6 +63,7 @@ class DeskScreen(Screen[None]):
             yield Paragraph(id="place")
             yield Paragraph(id="state")
             yield Paragraph(id="services")
+            yield Paragraph(id="training")
         with Horizontal(id="middle"):
             yield Present(id="present")
             with Vertical(id="waiting"):
@@ -136,10 +137,12 @@ class DeskScreen(Screen[None]):
         self._press(message.button, message.step)
 
     def _press(self, where: str, step: Step | None) -> None:
-        if self._presses.repeated(where, monotonic()) or self._asked or step not in self._steps():
+        now_s = monotonic()
+        if self._presses.repeated(where, now_s) or self._asked or step is None or step not in self._steps():
             return
         self._refusal = None
-        if step is not None and self._awake(step):
+        if self._awake(step):
+            self._presses.count(where, now_s)
             self._asked = step
             future = self._centre.once(self._request, step.verb, self._desk)
             future.add_done_callback(partial(self._tell_answer, step))
@@ -193,6 +196,7 @@ class DeskScreen(Screen[None]):
     def _show_top(self) -> None:
         words = self._words
         self.query_one("#place", Paragraph).show(words, words.say("Desk {desk}", desk=self._desk))
+        self.query_one("#training", Paragraph).show(words, words.say("EXERCISE") if self._centre.training else "")
         if self._workplace is None:
             return
         desk, count = self._workplace.desk, self._workplace.waiting_count

@@ -10,13 +10,13 @@ from caller.widgets.big_number import BigNumber
 from caller.widgets.facts import Fact, Facts
 from caller.widgets.lines import Paragraph
 from caller.words import Words
-from shared.model import Call, Workplace
+from shared.model import Call, Workplace, spaced
 
 _HEADINGS = {
     Stage.CLOSED: "Waiting for your desk",
     Stage.FREE: "Waiting for your desk",
-    Stage.CALLED: "Called to your desk",
-    Stage.SERVING: "At your desk",
+    Stage.CALLED: "{code} – called to your desk",
+    Stage.SERVING: "{code} – at your desk",
 }
 
 
@@ -34,8 +34,10 @@ class Present(Vertical):
     def show(self, words: Words, workplace: Workplace) -> None:
         """Show the desk as it stands."""
         call = workplace.desk.call
-        self.query_one("#heading", Paragraph).show(words, words.say(_HEADINGS[stage_of(workplace.desk)]))
-        self.query_one(BigNumber).number = words.line(call.code) if call else str(workplace.waiting_count)
+        # The number is also in the heading: a screen reader finds no letters in the large one.
+        heading = words.say(_HEADINGS[stage_of(workplace.desk)], code=call.code if call else "")
+        self.query_one("#heading", Paragraph).show(words, heading)
+        self.query_one(BigNumber).number = spaced(call.code) if call else str(workplace.waiting_count)
         self.query_one(Facts).show(words, facts_of(words, call) if call else ())
 
 

@@ -105,7 +105,7 @@ class KioskScreen(Screen[None]):
         self._say("question", question)
         self.query_one(TileGrid).offer(offer.page(choices, page, say))
         self.query_one("#tiles").set_class(say.direction == "rtl", "-rtl")
-        self._say("site", self._centre.plan.site.name)
+        self.query_one("#site", Phrase).say(self._centre.plan.site.name)
         self._say("training", say.text("EXERCISE") if self._centre.training else "")
         self._enter(step, back=say.text("Back") if step != "language" else "")
 
@@ -148,7 +148,9 @@ class KioskScreen(Screen[None]):
 
     def _choose_language(self, key: str) -> None:
         if key == offer.MISSING_LANGUAGE:
-            self._notice(self._language.text("Please go to reception. Somebody there speaks with you."))
+            readers = dict.fromkeys((self._language, language("en")))
+            words = [say.text("Please go to reception. Somebody there speaks with you.") for say in readers]
+            self._notice(" ".join(words))
         else:
             self._language = language(key)
             self._offer_concerns()

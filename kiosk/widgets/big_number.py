@@ -7,6 +7,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from shared.language.big_text import big_text
+from shared.model import spaced
 
 
 class BigNumber(Widget):
@@ -17,5 +18,5 @@ class BigNumber(Widget):
 
     def render(self) -> Text:
         """The number drawn in cells."""
-        spaced = f"{self.code[:1]} {self.code[1:]}"
-        return big_text(spaced, self.content_size.width, self.content_size.height) if self.code else Text("")
+        width, height = self.content_size
+        return big_text(spaced(self.code), width, height) if self.code else Text("")

@@ -25,7 +25,7 @@ def big_text(text: str, columns: int, rows: int) -> Text:
     ink = _drawn(text)
     # A cell is about twice as high as wide, and so are its quarters: heights count half.
     scale = min(2 * columns / ink.width, 2 * rows / (ink.height / 2))
-    return quadrants(ink, max(1, int(ink.width * scale / 2)))
+    return _picture(ink, round(ink.width * scale), round(ink.height * scale / 2))
 
 
 def quadrants(ink: Image.Image, columns: int) -> Text:
@@ -33,7 +33,17 @@ def quadrants(ink: Image.Image, columns: int) -> Text:
 
     Inked cells are blanks in reverse: terminals draw those without seams, while block characters may show some.
     """
-    lines = _cells(ink, columns)
+    return _picture(ink, 2 * columns, round(ink.height * columns / ink.width))
+
+
+def relative_width(text: str) -> float:
+    """How wide `text` is drawn, in heights of a line: what lines of one size need to be compared by."""
+    return _font().getlength(text) / _DRAWN_PX
+
+
+def _picture(ink: Image.Image, width: int, height: int) -> Text:
+    """The ink scaled to so many quarter cells, at least one each way."""
+    lines = _cells(ink, max(1, width), max(1, height))
     picture = Text("\n".join(lines).replace(_FULL, " "), no_wrap=True)
     position = 0
     for line in lines:
@@ -43,11 +53,9 @@ def quadrants(ink: Image.Image, columns: int) -> Text:
     return picture
 
 
-def _cells(ink: Image.Image, columns: int) -> list[str]:
-    width = 2 * columns
-    height = max(1, round(ink.height * width / ink.width / 2))
+def _cells(ink: Image.Image, width: int, height: int) -> list[str]:
     small = ink.resize((width, height), Image.Resampling.BOX).point(lambda grey: 255 if grey >= 128 else 0)
-    padded = Image.new("L", (width, height + height % 2))
+    padded = Image.new("L", (width + width % 2, height + height % 2))
     padded.paste(small)
     dots = padded.load()
     assert dots is not None
@@ -56,12 +64,19 @@ def _cells(ink: Image.Image, columns: int) -> list[str]:
         quarters = (dots[x, y], dots[x + 1, y], dots[x, y + 1], dots[x + 1, y + 1])
         return _QUADRANTS[sum(1 << n for n, dot in enumerate(quarters) if dot)]
 
-    return ["".join(cell(x, y) for x in range(0, width, 2)) for y in range(0, padded.height, 2)]
+    return ["".join(cell(x, y) for x in range(0, padded.width, 2)) for y in range(0, padded.height, 2)]
 
 
+@lru_cache(maxsize=128)
 def _drawn(text: str) -> Image.Image:
-    font = ImageFont.truetype(str(font_path(bold=True)), _DRAWN_PX)
+    """The ink of `text`; kept, because drawing costs four times as much as scaling down."""
+    font = _font()
     left, top, right, bottom = (int(edge) for edge in font.getbbox(text))
     picture = Image.new("L", (max(1, right - left), max(1, bottom - top)))
     ImageDraw.Draw(picture).text((-left, -top), text, font=font, fill=255)
     return picture
+
+
+@lru_cache(maxsize=1)
+def _font() -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(font_path(bold=True)), _DRAWN_PX)

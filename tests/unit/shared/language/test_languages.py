@@ -37,11 +37,15 @@ def said() -> set[str]:
 
 def entries(tag: str) -> dict[str, tuple[str, ...]]:
     folder = ROOT / "shared" / "language" / "locale" / tag
+    return {english: forms for file in folder.glob("*.po") for english, forms in entries_of(file, tag).items()}
+
+
+def entries_of(file: Path, tag: str) -> dict[str, tuple[str, ...]]:
+    """English text to its forms in one catalogue."""
     return {
         (m.id[0] if isinstance(m.id, tuple | list) else m.id): (
             m.string if isinstance(m.string, tuple) else (m.string,)
         )
-        for file in folder.glob("*.po")
         for m in read_po(BytesIO(file.read_bytes()), locale=tag)
         if m.id
     }
@@ -107,3 +111,12 @@ def test_numbers_are_western_in_every_language() -> None:
 def test_a_missing_language_is_an_error() -> None:
     with pytest.raises(KeyError):
         language("xx")
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_rooms_agree_on_what_they_both_say(tag: str) -> None:
+    """All rooms' catalogues are read as one: the same English must not mean two things."""
+    heard: dict[str, tuple[str, ...]] = {}
+    for file in sorted((ROOT / "shared" / "language" / "locale" / tag).glob("*.po")):
+        for english, forms in entries_of(file, tag).items():
+            assert heard.setdefault(english, forms) == forms, (file.name, english)

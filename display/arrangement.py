@@ -1,0 +1,69 @@
+"""Where the rows of a block stand, so that all of them are read from as far away as possible. Measures are cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
+
+from display.lettering import SMALLEST, Lettering, Line, fit
+
+BESIDE = 2
+"""Empty cells beside a row, inside its panel."""
+BETWEEN_COLUMNS = 2
+"""Empty cells between two panels, so that a desk is never read with its neighbour's number."""
+_TIGHT = 0.7
+"""What letters without room above and below are worth, compared with free ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Panels in columns, filled line by line."""
+
+    columns: int
+    panel: int
+    """Height of a panel: letters and what is free above and below them."""
+    between: int
+    """Empty rows between two panels."""
+    lettering: Lettering
+    places: int
+    """How many rows have a place; those that come later have none."""
+
+    def height(self, count: int) -> int:
+        """Rows that `count` panels take."""
+        lines = ceil(min(count, self.places) / self.columns)
+        return lines * (self.panel + self.between) - self.between if lines else 0
+
+    def panel_width(self, width: int) -> int:
+        """Cells of one panel where `width` are for all."""
+        return (width - BETWEEN_COLUMNS * (self.columns - 1)) // self.columns
+
+
+@lru_cache(maxsize=64)
+def arrange(lines: tuple[Line, ...], width: int, height: int, largest: int) -> Arrangement:
+    """The arrangement with the largest letters, at most `largest` rows high, in the fewest columns.
+
+    Letters that touch the edges of their panel count as smaller than they are: they are harder to read. Where not
+    even the smallest letters fit for all, the terminal's own are used, and as many as fit have a place.
+    """
+    best: Arrangement | None = None
+    best_size = 0.0
+    for columns in range(1, len(lines) + 1):
+        stacked = ceil(len(lines) / columns)
+        for free in (1, 0):
+            letters = min(largest, (height - (stacked - 1)) // stacked - 2 * free)
+            panel_width = (width - BETWEEN_COLUMNS * (columns - 1)) // columns
+            lettering = fit(lines, panel_width - 2 * BESIDE, letters)
+            size = lettering.rows * (1.0 if free else _TIGHT)
+            if lettering.rows >= SMALLEST and size > best_size:
+                best_size = size
+                best = Arrangement(columns, lettering.rows + 2 * free, 1, lettering, len(lines))
+    return best or _plain(lines, width, height)
+
+
+def _plain(lines: Sequence[Line], width: int, height: int) -> Arrangement:
+    lettering = fit(lines, width, 1)
+    possible = (width + BETWEEN_COLUMNS) // (lettering.width + 2 * BESIDE + BETWEEN_COLUMNS)
+    columns = max(1, min(possible, len(lines)))
+    return Arrangement(columns, 1, 0, lettering, columns * max(0, height))

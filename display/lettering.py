@@ -1,0 +1,109 @@
+"""How large numbers and desks can be drawn, and the drawn row "number → desk". Measures are terminal cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from display.arrow import arrow
+from shared.language.big_text import big_text, relative_width
+
+SMALLEST = 3
+"""Rows below which drawn letters are harder to read than the terminal's own."""
+_COLUMNS_PER_ROW = 2
+"""A cell is about twice as high as wide."""
+_CAPITAL = 0.714
+"""Height of a capital letter in the shipped font, as a share of the line."""
+_ARROW_PER_ROW = 1.8
+_GAP_PER_ROW = 0.75
+
+
+class Line(NamedTuple):
+    """A number and where it is to go."""
+
+    number: str
+    desk: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """The measures that all rows of a block share, so that its columns stand under each other."""
+
+    rows: int
+    """Height of the letters; 1 for the terminal's own."""
+    number: int
+    gap: int
+    arrow: int
+    desk: int
+
+    @property
+    def width(self) -> int:
+        """Cells that a whole row takes."""
+        return self.number + self.arrow + self.desk + 2 * self.gap
+
+    @property
+    def desk_begins(self) -> int:
+        """Cells before the desk."""
+        return self.number + self.arrow + 2 * self.gap
+
+
+def fit(lines: Sequence[Line], columns: int, rows: int) -> Lettering:
+    """The largest lettering in which every line fits into `columns` by `rows` cells."""
+    number = max((_width_per_row(line.number) for line in lines), default=0.0)
+    desk = max((_width_per_row(line.desk) for line in lines), default=0.0)
+    for height in range(rows, SMALLEST - 1, -1):
+        lettering = Lettering(
+            height,
+            number=ceil(number * height) + 1,
+            gap=max(2, round(_GAP_PER_ROW * height)),
+            arrow=round(_ARROW_PER_ROW * height),
+            desk=ceil(desk * height) + 1,
+        )
+        if lettering.width <= columns:
+            return lettering
+    return Lettering(
+        1,
+        number=max((cell_len(line.number) for line in lines), default=0),
+        gap=1,
+        arrow=1,
+        desk=max((cell_len(line.desk) for line in lines), default=0),
+    )
+
+
+@lru_cache(maxsize=512)
+def _width_per_row(text: str) -> float:
+    return _COLUMNS_PER_ROW * relative_width(text) / _CAPITAL
+
+
+@lru_cache(maxsize=256)
+def drawn(line: Line, lettering: Lettering, step: int = 0) -> Text:
+    """The row "number → desk", the arrow moved right by `step` cells."""
+    if lettering.rows < SMALLEST:
+        number = line.number + " " * (lettering.number - cell_len(line.number))
+        desk = line.desk + " " * (lettering.desk - cell_len(line.desk))
+        return Text(f"{number} → {desk}", no_wrap=True)
+    rows = lettering.rows
+    parts = [
+        (big_text(line.number, lettering.number, rows), lettering.number + lettering.gap + step),
+        (arrow(lettering.arrow, rows), lettering.arrow + lettering.gap - step),
+        (big_text(line.desk, lettering.desk, rows), lettering.desk),
+    ]
+    return _beside(parts, rows)
+
+
+def _beside(parts: Sequence[tuple[Text, int]], rows: int) -> Text:
+    """Pictures in a row, each padded to its width and to `rows`."""
+    joined = [Text(no_wrap=True) for _ in range(rows)]
+    for picture, width in parts:
+        lines = list(picture.split("\n", allow_blank=True))
+        for row, whole in enumerate(joined):
+            line = lines[row].copy() if row < len(lines) else Text()
+            line.pad_right(max(0, width - line.cell_len))
+            whole.append_text(line)
+    return Text("\n", no_wrap=True).join(joined)

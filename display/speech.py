@@ -1,0 +1,57 @@
+"""Calls are heard: one screen of an area claims each announcement, speaks it and writes down what became of it."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from shared.centre import Centre
+from shared.model import Call
+from shared.verbs.announcements import claim_announcement, settle_announcement
+from voice.player import SILENT, Heard, Player
+from voice.sentence import texts
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """One ring of a call as one area hears it."""
+
+    call: int
+    ring: int
+    area: str
+    """"" for a screen that shows every area."""
+
+
+def loudspeaker(centre: Centre, cache: Path | None = None) -> Player[Announcement] | None:
+    """The voice of this computer; None where it has none, so that it never claims what another could speak.
+
+    Args:
+        cache: Where today's sentences are kept; the user's cache folder unless told.
+    """
+    if centre.device.audio == SILENT:
+        return None
+
+    def settle(announcement: Announcement, heard: Heard) -> None:
+        key = (announcement.call, announcement.ring, announcement.area)
+        centre.do(settle_announcement, *key, heard.state.value)
+
+    folder = cache or user_cache_path("ankommen") / "voice"
+    return Player(centre.device.audio, folder, settle, house=centre.plan.site.language)
+
+
+def announce(centre: Centre, player: Player[Announcement], area: str | None, call: Call) -> None:
+    """Have a call spoken if no other screen of the area speaks it; returns at once."""
+    announcement = Announcement(call.id, call.ring, area or "")
+    sentences = texts(call.code, call.desk, call.language, centre.plan.site.language)
+
+    def say(claimed: Future[bool]) -> None:
+        # A claim that failed stays silent: the screen shows the number, and shows that the database fails.
+        if claimed.exception() is None and claimed.result():
+            player.say(announcement, sentences)
+
+    key = (announcement.call, announcement.ring, announcement.area)
+    languages = [sentence.language for sentence in sentences]
+    centre.do(claim_announcement, *key, languages).add_done_callback(say)

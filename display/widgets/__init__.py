@@ -1,0 +1,1 @@
+"""What the waiting-room screen is made of."""

@@ -1,0 +1,57 @@
+"""What the hall reads while nobody is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.events import Resize
+
+from display.widgets.sign import SMALLEST_LINE, Sign
+from shared.language.big_text import relative_width
+
+_LINES = 2
+_COLUMNS_PER_ROW = 2
+"""A cell is about twice as high as wide."""
+_LARGEST = 9
+"""Rows of a drawn line; larger would shout."""
+_WRITTEN_ROWS = 2
+
+
+class Calm(Vertical):
+    """The same two short sentences in the language of the house and, quieter, in English, all in one size."""
+
+    def __init__(self, bidi: Literal["app", "terminal"]) -> None:
+        super().__init__()
+        self._house = [Sign(bidi, classes="house") for _ in range(_LINES)]
+        self._english = [Sign(bidi, classes="english") for _ in range(_LINES)]
+
+    def compose(self) -> ComposeResult:
+        """House language first."""
+        yield from self._house
+        yield from self._english
+
+    def show(self, house: Sequence[str], direction: Literal["ltr", "rtl"], english: Sequence[str]) -> None:
+        """Say this; `english` is empty where the house speaks English."""
+        for sign, text in zip(self._house, house, strict=True):
+            sign.text, sign.direction = text, direction
+        for place, sign in enumerate(self._english):
+            sign.display = place < len(english)
+            sign.text = english[place] if english else ""
+        self._fit()
+
+    @on(Resize)
+    def _fit(self) -> None:
+        """Choose the size at which the widest line just fits, and all lines do."""
+        signs = [sign for sign in (*self._house, *self._english) if sign.text]
+        width, height = self.content_size
+        if not signs or not width:
+            return
+        widest = max(relative_width(sign.text) for sign in signs)
+        size = min(width / widest, _COLUMNS_PER_ROW * min(_LARGEST, height // len(signs)))
+        for sign in signs:
+            sign.line_height = size
+            sign.styles.height = round(size / _COLUMNS_PER_ROW) if size >= SMALLEST_LINE else _WRITTEN_ROWS

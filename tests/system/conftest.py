@@ -1,0 +1,149 @@
+"""Whole programs in real terminals: tmux holds them, raw mouse bytes touch them, their screens are read back."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from rich.cells import cell_len
+
+PATIENCE_S = 60.0
+"""How long a thing may take on a busy machine before it counts as not happening."""
+
+
+@dataclass(frozen=True)
+class House:
+    """A database of its own, and the environment that every program of a test runs in."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    def run(self, *arguments: str, code: int = 0) -> dict[str, Any]:
+        """Run a command with --json and give its answer; it must end with `code`."""
+        done = subprocess.run(
+            [sys.executable, "-m", "ankommen", *arguments, "--json"],
+            env=self.environment,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_S,
+        )
+        assert done.returncode == code, (arguments, done.returncode, done.stdout, done.stderr)
+        assert len(done.stdout.splitlines()) == 1, done.stdout
+        answer = json.loads(done.stdout)
+        assert isinstance(answer, dict)
+        return answer
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """A training database in an empty folder, and no audio device."""
+    home = tmp_path / "home"
+    home.mkdir()
+    own = {
+        "HOME": str(home),
+        "ANKOMMEN_DATABASE": f"sqlite:///{tmp_path}/centre.sqlite",
+        "ANKOMMEN_TRAINING": "1",
+        "COLORTERM": "truecolor",
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+    }
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
+    return House(tmp_path, {**kept, **own})
+
+
+@pytest.fixture
+def printer(house: House) -> Iterator[tuple[str, Path]]:
+    """The software printer as a process of its own: its URL, and the folder of its papers."""
+    out = house.folder / "paper"
+    command = [sys.executable, "-m", "ankommen", "printer", "serve", "--port", "0", "--out", str(out)]
+    with subprocess.Popen(
+        command, env=house.environment, cwd=house.folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        yield f"tcp://{json.loads(process.stdout.readline())['listening']}", out
+        process.terminate()
+
+
+class Terminal:
+    """One program in a tmux window of its own."""
+
+    def __init__(self, tmux: Sequence[str], session: str) -> None:
+        self._tmux, self._session = list(tmux), session
+
+    def screen(self) -> str:
+        """What it shows, line by line."""
+        return self._run("capture-pane", "-p", "-t", self._session)
+
+    def keys(self, *keys: str) -> None:
+        """Press keys by tmux's names for them."""
+        self._run("send-keys", "-t", self._session, *keys)
+
+    def tap(self, text: str) -> None:
+        """Touch the screen where `text` stands, with the bytes that a terminal sends for press and release."""
+        self.shows(text)
+        lines = self.screen().splitlines()
+        row = next(n for n, line in enumerate(lines) if text in line)
+        column = cell_len(lines[row][: lines[row].index(text)]) + cell_len(text) // 2
+        for end in ("M", "m"):
+            self._run("send-keys", "-l", "-t", self._session, f"\x1b[<0;{column + 1};{row + 1}{end}")
+
+    def shows(self, wanted: str | Callable[[str], object]) -> str:
+        """Wait until the screen has a text, or satisfies a condition; give the screen."""
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            screen = self.screen()
+            if wanted in screen if isinstance(wanted, str) else wanted(screen):
+                return screen
+            assert time.monotonic() < deadline, f"{wanted!r} never came:\n{screen}"
+            time.sleep(0.05)
+
+    def _run(self, *arguments: str) -> str:
+        return subprocess.run([*self._tmux, *arguments], check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def terminal(need: Callable[[str], None], house: House) -> Iterator[Callable[..., Terminal]]:
+    """Starts `ankommen …` in a real terminal of a given size."""
+    need("tmux")
+    socket = f"ankommen-{uuid4().hex[:12]}"  # a server of its own: another test's may still be going down
+    tmux = ["tmux", "-u", "-L", socket, "-f", "/dev/null"]
+    started: list[str] = []
+
+    def start(*arguments: str, size: tuple[int, int] = (100, 30)) -> Terminal:
+        session = f"face{len(started)}"
+        started.append(session)
+        command = [sys.executable, "-m", "ankommen", *arguments]
+        environment = [part for name, value in house.environment.items() for part in ("-e", f"{name}={value}")]
+        subprocess.run(
+            [*tmux, "new-session", "-d", "-s", session, "-x", str(size[0]), "-y", str(size[1]), *environment, *command],
+            check=True,
+            cwd=house.folder,
+            env={**house.environment, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"},
+        )
+        return Terminal(tmux, session)
+
+    yield start
+    if started:
+        subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
+
+
+@contextmanager
+def patience(what: str) -> Iterator[Callable[[], None]]:
+    """A step to call in a waiting loop: fails when `what` has not come after a generous time."""
+    deadline = time.monotonic() + PATIENCE_S
+
+    def step() -> None:
+        assert time.monotonic() < deadline, f"{what} never came"
+        time.sleep(0.05)
+
+    yield step

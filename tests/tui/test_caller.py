@@ -1,0 +1,406 @@
+"""The console at a desk, driven as an official drives it, on a real SQLite file."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from caller.app import CallerApp, run
+from caller.presses import DOUBLE_PRESS_S, Presses
+from caller.refusals import refusal
+from caller.widgets.lines import Lines
+from caller.widgets.step_button import StepButton
+from caller.words import Words
+from shared.centre import Centre
+from shared.clock import monotonic
+from shared.config import Device, parse_plan
+from shared.errors import DatabaseUnavailable, DeskUnknown
+from shared.model import Arrival, Call, Desk, Need
+from shared.store.database import Database
+from shared.verbs import views
+from shared.verbs.calls import call_next, start
+from shared.verbs.desks import open_desk
+from shared.verbs.plan import apply
+from shared.verbs.visits import issue
+
+PLAN = """
+[site]
+key = "hall"
+name = "Halle"
+language = "de"
+
+[series.A]
+first = 1
+last = 499
+for = "packages"
+
+[series.L]
+first = 500
+last = 799
+for = "concerns"
+
+[authorities.office]
+name.de = "Amt"
+
+[areas.room]
+name.de = "Wartebereich"
+
+[services.address]
+authority = "office"
+area = "room"
+minutes = { base = 10 }
+name.de = "[@click=app.quit]Adresse[/] anmelden"
+documents.de = ["Pass", "Bestätigung vom Vermieter"]
+
+[services.advice]
+authority = "office"
+area = "room"
+minutes = { base = 5 }
+name.de = "Fragen und Rat"
+
+[desks.5]
+area = "room"
+services = ["address"]
+
+[desks.6]
+area = "room"
+services = ["address"]
+
+[desks.7]
+area = "room"
+services = ["advice"]
+"""
+
+DEADLINE_S = 30
+SMALLEST = (80, 24)
+
+
+class Hall:
+    """A centre on a file, with as many consoles as a test wants."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self.file = folder / "hall.sqlite"
+        self._stack = stack
+        self.database = self._connect()
+        self.database.prepare()
+        self.database.do(apply, PLAN, True)
+
+    def _connect(self) -> Database:
+        database = Database(f"sqlite:///{self.file}", "hall")
+        self._stack.callback(database.close)
+        return database
+
+    def console(self, desk: str) -> CallerApp:
+        return CallerApp(self.centre(), desk)
+
+    def centre(self) -> Centre:
+        centre = Centre(self._connect(), Device())
+        self._stack.callback(centre.close)
+        return centre
+
+    def arrive(self, arrival: Arrival | None = None) -> str:
+        return self.database.do(issue, arrival or Arrival(services=("address",), language="uk")).code
+
+    def desk(self, key: str = "5") -> Desk:
+        return self.database.read(views.desk, key)
+
+    def call(self, key: str = "5") -> Call:
+        call = self.desk(key).call
+        assert call is not None
+        return call
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    with ExitStack() as stack:
+        yield Hall(tmp_path, stack)
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+    """Wait for a condition."""
+    end = monotonic() + DEADLINE_S
+    while not condition():
+        assert monotonic() < end, f"it never came; the screen said: {everything(pilot)}"
+        await pilot.pause(0.02)
+
+
+async def stage(pilot: Pilot[None], name: str) -> None:
+    """Wait until the console shows this stage and takes the next press."""
+    await until(pilot, lambda: pilot.app.screen.has_class(f"-{name}") and not pilot.app.screen.has_class("-busy"))
+
+
+async def press(pilot: Pilot[None], key: str, then: str) -> None:
+    await pilot.press(key)
+    await stage(pilot, then)
+
+
+async def click(pilot: Pilot[None], button: str, then: str) -> None:
+    """Click as somebody who reads first: later than the second half of a double click would come."""
+    before = monotonic()
+    await until(pilot, lambda: monotonic() - before > DOUBLE_PRESS_S)
+    await until(pilot, lambda: pilot.app.screen.query_one(button).region.area > 0)
+    await pilot.pause()
+    await pilot.click(button)
+    await stage(pilot, then)
+
+
+def said(pilot: Pilot[None], selector: str) -> str:
+    """What a part of the screen says."""
+    widget = pilot.app.screen.query_one(selector)
+    assert isinstance(widget, Lines | StepButton)
+    return " ".join(widget.render().plain.split())
+
+
+def everything(pilot: Pilot[None]) -> str:
+    return " | ".join(" ".join(widget.render().plain.split()) for widget in pilot.app.screen.query(Lines))
+
+
+async def test_the_whole_way_by_key(hall: Hall) -> None:
+    code = hall.arrive(
+        Arrival(services=("address",), language="uk", adults=2, children=1, interpreter="uk", needs=(Need.MORE_TIME,))
+    )
+    async with hall.console("5").run_test(size=SMALLEST) as pilot:
+        await stage(pilot, "closed")
+        assert said(pilot, "#place") == "Platz 5"
+        assert said(pilot, "#state") == "geschlossen"
+        assert said(pilot, "#main") == "O Platz öffnen"
+        await press(pilot, "o", "free")
+        assert said(pilot, "#main") == "N Nächste Nummer aufrufen"
+        assert said(pilot, "#waiting-heading") == "1 Nummer wartet"
+        await press(pilot, "n", "called")
+        assert hall.call().code == code
+        assert said(pilot, "#heading") == f"{code} – aufgerufen, kommt zu Ihnen"
+        assert said(pilot, "#main") == "S Ist da – beginnen"
+        for fact in ("2 Erwachsene, 1 Kind", "Ukrainisch (Українська)", "mehr Zeit", "Bestätigung vom Vermieter"):
+            assert fact in said(pilot, "#facts")
+        await press(pilot, "s", "serving")
+        assert "hier seit" in said(pilot, "#facts")
+        await press(pilot, "f", "free")
+        assert hall.desk().call is None
+        await press(pilot, "o", "closed")
+
+
+async def test_the_whole_way_by_mouse(hall: Hall) -> None:
+    first, second = hall.arrive(), hall.arrive()
+    async with hall.console("5").run_test(size=SMALLEST) as pilot:
+        await stage(pilot, "closed")
+        await click(pilot, "#main", "free")
+        await click(pilot, "#main", "called")
+        assert hall.call().code == first
+        await click(pilot, "#main", "serving")
+        await click(pilot, "#beside", "called")
+        assert hall.call().code == second
+        await click(pilot, "#main", "serving")
+        await click(pilot, "#main", "free")
+        await click(pilot, "#turn", "closed")
+
+
+async def test_a_key_works_with_caps_lock(hall: Hall) -> None:
+    async with hall.console("5").run_test() as pilot:
+        await stage(pilot, "closed")
+        await press(pilot, "O", "free")
+
+
+async def test_nobody_waits_and_the_button_wakes_when_somebody_comes(hall: Hall) -> None:
+    async with hall.console("5").run_test() as pilot:
+        await stage(pilot, "closed")
+        await press(pilot, "o", "free")
+        assert pilot.app.screen.query_one("#main").disabled
+        assert said(pilot, "#guidance").startswith("Niemand wartet auf Ihren Platz.")
+        await press(pilot, "n", "free")  # quiet: it neither calls nor counts as a press
+        hall.arrive()
+        await until(pilot, lambda: not pilot.app.screen.query_one("#main").disabled)
+        await press(pilot, "n", "called")
+
+
+async def test_somebody_who_cannot_climb_steps_does_not_wake_a_desk_behind_steps(hall: Hall) -> None:
+    hall.arrive(Arrival(services=("address",), language="uk", needs=(Need.STEP_FREE,)))
+    async with hall.console("5").run_test() as pilot:
+        await stage(pilot, "closed")
+        await press(pilot, "o", "free")
+        assert pilot.app.screen.query_one("#main").disabled
+        assert "wird hier nicht aufgerufen" in said(pilot, "#queue")
+
+
+async def test_a_visitor_of_another_process_appears(hall: Hall) -> None:
+    script = (
+        "import sys; from shared.store.database import Database; from shared.verbs.visits import issue;"
+        "from shared.model import Arrival; arrival = Arrival(services=('address',));"
+        "print(Database(sys.argv[1], 'hall').do(issue, arrival).code)"
+    )
+    async with hall.console("5").run_test() as pilot:
+        await stage(pilot, "closed")
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", script, f"sqlite:///{hall.file}", stdout=asyncio.subprocess.PIPE
+        )
+        code = (await process.communicate())[0].decode().strip()
+        await until(pilot, lambda: code in said(pilot, "#queue"))
+
+
+async def test_a_double_press_calls_one_visitor(hall: Hall) -> None:
+    first, second = hall.arrive(), hall.arrive()
+    async with hall.console("5").run_test() as pilot:
+        await stage(pilot, "closed")
+        await press(pilot, "o", "free")
+        await pilot.press("n", "n", "n")
+        await stage(pilot, "called")
+        assert hall.call().code == first
+        await press(pilot, "s", "serving")
+        await pilot.press("f", "f")
+        await stage(pilot, "free")
+        assert hall.desk().call is None
+        assert said(pilot, "#queue").startswith(second)
+
+
+async def test_a_double_click_takes_one_step(hall: Hall) -> None:
+    first = hall.arrive()
+    hall.arrive()
+    async with hall.console("5").run_test() as pilot:
+        await stage(pilot, "closed")
+        await press(pilot, "o", "free")
+        await pilot.click("#main", times=2)
+        await stage(pilot, "called")
+        await pilot.click("#main")
+        await stage(pilot, "called")
+        assert hall.call().code == first
+        await click(pilot, "#main", "serving")
+        await pilot.click("#main", times=3)
+        assert hall.call().stop_state == "serving"
+
+
+def test_a_held_key_is_one_press() -> None:
+    presses = Presses()
+    presses.count("n", 0.0)
+    assert [presses.repeated("n", at_s) for at_s in (0.3, 0.6, 0.9, 1.4)] == [True, True, True, False]
+    assert not presses.repeated("s", 0.1)
+
+
+async def test_two_consoles_never_get_the_same_visit(hall: Hall) -> None:
+    rounds = 5
+    arrived = [hall.arrive() for _ in range(2 * rounds)]
+    together = asyncio.Barrier(2)
+
+    async def work(desk: str) -> list[str]:
+        codes = []
+        async with hall.console(desk).run_test() as pilot:
+            await stage(pilot, "closed")
+            await press(pilot, "o", "free")
+            for _ in range(rounds):
+                await together.wait()
+                await press(pilot, "n", "called")
+                codes.append(hall.call(desk).code)
+                await press(pilot, "s", "serving")
+                await press(pilot, "f", "free")
+        return codes
+
+    left, right = await asyncio.gather(work("5"), work("6"))
+    assert sorted(left + right) == sorted(arrived)
+
+
+async def test_two_consoles_of_one_desk_call_one_visitor(hall: Hall) -> None:
+    first = hall.arrive()
+    hall.arrive()
+    hall.database.do(open_desk, "5")
+    together = asyncio.Barrier(2)
+
+    async def work() -> str:
+        async with hall.console("5").run_test() as pilot:
+            await stage(pilot, "free")
+            await together.wait()
+            await press(pilot, "n", "called")
+            await together.wait()
+            return said(pilot, "#queue")
+
+    queues = await asyncio.gather(work(), work())
+    assert hall.call().code == first
+    assert queues[0] == queues[1]
+
+
+async def test_a_console_attaches_to_a_desk_that_is_at_work(hall: Hall) -> None:
+    code = hall.arrive()
+    for verb in (open_desk, call_next, start):
+        hall.database.do(verb, "5")
+    async with hall.console("5").run_test() as pilot:
+        await stage(pilot, "serving")
+        assert said(pilot, "#state") == "geöffnet"
+        await press(pilot, "f", "free")
+        assert code not in said(pilot, "#queue")
+
+
+async def test_closing_while_serving_is_refused_in_words_until_the_next_step(hall: Hall) -> None:
+    hall.arrive()
+    for verb in (open_desk, call_next, start):
+        hall.database.do(verb, "5")
+    async with hall.console("5").run_test() as pilot:
+        await stage(pilot, "serving")
+        await press(pilot, "o", "serving")
+        assert said(pilot, "#guidance").startswith("Es ist noch jemand an Ihrem Platz. Drücken Sie zuerst „Fertig“")
+        assert pilot.app.screen.has_class("-failed")
+        await press(pilot, "f", "free")
+        assert not pilot.app.screen.has_class("-failed")
+        assert said(pilot, "#guidance").startswith("Niemand wartet")
+
+
+async def test_finished_and_next_frees_the_desk_where_nobody_waits(hall: Hall) -> None:
+    hall.arrive()
+    for verb in (open_desk, call_next, start):
+        hall.database.do(verb, "5")
+    async with hall.console("5").run_test() as pilot:
+        await stage(pilot, "serving")
+        await press(pilot, "x", "free")
+
+
+async def test_a_lost_database_is_said_and_work_goes_on_by_itself(hall: Hall) -> None:
+    code = hall.arrive()
+    async with hall.console("5").run_test() as pilot:
+        await stage(pilot, "closed")
+        with sqlite3.connect(hall.file) as connection:
+            connection.executescript("ALTER TABLE event RENAME TO lost; ALTER TABLE desk_state RENAME TO lost_too")
+        await until(pilot, lambda: pilot.app.screen.has_class("-failed"))
+        assert said(pilot, "#guidance").startswith("Die Datenbank antwortet nicht.")
+        assert code in said(pilot, "#queue")
+        with connection:
+            connection.executescript("ALTER TABLE lost RENAME TO event; ALTER TABLE lost_too RENAME TO desk_state")
+        connection.close()
+        await until(pilot, lambda: not pilot.app.screen.has_class("-failed"))
+        await press(pilot, "o", "free")
+
+
+async def test_markup_in_a_name_is_only_text(hall: Hall) -> None:
+    async with hall.console("5").run_test(size=(160, 45)) as pilot:
+        await stage(pilot, "closed")
+        assert said(pilot, "#services") == "[@click=app.quit]Adresse[/] anmelden"
+        await pilot.click("#services")
+        await press(pilot, "o", "free")
+
+
+def test_control_sequences_are_gone_before_the_terminal_sees_them() -> None:
+    words = Words.of(parse_plan(PLAN), "app")
+    sentence = refusal(words, DatabaseUnavailable("gone \x1b]0;owned\x07\x1b[2J\u202eback"))
+    assert not {"\x1b", "\x07", "\u202e"} & set("".join(words.lines(sentence, 40)))
+
+
+async def test_it_lays_itself_out_anew_when_the_terminal_changes(hall: Hall) -> None:
+    hall.arrive()
+    async with hall.console("5").run_test(size=SMALLEST) as pilot:
+        await stage(pilot, "closed")
+        for width, height in ((160, 45), SMALLEST, (240, 67)):
+            await pilot.resize_terminal(width, height)
+            await pilot.pause()
+            for part in ("#place", "#present", "#queue", "#guidance", "#main", "#keys"):
+                region = pilot.app.screen.query_one(part).region
+                assert region.area > 0
+                assert region.right <= width
+                assert region.bottom <= height
+
+
+def test_an_unknown_desk_is_refused_before_the_screen_opens(hall: Hall) -> None:
+    with pytest.raises(DeskUnknown):
+        run(hall.centre(), "99")

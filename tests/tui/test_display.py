@@ -1,0 +1,259 @@
+"""The waiting-room screen on a real database that other processes change."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from textual.pilot import Pilot
+
+from display.app import DisplayApp
+from display.speech import Announcement, loudspeaker
+from display.widgets.call_row import CallRow
+from display.widgets.calm import Calm
+from display.widgets.trouble import Trouble
+from shared.centre import Centre
+from shared.clock import monotonic
+from shared.config import Device, read_config
+from shared.model import Arrival
+from shared.store import schema
+from shared.store.database import Database, Transaction
+from shared.verbs.calls import call_next, start
+from shared.verbs.desks import open_desk
+from shared.verbs.plan import apply
+from shared.verbs.visits import issue
+from voice.player import Heard, Player
+
+CONFIG = read_config(Path(__file__).parents[2] / "config.toml")
+DEADLINE_S = 20.0
+CALL_FROM_ANOTHER_PROCESS = """
+import sys
+from shared.store.database import Database
+from shared.verbs.calls import call_next
+database = Database(sys.argv[1], sys.argv[2])
+for desk in sys.argv[3:]:
+    database.do(call_next, desk)
+"""
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """A centre in training; three visitors wait for the desks 1, 2 and 3, which are open."""
+    database = Database(f"sqlite:///{tmp_path}/centre.sqlite", CONFIG.plan.site.key)
+    database.prepare()
+    database.do(apply, CONFIG.plan_toml, True)
+    for desk in ("1", "2", "3"):
+        database.do(open_desk, desk)
+        database.do(issue, Arrival(services=("anmeldung",), language="uk"))
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def centre(database: Database) -> Iterator[Centre]:
+    centre = Centre(Database(str(database.url), database.site), Device(audio="none"))
+    centre.training = True
+    yield centre
+    centre.close()
+
+
+def app_of(centre: Centre, player: Player[Announcement] | None = None, area: str | None = None) -> DisplayApp:
+    return DisplayApp(centre, area, player)
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
+    """Wait for what is to come, and fail if it does not."""
+    give_up_s = monotonic() + DEADLINE_S
+    while not condition():
+        assert monotonic() < give_up_s, f"still waiting; the screen says:\n{written(pilot)}"
+        await pilot.pause(0.01)
+
+
+def shown(pilot: Pilot[None], block: str) -> list[str]:
+    """The rows of a block as they stand on the screen: "A 001 → 1"."""
+    screen = pilot.app.screen
+    rows = [row for row in screen.query(f"{block} CallRow").results(CallRow) if row.display and row.entry]
+    return [
+        f"{row.entry.line.number} → {row.entry.line.desk}"
+        for row in rows
+        if row.entry and row.region and screen.region.contains_region(row.region)
+    ]
+
+
+def written(pilot: Pilot[None]) -> str:
+    """What the cells of the terminal say."""
+    width, height = pilot.app.size
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join(strip.text[:width] for strip in strips[:height])
+
+
+def announcements(database: Database) -> dict[tuple[int, str], str]:
+    """State of each claimed announcement by call and area."""
+
+    def read(t: Transaction) -> dict[tuple[int, str], str]:
+        return {(row.call_id, row.area): row.state for row in t.execute(sa.select(schema.announcement))}
+
+    return database.read(read)
+
+
+async def test_an_empty_hall_reads_a_calm_sentence(centre: Centre) -> None:
+    async with app_of(centre).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Wir rufen Ihre Nummer." in written(pilot))
+        assert "We call your number." in written(pilot)
+        assert "Ankommenszentrum Leipzig" in written(pilot)
+
+
+async def test_training_is_marked_and_real_work_is_not(centre: Centre) -> None:
+    async with app_of(centre).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "ÜBUNG" in written(pilot))
+        centre.training = False
+        await until(pilot, lambda: "ÜBUNG" not in written(pilot))
+
+
+async def test_a_call_of_another_process_shows_by_itself(centre: Centre, database: Database) -> None:
+    async with app_of(centre).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: pilot.app.screen.query_one(Calm).display)
+        call = [sys.executable, "-c", CALL_FROM_ANOTHER_PROCESS, str(database.url), database.site, "2"]
+        caller = subprocess.Popen(call)
+        await until(pilot, lambda: shown(pilot, "#now") == ["L 500 → 2"])
+        await until(pilot, lambda: caller.poll() is not None)
+        assert caller.returncode == 0
+        assert "Nummer · Number" in written(pilot)
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (160, 45), (240, 67)])
+async def test_two_calls_at_once_are_both_large(centre: Centre, database: Database, size: tuple[int, int]) -> None:
+    async with app_of(centre).run_test(size=size) as pilot:
+        database.do(call_next, "1")
+        database.do(call_next, "3")
+        await until(pilot, lambda: shown(pilot, "#now") == ["L 501 → 3", "L 500 → 1"])
+        assert all(row.size.height >= 5 for row in pilot.app.screen.query("#now CallRow") if row.display)
+
+
+async def test_who_has_come_is_listed_quietly(centre: Centre, database: Database) -> None:
+    async with app_of(centre).run_test(size=(80, 24)) as pilot:
+        database.do(call_next, "1")
+        database.do(call_next, "2")
+        database.do(start, "1")
+        await until(pilot, lambda: shown(pilot, "#at-desk") == ["L 500 → 1"])
+        assert shown(pilot, "#now") == ["L 501 → 2"]
+
+
+async def test_a_new_call_flashes_by_more_than_colour_and_comes_to_rest(centre: Centre, database: Database) -> None:
+    async with app_of(centre).run_test(size=(80, 24)) as pilot:
+        database.do(call_next, "1")
+        await until(pilot, lambda: pilot.app.screen.query("#now CallRow.-alert.-airy"))
+        bright = written(pilot)
+        await until(pilot, lambda: not pilot.app.screen.query("#now CallRow.-alert"))
+        assert written(pilot) != bright  # frame and arrow differ, the numbers are the same cells
+
+
+async def test_everything_is_laid_out_again_for_another_size(centre: Centre, database: Database) -> None:
+    for desk in ("1", "2", "3"):
+        database.do(call_next, desk)
+    async with app_of(centre).run_test(size=(160, 45)) as pilot:
+        await until(pilot, lambda: len(shown(pilot, "#now")) == 3)
+        await pilot.resize_terminal(60, 18)
+        await until(pilot, lambda: (len(shown(pilot, "#now")), len(shown(pilot, "#expected"))) == (2, 1))
+        await pilot.resize_terminal(160, 45)
+        await until(pilot, lambda: len(shown(pilot, "#now")) == 3)
+
+
+async def test_an_area_shows_its_own_calls(centre: Centre, database: Database) -> None:
+    database.do(open_desk, "8")
+    database.do(issue, Arrival(services=("geld",)))
+    async with app_of(centre, area="wartebereich_2").run_test(size=(80, 24)) as pilot:
+        database.do(call_next, "1")
+        database.do(call_next, "8")
+        await until(pilot, lambda: shown(pilot, "#now") == ["L 503 → 8"])
+        assert shown(pilot, "#expected") == []
+        assert "Wartebereich 2" in written(pilot)
+
+
+async def test_a_failing_database_is_explained_while_the_numbers_stay(centre: Centre, database: Database) -> None:
+    database.do(call_next, "1")
+    async with app_of(centre).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: shown(pilot, "#now") == ["L 500 → 1"])
+        rename(database, call="call_away", event="event_away")
+        await until(pilot, lambda: "Es gibt eine Störung." in written(pilot))
+        assert "The database does not work" in written(pilot)
+        assert shown(pilot, "#now") == ["L 500 → 1"]
+        rename(database, call_away="call", event_away="event")
+        await until(pilot, lambda: not pilot.app.screen.query_one(Trouble).display)
+        database.do(call_next, "2")
+        await until(pilot, lambda: "L 501 → 2" in shown(pilot, "#now"))
+
+
+def rename(database: Database, **tables: str) -> None:
+    """Let tables vanish for every reader, or come back."""
+    with database.engine.begin() as connection:
+        for old, new in tables.items():
+            connection.execute(sa.DDL(f'ALTER TABLE "{old}" RENAME TO "{new}"'))
+
+
+async def test_names_from_the_plan_cannot_steer_the_terminal(centre: Centre, database: Database) -> None:
+    name = "Leipzig [@click=app.quit]x[/]"
+    async with app_of(centre).run_test(size=(80, 24)) as pilot:
+        database.do(apply, CONFIG.plan_toml.replace(CONFIG.plan.site.name, name), True)
+        await until(pilot, lambda: "Leipzig [@click=app.quit]x[/]" in written(pilot))
+        assert pilot.app.is_running
+
+
+async def test_one_of_two_screens_speaks_and_old_calls_stay_silent(
+    centre: Centre, database: Database, tmp_path: Path, need: Callable[[str], None]
+) -> None:
+    need("espeak-ng")
+    heard: list[tuple[Announcement, Heard]] = []
+
+    def note(announcement: Announcement, outcome: Heard) -> None:
+        heard.append((announcement, outcome))
+
+    players = [Player("test", tmp_path / name, note, command=(sys.executable, "-c", "")) for name in ("one", "two")]
+    first, second = (app_of(centre, player) for player in players)
+    try:
+        async with first.run_test(size=(80, 24)) as one, second.run_test(size=(80, 24)) as two:
+            database.do(call_next, "1")
+            database.do(call_next, "2")
+            await until(one, lambda: len(shown(one, "#now")) == 2 and len(shown(two, "#now")) == 2)
+            await until(one, lambda: len(heard) == 2)
+            await until(one, lambda: len(announcements(database)) == 2)
+    finally:
+        for player in players:
+            player.stop()
+    assert [announcement.call for announcement, _ in heard] == [1, 2]
+    assert {outcome.languages for _, outcome in heard} == {("uk", "de")}
+
+
+async def test_what_became_of_an_announcement_is_written_down(database: Database, tmp_path: Path) -> None:
+    centre = Centre(Database(str(database.url), database.site), Device(audio="no such device"))
+    player = loudspeaker(centre, tmp_path)
+    assert player
+    try:
+        async with app_of(centre, player).run_test(size=(80, 24)) as pilot:
+            database.do(call_next, "1")
+            await until(pilot, lambda: announcements(database) == {(1, ""): "failed"})
+    finally:
+        player.stop()
+        centre.close()
+
+
+async def test_a_silent_screen_leaves_announcements_to_others(centre: Centre, database: Database) -> None:
+    assert loudspeaker(centre) is None
+    async with app_of(centre).run_test(size=(80, 24)) as pilot:
+        database.do(call_next, "1")
+        await until(pilot, lambda: shown(pilot, "#now") == ["L 500 → 1"])
+    assert announcements(database) == {}
+
+
+async def test_only_control_c_ends_the_screen(centre: Centre) -> None:
+    app = app_of(centre)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("q", "escape", "ctrl+q", "ctrl+p", "ctrl+z", "ctrl+backslash", "f1", "enter", "tab")
+        assert app.is_running
+        assert len(app.screen_stack) == 1
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: app._exit)
