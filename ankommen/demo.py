@@ -68,7 +68,7 @@ class DemoApp(App[None], inherit_bindings=False):
         await self.switch_mode(touched.face)
 
 
-def run_demo(options: Options, out: Path | None) -> None:
+def run_demo(options: Options, out: Path | None) -> int:
     """Run the demo on a throw-away database in training mode until it is ended. Raises ConfigInvalid."""
     config = options.read_config()
     with tempfile.TemporaryDirectory(prefix="ankommen-") as private:
@@ -79,7 +79,9 @@ def run_demo(options: Options, out: Path | None) -> None:
         player = loudspeaker(centre)
         try:
             with VirtualPrinter(out or Path(private) / "tickets") as printer:
-                DemoApp(centre, printer, first_desk(config.plan), player).run()
+                app = DemoApp(centre, printer, first_desk(config.plan), player)
+                app.run()
+                return app.return_code or 0
         finally:
             if player:
                 player.stop()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from PIL import features
 
+from ankommen.commands.printer import look
 from ankommen.opening import Options
-from printers import escpos
 from shared.config import Config
 from shared.errors import AnkommenError
 from shared.store.database import SAFE_WAL, sqlite_module
@@ -67,14 +67,18 @@ def _journal(version: tuple[int, ...]) -> str:
 
 
 def _printers(options: Options, config: Config) -> Iterator[Check]:
-    urls = {"--printer": options.printer} if options.printer else {k: p.url for k, p in config.plan.printers.items()}
+    plan = config.plan
+    urls = {options.printer: options.printer} if options.printer else {k: p.url for k, p in plan.printers.items()}
     for key, url in urls.items():
         try:
-            status = escpos.status(url)
+            database, _ = options.open()
+            status = look(database, plan, key)
         except AnkommenError as error:
             yield Check(f"printer {key}", False, error.message)
             continue
-        yield Check(f"printer {key}", status.state == "ready", f"{url}: {status.state} {status.detail or ''}".strip())
+        yield Check(
+            f"printer {key}", status.status == "ready", ": ".join(filter(None, (url, status.status, status.detail)))
+        )
 
 
 def _letters() -> Check:

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty
 
@@ -18,7 +18,7 @@ from rich.console import Group
 
 from ankommen.opening import Options
 from ankommen.output import emit, table
-from printers.spool import print_ticket
+from printers.worker import print_now
 from shared.clock import monotonic
 from shared.config import Plan
 from shared.config.plan import text_in
@@ -154,7 +154,8 @@ def _kiosk(url: str, site: str, everybody: list[Arrival], printer: str, news: mu
     plan = database.read(plan_in_force)
     for arrival in everybody:
         ticket = database.do(visits.issue, arrival, printer)
-        news.put(Arrived(print_ticket(database, plan, ticket, training=True)))
+        assert ticket.print is not None
+        news.put(Arrived(replace(ticket, print=print_now(database, plan, ticket.print, training=True))))
     database.close()
 
 

@@ -25,12 +25,14 @@ class CallerApp(App[None], inherit_bindings=False):
         self.add_mode("desk", partial(DeskScreen, centre, desk))
 
 
-def run(centre: Centre, desk: str) -> None:
-    """Work at a desk until ctrl+q.
+def run(centre: Centre, desk: str) -> int:
+    """Work at a desk until ctrl+q. Gives the exit code: 1 after a fault of the program.
 
     Raises:
         DeskUnknown: the plan has no such desk.
         DatabaseUnavailable: the database cannot be read.
     """
     centre.read(views.workplace, desk).result()
-    CallerApp(centre, desk).run()
+    app = CallerApp(centre, desk)
+    app.run()
+    return app.return_code or 0

@@ -27,11 +27,13 @@ class DisplayApp(App[None], inherit_bindings=False):
         self.add_mode("board", partial(BoardScreen, centre, area, player))
 
 
-def run(centre: Centre, area: str | None) -> None:
+def run(centre: Centre, area: str | None) -> int:
     """Show and speak the calls that concern `area`, of all areas without one, until ctrl+c. The centre stays open."""
     player = loudspeaker(centre)
     try:
-        DisplayApp(centre, area, player).run()
+        app = DisplayApp(centre, area, player)
+        app.run()
+        return app.return_code or 0
     finally:
         if player:
             player.stop()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from shared.model import Call, StopState, parse_code
+from shared.model import Call, StopState
 
 SAME_MOMENT = timedelta(seconds=10)
 """Calls that ring within this of the newest are all new: as long as one announcement takes."""
@@ -67,11 +67,6 @@ def new_rings(calls: Sequence[Call], seen: Collection[Ring] | None, now: datetim
     else:
         new = [call for call in expected if ring_of(call) not in seen]
     return tuple(sorted(new, key=_age))
-
-
-def readable(code: str) -> str:
-    """A number with a gap after its letter, "A 017", so that nobody reads the letter as a digit."""
-    return f"{code[:1]} {code[1:]}" if parse_code(code) else code
 
 
 def _age(call: Call) -> tuple[datetime, int]:

@@ -22,6 +22,8 @@ class KioskApp(App[None], inherit_bindings=False):
         self.add_mode("kiosk", partial(KioskScreen, centre, kiosk, printer))
 
 
-def run(centre: Centre, kiosk: str | None, printer: str | None) -> None:
-    """Show the kiosk until the process is ended from outside."""
-    KioskApp(centre, kiosk, printer).run()
+def run(centre: Centre, kiosk: str | None, printer: str | None) -> int:
+    """Show the kiosk until the process is ended from outside. Gives the exit code: 1 after a fault of the program."""
+    app = KioskApp(centre, kiosk, printer)
+    app.run()
+    return app.return_code or 0

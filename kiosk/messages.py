@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.message import Message
 
 from shared.errors import AnkommenError
-from shared.model import Ticket
+from shared.model import PrintJob, Ticket
 
 
 class Chosen(Message):
@@ -32,9 +32,17 @@ class Refused(Message):
         self.error = error
 
 
-class Printed(Message):
-    """The printer is done with a ticket, well or not."""
+class Changed(Message):
+    """Something in the centre is otherwise than before: the slip may be printed."""
 
-    def __init__(self, ticket: Ticket) -> None:
+    def can_replace(self, message: Message) -> bool:
+        """Whoever reads once has read what all of them were about."""
+        return isinstance(message, Changed)
+
+
+class Printed(Message):
+    """How a slip fares."""
+
+    def __init__(self, job: PrintJob) -> None:
         super().__init__()
-        self.ticket = ticket
+        self.job = job

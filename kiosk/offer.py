@@ -13,6 +13,8 @@ MISSING_LANGUAGE = "?language"
 SINGLE_CONCERN = "?concern"
 MORE = "?more"
 """Keys of tiles that lead on. "?" is in no key of a plan."""
+_NAMED_AHEAD = 4
+"""So many of the following choices are named on the tile that leads to them."""
 
 
 def languages(house: Language) -> list[Choice]:
@@ -44,13 +46,17 @@ def services(plan: Plan, say: Language) -> list[Choice]:
 
 
 def page(choices: Sequence[Choice], number: int, say: Language) -> list[Choice]:
-    """The page of that number, beginning again after the last; longer lists end in a tile that leads on."""
+    """The page of that number, beginning again after the last; longer lists end in a tile that leads on.
+
+    That tile names what comes next: whoever cannot read "More" may find the own language there.
+    """
     if len(choices) <= CAPACITY:
         return list(choices)
     size = CAPACITY - 1
-    pages = -(-len(choices) // size)
-    first = number % pages * size
-    return [*choices[first : first + size], Choice(MORE, say.text("More"), direction=say.direction)]
+    pages = [choices[first : first + size] for first in range(0, len(choices), size)]
+    following = " · ".join(choice.title for choice in pages[(number + 1) % len(pages)][:_NAMED_AHEAD])
+    more = Choice(MORE, f"{say.text('More')} …", following, say.direction)
+    return [*pages[number % len(pages)], more]
 
 
 def _titled(symbol: str, name: str) -> str:

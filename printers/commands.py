@@ -13,6 +13,11 @@ CLEAR = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 CLEARED = b"\x37\x25\x00"
 """The answer to CLEAR: header 37h, identifier 25h, NUL."""
 
+LETTERS_OF_CP437 = b"\x1bt\x00"
+"""ESC t, n = 0: code page 437. A program that prints text says first in which letters."""
+CENTRE = b"\x1ba\x01"
+"""ESC a, n = 1: lines stand in the middle."""
+
 MOST_FEED = 255
 """Greatest n of ESC J."""
 
@@ -44,6 +49,11 @@ def is_answer_in_order(byte: int) -> bool:
 def rows_as_unit(dpi: int) -> bytes:
     """GS P, x = 0 (as it is), y = dpi: vertical steps are rows of dots; by default they are finer on many models."""
     return bytes((0x1D, 0x50, 0, dpi))
+
+
+def letters(times: int) -> bytes:
+    """GS ! n: letters so many times as wide and as high, 1 to 8."""
+    return bytes((0x1D, 0x21, (times - 1) << 4 | (times - 1)))
 
 
 def feed(rows: int) -> bytes:

@@ -17,10 +17,16 @@ class Faults:
     paper_low: bool = False
     cover_open: bool = False
     offline: bool = False
+    cutter_error: bool = False
+    """The knife is stuck: the printer stops until it is freed."""
+    power_cycle: bool = False
+    """Off and on again, at once: connections break, and what was not printed is forgotten."""
     no_status: bool = False
     """Takes data, but never answers DLE EOT or GS r."""
     garbage_status: bool = False
     """Answers DLE EOT with a byte that means nothing."""
+    stale_status: bool = False
+    """Begins each connection with an answer to somebody's earlier question: ready."""
     no_process_id: bool = False
     """Never answers GS ( H."""
     refuse: bool = False
@@ -31,11 +37,15 @@ class Faults:
     """Closes each connection after so many bytes."""
     slow: int | None = None
     """Reads at most so many bytes a second."""
+    speed: int | None = None
+    """Paper moves at so many millimetres a second; otherwise at once."""
+    roll: int | None = None
+    """So many millimetres of paper are left; it is low before it is out."""
 
     @property
     def ready(self) -> bool:
         """Whether paper moves."""
-        return not (self.paper_out or self.cover_open or self.offline)
+        return not (self.paper_out or self.cover_open or self.offline or self.cutter_error)
 
     def state(self, n: int) -> int:
         """The byte that answers DLE EOT n, with the fixed bits 1 and 4."""
@@ -43,8 +53,10 @@ class Faults:
             return 0xFF
         bits = {
             1: commands.OFFLINE * (not self.ready),
-            2: commands.COVER_OPEN * self.cover_open | commands.PAPER_STOP * self.paper_out,
-            3: 0,
+            2: commands.COVER_OPEN * self.cover_open
+            | commands.PAPER_STOP * self.paper_out
+            | commands.ERROR * self.cutter_error,
+            3: commands.KNIFE_ERROR * self.cutter_error,
             4: commands.PAPER_LOW * (self.paper_low or self.paper_out) | commands.PAPER_END * self.paper_out,
         }
         return 0x12 | bits[n]
@@ -62,7 +74,7 @@ class Faults:
                 return _changed(self, name, True)
             raise Malformed(f'Fault "{name}" is on or off, not "{value}".')
         if value is True or not str(value).isdecimal() or int(value) < 1:
-            raise Malformed(f'Fault "{name}" needs a number of bytes, such as {name}=1000.')
+            raise Malformed(f'Fault "{name}" needs a number, such as {name}=1000.')
         return _changed(self, name, int(value))
 
     def with_line(self, line: str) -> Faults:

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from printers import commands
 from printers.faults import Faults
+from shared.language.fonts import font_path
 
 _REAL_TIME = re.compile(rb"\x10\x04[\x01-\x04]|" + re.escape(commands.CLEAR), re.DOTALL)
 """Commands that act when they arrive, wherever they stand (Epson, notes on real-time commands)."""
 _LONGEST_REAL_TIME = len(commands.CLEAR)
-_FIXED_LENGTHS = {b"\x1b@": 2, b"\x1bJ": 3, b"\x1bd": 3, b"\x1dP": 4, b"\x1dr": 3, b"\x10\x04": 3}
+_FIXED_LENGTHS = {
+    b"\x1bt": 3,
+    b"\x1ba": 3,
+    b"\x1d!": 3,
+    b"\x1b@": 2,
+    b"\x1bJ": 3,
+    b"\x1bd": 3,
+    b"\x1dP": 4,
+    b"\x1dr": 3,
+    b"\x10\x04": 3,
+}
 _COMMAND_STARTS = b"\x10\x1b\x1d"
 _LINE_MM = 4.23
 """ESC d: one line, 1/6 inch."""
+_LETTER = (12, 24)
+"""Dots of one letter of font A."""
+_LOW_MM = 500
+"""What is left of a roll when its near-end sensor speaks up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +68,32 @@ class Interpreter:
         self._received = b""
         self._buffer = bytearray()
         self._rows = bytearray()
+        self.moved_mm = 0.0
+        """How far the paper has moved since the printer was built."""
+        self._roll_ends_mm: float | None = None
         self._initialise()
 
     def _initialise(self) -> None:
         # As a TM-T88 wakes up: vertical steps are half a row.
         self._unit = 2 * self._dpi
+        self._letters: int | None = None
+        """How many times as large as font A letters are; None while no code page is chosen: then text is an error."""
+
+    def load_roll(self, mm: int | None) -> None:
+        """Put in a roll of so many millimetres; None for one without end."""
+        self._roll_ends_mm = None if mm is None else self.moved_mm + mm
+
+    def switch_off_and_on(self) -> None:
+        """Forget what was received; paper that hangs out stays."""
+        self._received = b""
+        self._buffer.clear()
+        self._initialise()
+
+    def with_roll(self, faults: Faults) -> Faults:
+        """The faults, with what the end of the roll adds."""
+        if self._roll_ends_mm is None or self._roll_ends_mm - self.moved_mm > _LOW_MM:
+            return faults
+        return replace(faults, paper_low=True, paper_out=faults.paper_out or self.moved_mm >= self._roll_ends_mm)
 
     @property
     def unfinished(self) -> str | None:
@@ -80,7 +116,7 @@ class Interpreter:
                 events.append(Answer(commands.CLEARED))
                 start = match.end()
             elif not faults.no_status:
-                events.append(Answer(bytes((faults.state(match.group()[2]),))))
+                events.append(Answer(bytes((self.with_roll(faults).state(match.group()[2]),))))
         self._received = joined[1 - _LONGEST_REAL_TIME :]
         self._buffer += joined[start:]
         return events + self.work(faults)
@@ -88,7 +124,7 @@ class Interpreter:
     def work(self, faults: Faults) -> list[Event]:
         """Work off the buffer as far as it holds whole commands, while paper can move."""
         events: list[Event] = []
-        while self._buffer and faults.ready:
+        while self._buffer and self.with_roll(faults).ready:
             length = self._length()
             if length is None or len(self._buffer) < length:
                 break
@@ -122,6 +158,14 @@ class Interpreter:
         match command[:2]:
             case b"\x1b@":
                 self._initialise()
+            case b"\x1bt" if command[2] == 0:
+                self._letters = 1
+            case b"\x1ba" if command[2] in (0, 1, 2):
+                pass  # where text stands does not matter here
+            case b"\x1d!" if command[2] >> 4 == command[2] & 15 and self._letters:
+                self._letters = (command[2] & 15) + 1
+            case _ if self._letters and command[0] not in _COMMAND_STARTS:
+                self._text(command.decode("cp437"), self._letters)
             case b"\x1dP":
                 self._unit = command[3] or 2 * self._dpi
             case b"\x1bJ":
@@ -143,12 +187,24 @@ class Interpreter:
         return []
 
     def _feed(self, rows: float) -> None:
-        self._rows += bytes(round(rows) * (self._dots // 8))
+        self._put(bytes(round(rows) * (self._dots // 8)))
+
+    def _put(self, rows: bytes) -> None:
+        self._rows += rows
+        self.moved_mm += len(rows) // (self._dots // 8) * 25.4 / self._dpi
+
+    def _text(self, text: str, times: int) -> None:
+        """Lines of the printer's own letters; an unfinished one counts as finished."""
+        font = ImageFont.truetype(font_path(), round(_LETTER[1] * times * 0.8))
+        for line in text.splitlines():
+            strip = Image.new("1", (self._dots // 8 * 8, _LETTER[1] * times + 6), 1)
+            ImageDraw.Draw(strip).text((self._dots // 2, 2), line, fill=0, font=font, anchor="ma")
+            self._put(bytes(byte ^ 0xFF for byte in strip.tobytes()))
 
     def _raster(self, command: bytes) -> list[Event]:
         width, line = int.from_bytes(command[4:6], "little"), self._dots // 8
         for start in range(8, len(command), width):
-            self._rows += command[start : start + width][:line].ljust(line, b"\x00")
+            self._put(command[start : start + width][:line].ljust(line, b"\x00"))
         return [Wrong(f"a picture of {8 * width} dots on a head of {self._dots}")] if width > line else []
 
     def _cut(self, command: bytes) -> Cut:

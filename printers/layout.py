@@ -28,9 +28,9 @@ _LEAST_EM_MM = 2.6
 """The smallest letters on a slip, about 7.5 point: what only the staff needs."""
 _MODULE_MM = 0.75
 """A phone held at arm's length and a cheap scanner read such a QR module."""
-_DENSITIES = (1.0, 0.9, 0.82, 0.75, 0.7, 0.65, 0.6)
+_DENSITIES = (1.0, 0.9, 0.82, 0.75, 0.7, 0.65, 0.6, 0.56)
 """How much smaller everything but number and code is set until the slip is short enough."""
-_DIGITS = {"ar": "٠١٢٣٤٥٦٧٨٩"}
+_DIGITS = {"ar": "٠١٢٣٤٥٦٧٨٩", "fa": "۰۱۲۳۴۵۶۷۸۹"}
 """Languages that repeat the number small in their own digits."""
 
 
@@ -188,21 +188,22 @@ class _Slip:
         time = self.own.time(self.ticket.issued_at, self.plan.site.timezone)
         self.sheet.text(f"{self.own.date(self.ticket.day)} · {time}", self.small, box=column, align=align)
         self._gap(1)
-        for sentence in self._worth():
-            if column is beside and self.sheet.y + self.sheet.height(sentence, self.body, column) > bottom:
+        for sentence, style in self._worth():
+            if column is beside and self.sheet.y + self.sheet.height(sentence, style, column) > bottom:
                 column, self.sheet.y = self.sheet.box, max(self.sheet.y, bottom)
-            self.sheet.text(sentence, self.body, box=column, align=align)
+            self.sheet.text(sentence, style, box=column, align=align)
         self.sheet.y = max(self.sheet.y, bottom)
         self._gap(1)
 
-    def _worth(self) -> list[str]:
-        """What the number is worth, and that it costs nothing."""
-        sentences = [self.own.text("The number is free of charge. Do not pay anybody for it.")]
+    def _worth(self) -> list[tuple[str, Style]]:
+        """What the number is worth, that it costs nothing, and that nobody loses it by going out."""
+        said = [(self.own.text("The number is free of charge. Do not pay anybody for it."), self.body)]
         if self.ticket.persons > 1:
-            sentences.append(self.own.text("The number is for your whole family."))
+            said.append((self.own.text("The number is for your whole family."), self.body))
         if len(self.ticket.stops) > 1:
-            sentences.append(self.own.text("The number is valid today for all stops."))
-        return sentences
+            said.append((self.own.text("The number is valid today for all stops."), self.body))
+        away = self.own.text("Away for a moment? Call missed? Show this slip at reception. We call you again.")
+        return [*said, (away, self.mark)]
 
     def _caption(self, say: Language) -> str:
         if self.plan.site.public_url:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import select
 import socket
@@ -15,10 +16,13 @@ from urllib.parse import unquote, urlsplit
 from shared.clock import monotonic
 from shared.errors import ConfigInvalid
 
+NO_URL = "none"
+"""The URL of no printer at all."""
 DEFAULT_PORT = 9100
 """The port on which network printers take raw data."""
-ALLOWED = "tcp://HOST:PORT, file:///PATH or none"
+ALLOWED = "tcp://HOST:PORT, usb:SERIAL, file:///PATH or none"
 _PIECE = 4096
+_DEVICES = Path("/dev/usb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +40,29 @@ class FileAddress:
     path: Path
 
 
-Address = NetworkAddress | FileAddress
+@dataclass(frozen=True, slots=True)
+class UsbAddress:
+    """A printer on USB, by the serial number that it carries: it is the same one in every socket."""
+
+    serial: str
+
+
+Address = NetworkAddress | FileAddress | UsbAddress
+_USB_PRINTERS = Path("/sys/class/usbmisc")
+"""Where Linux lists the printers that its driver usblp has opened, lp0, lp1 …"""
 
 
 def parse_url(url: str) -> Address | None:
     """Where a printer is; None for "none", no printer. Raises ConfigInvalid for anything else."""
-    if url == "none":
+    if url == NO_URL:
         return None
     try:
         parts = urlsplit(url)
         port = parts.port or DEFAULT_PORT
     except ValueError:
         raise _invalid(url) from None
+    if parts.scheme == "usb" and parts.path and not parts.netloc:
+        return UsbAddress(unquote(parts.path))
     if parts.scheme == "tcp" and parts.hostname and parts.path in ("", "/"):
         return NetworkAddress(parts.hostname, port)
     if parts.scheme == "file" and not parts.netloc and len(parts.path) > 1:
@@ -82,7 +97,20 @@ def open_link(address: Address, until: float) -> Link:
     """Open the way to a printer. Raises OSError where there is none."""
     if isinstance(address, NetworkAddress):
         return _NetworkLink(address, until)
+    if isinstance(address, UsbAddress):
+        return _FileLink(_usb_device(address.serial))
     return _FileLink(address)
+
+
+def _usb_device(serial: str) -> FileAddress:
+    """The device file of the printer with this serial number. Raises OSError where it is not plugged in."""
+    for printer in sorted(_USB_PRINTERS.glob("lp*")):
+        # `device` is the printer's interface; the serial number belongs to the device above it.
+        file = printer / "device" / ".." / "serial"
+        with suppress(OSError):
+            if file.read_text(encoding="utf-8", errors="replace").strip() == serial:
+                return FileAddress(_DEVICES / printer.name)
+    raise FileNotFoundError(errno.ENODEV, f"no printer with the serial number {serial} is plugged in")
 
 
 class _NetworkLink:

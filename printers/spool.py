@@ -1,28 +1,165 @@
-"""From a print job in the database to paper, and back to what is known of it. Never inside a transaction."""
+"""From a queue of slips in the database to paper, and back to what is known of it. Never inside a transaction."""
 
 from __future__ import annotations
 
-from printers.escpos import Receipt, print_picture
-from printers.layout import ticket_picture
-from printers.sheet import Paper
+from collections.abc import Callable, Iterator
+from uuid import uuid4
+
+from printers import escpos
+from printers.link import NO_URL, parse_url
+from printers.slips import slip_bytes
+from printers.states import PrinterStatus, Receipt
+from shared.clock import monotonic
 from shared.config import Plan
-from shared.errors import AnkommenError
-from shared.model import PrintState, Ticket
+from shared.config.plan import PrinterPlan
+from shared.errors import AnkommenError, PrinterUnavailable
+from shared.model import PrintJob, PrintState
 from shared.store.database import Database
-from shared.verbs import views
-from shared.verbs.print_jobs import claim_print, settle_print
+from shared.verbs import print_jobs, printers, views
+from shared.verbs.printers import Hold
+
+LEASE_S = 8.0
+"""How long a silent worker keeps a printer …"""
+SLIP_LEASE_S = 45.0
+"""… and how long with a slip in hand: longer than any slip may take with all its waits."""
+LOOK_S = 2.0
+"""How often a printer is asked how it is."""
 
 
-def print_ticket(database: Database, plan: Plan, ticket: Ticket, *, training: bool) -> Ticket:
-    """Print the ticket's job unless somebody has it already, and give the ticket as it stands afterwards.
+class Spool:
+    """The queue of one printer as one worker works it off; not for several threads at once."""
 
-    A printer's trouble is no error here: it is the job's state. Takes as long as the printer does.
+    def __init__(self, database: Database, plan: Callable[[], Plan], printer: str, *, training: bool) -> None:
+        """`printer` is a key of the plan, or a URL in its place. `plan` gives the plan in force."""
+        self.printer = printer
+        self.status: PrinterStatus | None = None
+        """How the printer was when it was last looked at."""
+        self._database, self._plan, self._training = database, plan, training
+        self._holder = uuid4().hex
+        self._held_until = self._looked_at = float("-inf")
+        self._torn = False
+        """Whether a piece of a slip may hang out of the printer."""
+        self._proves = False
+        """Whether this printer confirms what it prints; one that never does is not suspected each time."""
+
+    def round(self) -> bool:
+        """Hold the printer, print what is queued, look how it is; as long as the printer takes.
+
+        False while somebody else holds it. Raises DatabaseUnavailable.
+        """
+        if not self._hold():
+            return False
+        if self.status is not None and not self.status.can_print:
+            self._look()
+        try:
+            while self._queued() and self._usable() and (job := self._take()):
+                if not self._print(job):
+                    break
+        except PrinterUnavailable:  # held by somebody else: this worker was silent for too long
+            self._held_until = float("-inf")
+            return False
+        if monotonic() - self._looked_at >= LOOK_S:
+            self._look()
+        return True
+
+    def let_go(self) -> None:
+        """Give the printer back, so that the next worker need not wait for the end of the lease."""
+        if self._held_until > monotonic():
+            self._database.keep(printers.let_go, self.printer, self._holder)
+        self._held_until = float("-inf")
+
+    def _hold(self, seconds: float = LEASE_S) -> bool:
+        if self._held_until - monotonic() > seconds / 2:
+            return True
+        hold = self._database.keep(printers.hold, self.printer, self._holder, seconds)
+        self._torn |= hold is Hold.TAKEN_OVER
+        if hold is Hold.OTHERS:
+            return False
+        self._held_until = monotonic() + seconds
+        return True
+
+    def _usable(self) -> bool:
+        """Whether it makes sense to take a slip; where another printer stands in, it is worth a try to pass it on."""
+        return self.status is None or self.status.can_print or self._planned.fallback is not None
+
+    def _queued(self) -> bool:
+        return self._database.read(print_jobs.anything_queued, self.printer)
+
+    def _take(self) -> PrintJob | None:
+        self._held_until = float("-inf")
+        if not self._hold(SLIP_LEASE_S):
+            return None
+        self._held_until = float("-inf")  # afterwards the short lease is enough again
+        return self._database.keep(print_jobs.take_next, self.printer, self._holder)
+
+    def _print(self, job: PrintJob) -> bool:
+        """Whether there may be more to do now; otherwise the printer cannot print, and the slip waits again."""
+        receipt = self._printed(job)
+        self._proves |= receipt.state is PrintState.PRINTED
+        self._torn = self._proves and receipt.state is PrintState.UNPROVEN
+        if receipt.state is PrintState.FAILED and self._may_come_back():
+            fallback = self._planned.fallback
+            self._database.keep(print_jobs.put_back, job.id, receipt.detail, fallback)
+            self._look()
+            return fallback is not None
+        self._database.keep(print_jobs.settle, job.id, receipt.state, receipt.detail)
+        return True
+
+    def _printed(self, job: PrintJob) -> Receipt:
+        ticket = None if job.visit_id is None else self._database.read(views.ticket_of, job.visit_id)
+        now = self._database.clock.now()
+        try:
+            body = slip_bytes(job, ticket, self._plan(), self._planned, now, training=self._training)
+            return escpos.print_bytes(self._planned.url, body, torn=self._torn, watch=self._saw)
+        except AnkommenError as error:  # a leaflet with letters that no font has, a URL of no known kind
+            return Receipt(PrintState.FAILED, error.message)
+
+    def _may_come_back(self) -> bool:
+        """Whether there is a printer at all, here or in its place."""
+        try:
+            return parse_url(self._planned.url) is not None or self._planned.fallback is not None
+        except AnkommenError:
+            return False
+
+    def _look(self) -> None:
+        self._looked_at = monotonic()
+        try:
+            self._saw(escpos.status(self._planned.url))
+        except AnkommenError as error:
+            self._saw(PrinterStatus("unreachable", error.message))
+
+    def _saw(self, status: PrinterStatus) -> None:
+        if status != self.status and self._planned.url != NO_URL:
+            self._database.keep(printers.observe, self.printer, status.state, status.detail)
+        self.status, self._looked_at = status, monotonic()
+
+    @property
+    def _planned(self) -> PrinterPlan:
+        known = self._plan().printers.get(self.printer)
+        return known or PrinterPlan.model_construct(url=self.printer)
+
+
+def chain(
+    database: Database, plan: Callable[[], Plan], printer: str, *, training: bool, host: str | None = None
+) -> list[Spool]:
+    """A printer and what stands in for it, one after the other, as far as this computer serves them.
+
+    `host` is the name of this computer in the plan: a printer that hangs on a computer is served only there.
     """
-    job = ticket.print
-    if job is not None and database.do(claim_print, job.id):
-        receipt = _printed(plan, ticket, job.printer, training)
-        database.do(settle_print, job.id, receipt.state, receipt.detail)
-    return database.read(views.ticket_of, ticket.visit_id)
+    return [
+        Spool(database, plan, key, training=training)
+        for key in _keys(plan(), printer)
+        if (known := plan().printers.get(key)) is None or known.host in (None, host)
+    ]
+
+
+def _keys(plan: Plan, printer: str) -> Iterator[str]:
+    seen: set[str] = set()
+    key: str | None = printer
+    while key is not None and key not in seen:
+        seen.add(key)
+        yield key
+        key = plan.printers[key].fallback if key in plan.printers else None
 
 
 def printer_for(plan: Plan, device: str | None) -> str:
@@ -31,10 +168,6 @@ def printer_for(plan: Plan, device: str | None) -> str:
     return (kiosk.printer if kiosk else None) or next(iter(plan.printers), "none")
 
 
-def _printed(plan: Plan, ticket: Ticket, printer: str, training: bool) -> Receipt:
-    planned = plan.printers.get(printer)
-    url, paper = (planned.url, Paper(planned.dots, planned.dpi)) if planned else (printer, Paper())
-    try:
-        return print_picture(url, ticket_picture(ticket, plan, paper, training=training))
-    except AnkommenError as error:  # a letter that no font has, a URL of no known kind
-        return Receipt(PrintState.FAILED, error.message)
+def job_of(database: Database, job: PrintJob) -> PrintJob:
+    """A slip as it stands now."""
+    return database.read(views.print_job, job.id)

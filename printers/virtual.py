@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -49,6 +50,7 @@ class VirtualPrinter:
         self._changed = threading.Condition()
         self._applied = self._faults
         self._stopping = False
+        self._cycle = False
         self._client: socket.socket | None = None
         self._listener: socket.socket | None = None
         self._thread: threading.Thread | None = None
@@ -103,6 +105,12 @@ class VirtualPrinter:
         try:
             while not self._stopping:
                 faults = self._faults
+                if self._cycle:
+                    self._cycle = False
+                    self._interpreter.switch_off_and_on()
+                    self._hang_up("off and on again")
+                if faults.roll != self._applied.roll:
+                    self._interpreter.load_roll(faults.roll)
                 self._handle(self._interpreter.work(faults))
                 self._close_listener_if_refusing()
                 with self._changed:
@@ -132,6 +140,8 @@ class VirtualPrinter:
             self._client, peer = self._listener.accept()
             self.taken = 0
             self._log("connection", peer=f"{peer[0]}:{peer[1]}")
+            if self._faults.stale_status:
+                self._handle([Answer(bytes((Faults().state(1),)))])
         else:
             self._read(self._client)
 
@@ -148,13 +158,21 @@ class VirtualPrinter:
             self._hang_up("the program closed the connection")
             return
         self.taken += len(data)
-        self._handle(self._interpreter.take(data, faults))
+        self._work(lambda: self._interpreter.take(data, faults), faults)
         with self._changed:
             self._changed.notify_all()
         if faults.drop is not None and self.taken >= faults.drop:
             self._hang_up(f"dropped after {self.taken} bytes")
         elif faults.slow is not None:
             self._pause(len(data) / faults.slow)
+
+    def _work(self, work: Callable[[], list[Event]], faults: Faults) -> None:
+        """Let paper move, as fast as it can, and then tell what came of it."""
+        before_mm = self._interpreter.moved_mm
+        events = work()
+        if faults.speed is not None and self._interpreter.moved_mm > before_mm:
+            self._pause((self._interpreter.moved_mm - before_mm) / faults.speed)
+        self._handle(events)
 
     def _pause(self, seconds: float) -> None:
         """Rest between two bites, unless the printer is stopped or its faults change."""
@@ -203,9 +221,20 @@ class VirtualPrinter:
             self._wrong(f"the connection ended after {unfinished}")
 
     def _change(self, faults: Faults) -> None:
+        if faults.power_cycle:
+            self._ask_for_power_cycle(replace(faults, power_cycle=False))
+            return
         before, self._faults = self._faults, faults
         if before != faults:
             self._log("fault", faults=str(faults))
+        self._ring()
+        if self._thread:
+            self.wait_for(lambda: self._applied is self._faults)
+
+    def _ask_for_power_cycle(self, faults: Faults) -> None:
+        self._cycle = True
+        self._faults = replace(faults)  # a new object: `_applied` shows when it has come to pass
+        self._log("fault", faults="off and on again")
         self._ring()
         if self._thread:
             self.wait_for(lambda: self._applied is self._faults)

@@ -84,8 +84,23 @@ class PrintState(StrEnum):
     QUEUED = "queued"
     SENDING = "sending"
     PRINTED = "printed"  # the printer confirmed that the cut slip is out
-    UNPROVEN = "unproven"  # all bytes were taken, no confirmation came; never sent again by itself
+    UNPROVEN = "unproven"  # bytes went out, no confirmation came; never sent again by itself
     FAILED = "failed"
+    CANCELLED = "cancelled"  # not printed any more: too old, the visit is over, or stopped
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more happens to it by itself."""
+        return self not in (PrintState.QUEUED, PrintState.SENDING)
+
+
+class PrintKind(StrEnum):
+    """What a piece of paper is."""
+
+    TICKET = "ticket"
+    COPY = "copy"  # the same ticket once more, marked as a copy
+    LEAFLET = "leaflet"  # what the plan says about a service, in the visitor's language
+    TEST = "test"
 
 
 class Need(StrEnum):
@@ -149,6 +164,26 @@ class PrintJob:
     """Key of a printer of the plan, or the URL given in its place."""
     state: PrintState
     detail: str | None = None
+    kind: PrintKind = PrintKind.TICKET
+    visit_id: int | None = None
+    """None for a test page."""
+    service: str | None = None
+    """What a leaflet is about."""
+    copy: int = 0
+    """The how-manieth copy; 0 for the first slip."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterState:
+    """How a printer was when it was last looked at."""
+
+    printer: str
+    status: str
+    """ready, paper_low, paper_out, cover_open, offline, unreachable or unproven; unknown while nobody has looked."""
+    detail: str | None
+    seen_at: datetime
+    watched: bool
+    """Whether a worker looks at it all the time; otherwise this is an old state."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,10 @@ def kiosk(
     from kiosk.app import run
 
     try:
-        run(centre, key, options.printer)
+        code = run(centre, key, options.printer)
     finally:
         centre.close()
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -43,9 +44,10 @@ def caller(ctx: typer.Context, desk: Annotated[str, typer.Argument(metavar="DESK
     from caller.app import run
 
     try:
-        run(centre, desk)
+        code = run(centre, desk)
     finally:
         centre.close()
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -61,9 +63,10 @@ def display(
     from display.app import run
 
     try:
-        run(centre, area)
+        code = run(centre, area)
     finally:
         centre.close()
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -82,7 +85,7 @@ def demo(
         _truecolor()
         from ankommen.demo import run_demo
 
-        run_demo(options, out)
+        raise typer.Exit(run_demo(options, out))
 
 
 def _centre(options: Options) -> Centre:

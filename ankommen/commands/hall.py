@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
-from rich.console import Group
+from rich.console import Group, RenderableType
 
 from ankommen.opening import Options
 from ankommen.output import emit, moment, table
 from shared.config.plan import text_in
 from shared.errors import Malformed, ServiceUnknown
 from shared.language import LANGUAGES
+from shared.model import DeskState, Hall, ServiceQueue
 from shared.verbs import views
 from shared.verbs.plan import plan_in_force
 
@@ -35,7 +37,19 @@ def queue(
     tag = language or plan.site.language
     hall = database.read(views.hall)
     names = {key: text_in(service.name, tag) for key, service in plan.services.items()}
-    data = {
+    data, words = _data(hall, names), _words(hall, names)
+    if explain is not None:
+        order = database.read(views.waiting, (explain,))
+        data["explain"] = [
+            {"code": w.code, "queued_at": moment(w.queued_at), "rank_at": moment(w.rank_at), "language": w.language}
+            for w in order
+        ]
+        words.append(table((f"\n{names[explain]}", "\nwaits since"), ((w.code, moment(w.queued_at)) for w in order)))
+    emit(options, data, Group(*words))
+
+
+def _data(hall: Hall, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
         "services": [
             {
                 "service": item.service,
@@ -53,25 +67,20 @@ def queue(
             for call in hall.calls
         ],
     }
-    words = [
+
+
+def _words(hall: Hall, names: Mapping[str, str]) -> list[RenderableType]:
+    at_work = [desk for desk in hall.desks if desk.state is not DeskState.CLOSED]
+    closed = [desk.key for desk in hall.desks if desk.state is DeskState.CLOSED]
+
+    def longest(queue: ServiceQueue) -> object:
+        return "" if queue.longest_wait_s is None else queue.longest_wait_s // 60
+
+    return [
         table(
             ("service", "#waiting", "#longest (min)", "open"),
-            (
-                (names[q.service], q.waiting, "" if q.longest_wait_s is None else q.longest_wait_s // 60, _tick(q.open))
-                for q in hall.queues
-            ),
+            ((names[q.service], q.waiting, longest(q), "yes" if q.open else "no") for q in hall.queues),
         ),
-        table(("\ndesk", "\nstate", "\ncalled"), ((d.key, d.state, d.call.code if d.call else "") for d in hall.desks)),
+        table(("\ndesk", "\nstate", "\ncalled"), ((d.key, d.state, d.call.code if d.call else "") for d in at_work)),
+        f"\nclosed desks: {', '.join(closed) or 'none'}",
     ]
-    if explain is not None:
-        order = database.read(views.waiting, (explain,))
-        data["explain"] = [
-            {"code": w.code, "queued_at": moment(w.queued_at), "rank_at": moment(w.rank_at), "language": w.language}
-            for w in order
-        ]
-        words.append(table((f"\n{names[explain]}", "\nwaits since"), ((w.code, moment(w.queued_at)) for w in order)))
-    emit(options, data, Group(*words))
-
-
-def _tick(yes: bool) -> str:
-    return "yes" if yes else "no"

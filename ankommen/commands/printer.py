@@ -1,4 +1,4 @@
-"""ankommen printer …: the printer in software."""
+"""ankommen printer …: how printers are, a page to try one, and the printer in software."""
 
 from __future__ import annotations
 
@@ -7,14 +7,66 @@ from typing import Annotated
 
 import typer
 
-from printers import virtual
+from ankommen.commands.ticket import print_data
+from ankommen.opening import Options
+from ankommen.output import emit, table
+from printers import escpos, virtual
+from printers.spool import printer_for
+from printers.worker import print_now
+from shared.config import Plan
+from shared.errors import Malformed, PrinterUnavailable
+from shared.model import PrinterState, PrintState
+from shared.store.database import Database
+from shared.verbs import views
+from shared.verbs.plan import plan_in_force
+from shared.verbs.print_jobs import page_for_nobody
+from shared.verbs.printers import UNKNOWN
 
-app = typer.Typer(help="The printer in software.", no_args_is_help=True)
+app = typer.Typer(help="How printers are, a page to try one, and the printer in software.", no_args_is_help=True)
+_Key = Annotated[str | None, typer.Argument(help="A printer of the plan; else the one beside this computer.")]
 
 
-@app.callback()
-def group() -> None:
-    """The printer in software."""
+@app.command()
+def status(ctx: typer.Context, key: _Key = None) -> None:
+    """How the printers are: as the program that prints on one knows it, else by asking now."""
+    options: Options = ctx.obj
+    database, _ = options.open()
+    plan = database.read(plan_in_force)
+    keys = [_known(plan, key)] if key else [options.printer] if options.printer else list(plan.printers)
+    found = [look(database, plan, each) for each in keys]
+    data = [{"printer": f.printer, "status": f.status, "detail": f.detail, "watched": f.watched} for f in found]
+    words = table(("printer", "status", ""), ((f.printer, f.status, f.detail or "") for f in found))
+    emit(options, {"printers": data}, words)
+
+
+@app.command("test")
+def print_test_page(ctx: typer.Context, key: _Key = None) -> None:
+    """Print a page for nobody. Fails where it does not come out."""
+    options: Options = ctx.obj
+    database, config = options.open()
+    plan = database.read(plan_in_force)
+    printer = _known(plan, key) if key else options.printer or printer_for(plan, config.device.name)
+    job = options.do(database, page_for_nobody, printer)
+    job = print_now(database, plan, job, training=options.training, host=config.device.name)
+    if job.state is PrintState.FAILED:
+        raise PrinterUnavailable(f"{printer}: {job.detail}")
+    emit(options, {"print": print_data(job)}, f"{printer}: {job.state} {job.detail or ''}".strip())
+
+
+def look(database: Database, plan: Plan, printer: str) -> PrinterState:
+    """How a printer is. Whoever prints on it looks every two seconds; where nobody does, it is asked now."""
+    watched = next((s for s in database.read(views.printers) if s.printer == printer and s.watched), None)
+    if watched is not None and watched.status != UNKNOWN:
+        return watched
+    planned = plan.printers.get(printer)
+    asked = escpos.status(planned.url if planned else printer)
+    return PrinterState(printer, asked.state, asked.detail, database.clock.now(), watched=False)
+
+
+def _known(plan: Plan, key: str) -> str:
+    if key not in plan.printers:
+        raise Malformed(f"No printer {key!r} in the plan. Known are: {', '.join(plan.printers) or 'none'}.")
+    return key
 
 
 @app.command()

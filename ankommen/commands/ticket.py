@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from threading import Event
 from typing import Annotated, Any
 
 import typer
@@ -13,14 +17,15 @@ from ankommen.opening import Options
 from ankommen.output import emit, table
 from printers.layout import ticket_picture
 from printers.samples import sample_ticket
-from printers.spool import print_ticket, printer_for
-from shared.config import Plan
+from printers.spool import printer_for
+from printers.worker import print_now
+from shared.config import Config, Plan
 from shared.config.plan import text_in
 from shared.errors import Malformed
 from shared.language import LANGUAGES
-from shared.model import Arrival, Need, Origin, Ticket
+from shared.model import Arrival, Need, Origin, PrintJob, Ticket
 from shared.store.database import Database
-from shared.verbs import breaks, reception, views, visits
+from shared.verbs import breaks, print_jobs, reception, views, visits
 from shared.verbs.plan import plan_in_force
 
 app = typer.Typer(help="Numbers without a kiosk.", no_args_is_help=True)
@@ -50,14 +55,64 @@ def issue(
     arrival = Arrival(
         packages, services, language, adults, children, interpreter, tuple(need or ()), priority, Origin.RECEPTION
     )
-    printer = None if no_print else options.printer or printer_for(plan, config.device.name)
-    tickets = []
-    for n in range(count):
-        one = options if count == 1 else options.nth(n)
-        ticket = one.do(database, visits.issue, arrival, printer)
-        tickets.append(print_ticket(database, plan, ticket, training=options.training))
+    printer = None if no_print else _printer(options, plan, config)
+    tickets: list[Ticket] = []
+    with stopped_by_hand() as stopped:
+        for n in range(count):
+            one = options if count == 1 else options.nth(n)
+            ticket = one.do(database, visits.issue, arrival, printer)
+            tickets.append(_printed(database, config, plan, ticket, options))
+            if stopped.is_set():
+                break
     data = [_data(ticket, plan) for ticket in tickets]
     emit(options, data[0] if count == 1 else {"tickets": data}, _words(plan, tickets))
+
+
+@app.command()
+def reprint(ctx: typer.Context, code: _Code) -> None:
+    """Print a ticket of today once more, marked as a copy: same number, same code."""
+    options: Options = ctx.obj
+    database, config = options.open()
+    plan = database.read(plan_in_force)
+    ticket = options.do(database, print_jobs.reprint, code, _printer(options, plan, config))
+    ticket = _printed(database, config, plan, ticket, options)
+    emit(options, _data(ticket, plan), _words(plan, [ticket]))
+
+
+@app.command()
+def leaflet(ctx: typer.Context, code: _Code, service: Annotated[str, typer.Argument(help="A service.")]) -> None:
+    """Print what to bring and whom to ask for a service, in the language of the visitor with this number."""
+    options: Options = ctx.obj
+    database, config = options.open()
+    plan = database.read(plan_in_force)
+    job = options.do(database, print_jobs.leaflet, code, service, _printer(options, plan, config))
+    job = print_now(database, plan, job, training=options.training, host=config.device.name)
+    emit(
+        options, {"code": code, "service": service, "print": print_data(job)}, f"{job.state} {job.detail or ''}".strip()
+    )
+
+
+def _printer(options: Options, plan: Plan, config: Config) -> str:
+    return options.printer or printer_for(plan, config.device.name)
+
+
+def _printed(database: Database, config: Config, plan: Plan, ticket: Ticket, options: Options) -> Ticket:
+    """The ticket as it stands when its slip is printed, or not."""
+    if ticket.print is None:
+        return ticket
+    job = print_now(database, plan, ticket.print, training=options.training, host=config.device.name)
+    return replace(ticket, print=job)
+
+
+@contextmanager
+def stopped_by_hand() -> Iterator[Event]:
+    """Ctrl+C ends a group after the ticket in hand: no number is left without its slip being tried."""
+    stopped = Event()
+    before = signal.signal(signal.SIGINT, lambda *_: stopped.set())
+    try:
+        yield stopped
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @app.command()
@@ -147,7 +202,6 @@ def _date(day: datetime | None) -> date | None:
 
 
 def _data(ticket: Ticket, plan: Plan) -> dict[str, Any]:
-    job = ticket.print
     return {
         "code": ticket.code,
         "token": ticket.token,
@@ -160,12 +214,15 @@ def _data(ticket: Ticket, plan: Plan) -> dict[str, Any]:
         "needs": list(ticket.needs),
         "stops": [{"service": stop.service, "state": stop.state} for stop in ticket.stops],
         "wait": {"low": ticket.wait.low, "high": ticket.wait.high} if ticket.wait else None,
-        "print": {
-            "state": job.state if job else None,
-            "printer": job.printer if job else None,
-            "detail": job.detail if job else None,
-        },
+        "print": print_data(ticket.print),
     }
+
+
+def print_data(job: PrintJob | None) -> dict[str, Any]:
+    """How the paper of a slip fared, as JSON has it; all null where no paper was wished for."""
+    if job is None:
+        return {"state": None, "printer": None, "detail": None}
+    return {"state": job.state, "printer": job.printer, "detail": job.detail}
 
 
 def _words(plan: Plan, tickets: list[Ticket]) -> Any:

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.events import Resize
 from textual.screen import Screen
 
-from display.board import Ring, board_of, new_rings, readable, ring_of, rings
+from display.board import Ring, board_of, new_rings, ring_of, rings
 from display.lettering import SMALLEST, Line
 from display.messages import Changed, Looked, LookFailed
 from display.speech import Announcement, announce
@@ -27,7 +27,7 @@ from shared.config.plan import text_in
 from shared.errors import AnkommenError
 from shared.language import Language, language
 from shared.language.terminal_text import clean
-from shared.model import Call
+from shared.model import Call, spaced
 from shared.verbs import views
 from voice.player import Player
 
@@ -186,5 +186,5 @@ class BoardScreen(Screen[None]):
 
 
 def _entry(call: Call) -> Entry:
-    line = Line(readable(clean(call.code)), clean(call.desk))
+    line = Line(spaced(call.code), clean(call.desk))
     return Entry(ring_of(call), line)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from uuid import uuid4
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical
 from textual.screen import Screen
@@ -14,21 +15,26 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from kiosk import offer
-from kiosk.messages import Chosen, Issued, Printed, Refused
+from kiosk.messages import Changed, Chosen, Issued, Printed, Refused
 from kiosk.widgets.big_number import BigNumber
 from kiosk.widgets.button import TouchButton
 from kiosk.widgets.phrase import Phrase
 from kiosk.widgets.qr_code import QrCode
 from kiosk.widgets.tiles import Choice, TileGrid
-from printers.spool import print_ticket, printer_for
+from printers.spool import chain, printer_for
+from printers.states import seems_out
+from printers.worker import PrintWorker
 from shared.centre import Centre
 from shared.clock import monotonic
 from shared.config.plan import text_in
 from shared.errors import AnkommenError, Unavailable
 from shared.language import Language, language
-from shared.model import Arrival, Origin, PrintState, Ticket
+from shared.model import Arrival, Origin, PrintJob, PrintState, Ticket
+from shared.verbs import views
 from shared.verbs.visits import issue
 
+_PRINT_S = 8.0
+"""How long a visitor looks at "is being printed" before the number is offered for a photo."""
 _PAPER_S = 12.0
 """How long the number stays when its paper is out."""
 _PHOTO_S = 60.0
@@ -62,6 +68,11 @@ class KioskScreen(Screen[None]):
         self._request = uuid4()
         self._touched_at = self._shown_at = monotonic()
         self._return: Timer | None = None
+        self._job: PrintJob | None = None
+        """The slip of the number that is shown."""
+        self._worker = PrintWorker(
+            chain(centre.database, lambda: centre.plan, self._printer, training=centre.training, host=kiosk)
+        )
 
     def compose(self) -> ComposeResult:
         bidi = self._centre.device.bidi
@@ -89,12 +100,24 @@ class KioskScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.set_interval(1.0, self._look_for_idleness)
+        self._worker.start()
+        self._unsubscribe = self._centre.subscribe(self._woken)
         self._begin()
+
+    def on_unmount(self) -> None:
+        self._unsubscribe()
+        self._worker.stop()
+
+    def _woken(self) -> None:
+        """On another thread, after each change in the centre: somebody may have queued a slip for this printer."""
+        self._worker.wake()
+        self.post_message(Changed())
 
     # ---- steps
 
     def _begin(self) -> None:
         """Start anew: nothing of the last visitor stays."""
+        self._job = None
         self._language = language(self._centre.plan.site.language)
         question = self._language.text("Please choose your language.")
         self._offer("language", question, offer.languages(self._language))
@@ -135,11 +158,11 @@ class KioskScreen(Screen[None]):
     @on(Chosen)
     def _choose(self, chosen: Chosen) -> None:
         chosen.stop()
-        if self.has_class("-language"):
-            self._choose_language(chosen.key)
-        elif chosen.key == offer.MORE:
-            self.query_one(TileGrid).offer(offer.page(self._choices, self._page + 1, self._language))
+        if chosen.key == offer.MORE:
             self._page += 1
+            self.query_one(TileGrid).offer(offer.page(self._choices, self._page, self._language))
+        elif self.has_class("-language"):
+            self._choose_language(chosen.key)
         elif chosen.key == offer.SINGLE_CONCERN:
             question = self._language.text("What would you like to do today?")
             self._offer("service", question, offer.services(self._centre.plan, self._language))
@@ -193,7 +216,9 @@ class KioskScreen(Screen[None]):
     @on(Issued)
     def _show_issued(self, issued: Issued) -> None:
         self._show_number(issued.ticket)
-        self._print(issued.ticket)
+        self._job = issued.ticket.print
+        self._worker.wake()
+        self._return_after(_PRINT_S, self._offer_photo)
 
     def _show_number(self, ticket: Ticket | None) -> None:
         say = self._language
@@ -210,29 +235,39 @@ class KioskScreen(Screen[None]):
         self._say("paper", say.text("Your ticket is being printed.") if ticket else "")
         self._enter("ticket")
 
-    @work(thread=True, exit_on_error=False, group="paper")
-    def _print(self, ticket: Ticket) -> None:
-        """The printer may take long: a thread waits for it, and the screen does not."""
-        try:
-            printed = print_ticket(self._centre.database, self._centre.plan, ticket, training=self._centre.training)
-        except AnkommenError:  # the database went away meanwhile: without its word there may be no paper
-            printed = ticket
-        self.post_message(Printed(printed))
+    @on(Changed)
+    def _look_after_paper(self) -> None:
+        """Read how the slip of the number on the screen fares, whoever prints it."""
+        if self._job is not None and self.has_class("-ticket"):
+            self._centre.read(views.print_job, self._job.id).add_done_callback(self._looked)
+
+    def _looked(self, answer: Future[PrintJob]) -> None:
+        if not answer.cancelled() and answer.exception() is None:
+            self.post_message(Printed(answer.result()))
 
     @on(Printed)
     def _show_printed(self, message: Printed) -> None:
-        if not self.has_class("-ticket") or self.query_one(BigNumber).code != message.ticket.code:
-            return  # somebody else stands here now
+        job = message.job
+        if not self.has_class("-ticket") or self._job is None or self._job.id != job.id or self._job == job:
+            return  # nothing new, or somebody else stands here now
+        self._job = job
+        if seems_out(job):
+            self._say("paper", self._language.text("Please take your ticket."))
+            self.remove_class("-photo")
+            self._let_go_after(_PAPER_S)
+        elif job.state.settled or (job.state is PrintState.QUEUED and job.detail):
+            self._offer_photo()
+
+    def _offer_photo(self) -> None:
+        """The number is valid without paper. The slip may still come while it is shown."""
         say = self._language
-        job = message.ticket.print
-        out = job is not None and job.state in (PrintState.PRINTED, PrintState.UNPROVEN)
-        if out:
-            self._say("paper", say.text("Please take your ticket."))
-        else:
-            self._say("paper", say.text("The printer does not work. Your number is valid. Please take a photo."))
-        self.set_class(not out, "-photo")
-        self.query_one("#forward", TouchButton).offer(say.text("Done"), say.direction)
-        self._return_after(_PAPER_S if out else _PHOTO_S)
+        self._say("paper", say.text("The printer does not work. Your number is valid. Please take a photo."))
+        self.add_class("-photo")
+        self._let_go_after(_PHOTO_S)
+
+    def _let_go_after(self, seconds: float) -> None:
+        self.query_one("#forward", TouchButton).offer(self._language.text("Done"), self._language.direction)
+        self._return_after(seconds)
 
     @on(Refused)
     def _show_refused(self, refused: Refused) -> None:
@@ -257,9 +292,9 @@ class KioskScreen(Screen[None]):
         more = self._language.text("I need more time") if asking else ""
         self.query_one("#forward", TouchButton).offer(more, self._language.direction)
 
-    def _return_after(self, seconds: float) -> None:
+    def _return_after(self, seconds: float, then: Callable[[], None] | None = None) -> None:
         self._stay()
-        self._return = self.set_timer(seconds, self._begin)
+        self._return = self.set_timer(seconds, then or self._begin)
 
     def _stay(self) -> None:
         if self._return is not None:

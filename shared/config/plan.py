@@ -17,15 +17,15 @@ from shared.config.words import (
     TIME_OF_DAY,
     known_timezone,
     narrow_sign,
-    visible_line,
+    printable_line,
 )
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 """A key: lower-case letters, digits, "-" and "_"; never reused for something else."""
 Tag = Annotated[str, StringConstraints(pattern=TAG)]
 """The tag of a language that visitors can choose, "uk"."""
-Text = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(visible_line)]
-"""One line of text for people: no control characters, no hidden direction marks."""
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(printable_line)]
+"""One line of text for people: no control characters, no hidden direction marks, only letters that can be printed."""
 Texts = dict[Tag, Text]
 """The same text in several languages."""
 Sign = Annotated[str, StringConstraints(max_length=2), AfterValidator(narrow_sign)]
@@ -112,6 +112,13 @@ class Service(_Section):
     better_after: tuple[Slug, ...] = Field((), description="Services that had better come first: a wish, not a bar.")
     everybody: Flag = Field(False, description='Whether a desk for everybody ("*") may serve it.')
     documents: dict[Tag, tuple[Text, ...]] = Field(default_factory=dict, description="What to bring, by language.")
+    leaflet: dict[Tag, tuple[Text, ...]] = Field(
+        default_factory=dict,
+        description='Lines of a second slip: contact, opening hours, address. A line that ends in ":" is a heading.',
+    )
+    leaflet_with_ticket: Flag = Field(
+        False, description="Whether the leaflet comes with each ticket that has this stop; else only when asked for."
+    )
 
 
 class Package(_Section):
@@ -158,7 +165,13 @@ class DisplayPlan(_Section):
 class PrinterPlan(_Section):
     """A ticket printer."""
 
-    url: str = Field(pattern=PRINTER_URL, description="tcp://host:9100, file:///dev/usb/lp0 or none.")
+    url: str = Field(pattern=PRINTER_URL, description="tcp://host:9100, usb:SERIAL, file:///dev/usb/lp0 or none.")
+    host: Slug | None = Field(
+        None, description="The kiosk or display, by its [device] name, that it hangs on; only that computer prints."
+    )
+    fallback: Slug | None = Field(
+        None, description="Where slips come out while this one cannot print: a key of [printers]."
+    )
     dots: Literal[576, 512, 384] = Field(576, description="Printable width in dots.")
     dpi: Literal[203, 180] = Field(203, description="Dots per inch.")
 
@@ -172,6 +185,9 @@ class Priority(_Section):
 class Rules(_Section):
     """What the queue follows."""
 
+    print_within_min: Whole = Field(
+        10, ge=1, le=240, description="Minutes after which a slip that could not be printed is not printed any more."
+    )
     language_window_min: Whole = Field(
         5, ge=0, le=60, description="How many minutes somebody may pass whose language the official speaks."
     )

@@ -29,6 +29,7 @@ _REFERENCES = (
     ("kiosks", "area", "areas"),
     ("kiosks", "printer", "printers"),
     ("displays", "area", "areas"),
+    ("printers", "fallback", "printers"),
 )
 """Section, key, and the section that the key's values name."""
 _NAMED = ("authorities", "services", "packages", "areas", "reasons")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from rich.cells import cell_len
 
 from shared.language import LANGUAGES
+from shared.language.fonts import missing_glyphs
 from shared.language.terminal_text import clean
 
 SLUG = r"^[a-z0-9][a-z0-9_-]{0,39}$"
@@ -17,7 +18,7 @@ TAG = f"^({'|'.join(LANGUAGES)})$"
 LETTER = r"^[A-Z]$"
 TIME_OF_DAY = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 PUBLIC_URL = r"^https?://[!-~]*[/=]$"
-PRINTER_URL = r"^(tcp://([^\s\[\]/:]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}|file:///[^\s]+|none)$"
+PRINTER_URL = r"^(tcp://([^\s\[\]/:]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}|usb:[!-~]+|file:///[^\s]+|none)$"
 
 ALLOWED: dict[str, str] = {
     SLUG: 'lower-case letters a-z, digits, "-" and "_", at most 40, a letter or digit first',
@@ -26,7 +27,7 @@ ALLOWED: dict[str, str] = {
     LETTER: "one capital letter, A to Z",
     TIME_OF_DAY: 'a time of day "HH:MM", "00:00" to "23:59"',
     PUBLIC_URL: 'printable ASCII that begins with "https://" or "http://" and ends with "/" or "="',
-    PRINTER_URL: '"tcp://host:9100", "file:///dev/usb/lp0" or "none"',
+    PRINTER_URL: '"tcp://host:9100", "usb:SERIAL", "file:///dev/usb/lp0" or "none"',
 }
 """What each pattern allows, for people."""
 
@@ -38,6 +39,17 @@ def visible_line(text: str) -> str:
     hidden = [character for character in text if not clean(character) and unicodedata.category(character) != "Zs"]
     if hidden:
         raise ValueError(f"has the invisible character U+{ord(hidden[0]):04X}; one line of visible text is allowed")
+    return text
+
+
+def printable_line(text: str) -> str:
+    """`text` itself. Raises ValueError as `visible_line` does, and for letters that no font of the house has."""
+    if missing := missing_glyphs(visible_line(text)):
+        letters = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in sorted(missing))
+        raise ValueError(
+            f"cannot be printed: the fonts lack {letters}; Latin, Cyrillic, Greek, Arabic, Hebrew, "
+            "Georgian and Ethiopic letters are allowed"
+        )
     return text
 
 

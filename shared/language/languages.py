@@ -17,10 +17,31 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-_VOICES: dict[str, str] = {"de": "de", "en": "en-us", "uk": "uk", "ru": "ru", "ar": "ar"}
+_VOICES: dict[str, str | None] = {
+    "de": "de",
+    "en": "en-us",
+    "uk": "uk",
+    "ru": "ru",
+    "ar": "ar",
+    "fa": "fa",
+    "ti": None,  # espeak-ng cannot speak Tigrinya
+    "tr": "tr",
+    "vi": "vi",
+    "fr": "fr",
+    "es": "es",
+    "pl": "pl",
+    "ka": "ka",
+    "ku": "ku",
+    "ro": "ro",
+}
 _CYRILLIC = {"A": "А", "L": "Л", "M": "М", "R": "Р", "W": "В"}
-_LETTERS: dict[str, dict[str, str]] = {"uk": _CYRILLIC, "ru": _CYRILLIC}
-
+_LETTERS: dict[str, dict[str, str]] = {
+    "uk": _CYRILLIC,
+    "ru": _CYRILLIC,
+    "fa": {"A": "آ", "L": "ل", "M": "م", "R": "ر", "W": "و"},
+    "ti": {"A": "አ", "L": "ል", "M": "ም", "R": "ር", "W": "ው"},
+    "ka": {"A": "ა", "L": "ლ", "M": "მ", "R": "რ", "W": "ვ"},
+}
 LANGUAGES: tuple[str, ...] = tuple(_VOICES)
 """Tags of all languages, in the order in which the kiosk offers them."""
 
@@ -65,7 +86,8 @@ def language(tag: str) -> Language:
     autonym = locale.get_display_name(tag) or tag
     return Language(
         tag=tag,
-        autonym=autonym[:1].upper() + autonym[1:],
+        # Title case, not upper: Georgian letters have an upper case that no sentence begins with.
+        autonym=autonym[:1].title() + autonym[1:],
         direction="rtl" if locale.text_direction == "rtl" else "ltr",
         voice=_VOICES[tag],
         letters=_LETTERS.get(tag, {}),

@@ -111,6 +111,10 @@ class Database:
                 raise
             return known
 
+    def keep(self, verb: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a verb that may as well run twice, such as keeping a lease: no request is written down for it."""
+        return self._transact(self._writer, lambda t: verb(t, *args, **kwargs))
+
     def read(self, view: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Read in one short snapshot."""
         return self._transact(self.engine, lambda t: view(t, *args, **kwargs))

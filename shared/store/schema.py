@@ -22,7 +22,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.store.types import Identity, Moment
 
-REVISION = "0002"
+REVISION = "0003"
 """The migration that this program needs and knows."""
 
 metadata = MetaData(
@@ -257,17 +257,46 @@ print_job = Table(
     metadata,
     Column("id", Identity, primary_key=True),
     Column("site", Text, nullable=False),
-    Column("visit_id", Identity, nullable=False),
+    Column("visit_id", Identity, comment="none for a test page"),
+    Column("kind", Text, nullable=False, server_default="ticket"),
+    Column("service", Text, comment="what a leaflet is about"),
+    Column("copy", Integer, nullable=False, server_default="0"),
     Column("printer", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("detail", Text),
     Column("created_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     ForeignKeyConstraint(["site", "visit_id"], ["visit.site", "visit.id"], ondelete="CASCADE"),
-    CheckConstraint("state IN ('queued', 'sending', 'printed', 'unproven', 'failed')", "state"),
+    CheckConstraint("state IN ('queued', 'sending', 'printed', 'unproven', 'failed', 'cancelled')", "state"),
+    CheckConstraint("kind IN ('ticket', 'copy', 'leaflet', 'test')", "kind"),
+    CheckConstraint("(kind = 'test') = (visit_id IS NULL)", "only_a_test_is_for_nobody"),
+    CheckConstraint("(kind = 'leaflet') = (service IS NOT NULL)", "a_leaflet_has_a_service"),
+    CheckConstraint("(kind = 'copy') = (copy > 0)", "a_copy_is_counted"),
     sqlite_autoincrement=True,
 )
 Index("ix_print_job_visit", print_job.c.site, print_job.c.visit_id)
+_QUEUED = text("state = 'queued'")
+Index(
+    "ix_print_job_queued",
+    *(print_job.c[name] for name in ("site", "printer", "id")),
+    sqlite_where=_QUEUED,
+    postgresql_where=_QUEUED,
+)
+
+printer_state = Table(
+    "printer_state",
+    metadata,
+    Column("site", Text, nullable=False),
+    Column("printer", Text, nullable=False, comment="key of the plan, or a URL"),
+    Column("status", Text, nullable=False),
+    Column("detail", Text),
+    Column("seen_at", Moment, nullable=False),
+    Column("holder", Text, comment="the one worker that prints on it"),
+    Column("lease_until", Moment),
+    PrimaryKeyConstraint("site", "printer"),
+    ForeignKeyConstraint(["site"], ["site.key"]),
+    CheckConstraint("(holder IS NULL) = (lease_until IS NULL)", "lease"),
+)
 
 announcement = Table(
     "announcement",

@@ -15,7 +15,9 @@ from shared.model import (
     DeskState,
     Hall,
     Need,
+    PrinterState,
     PrintJob,
+    PrintKind,
     PrintState,
     ServiceQueue,
     Stop,
@@ -49,6 +51,14 @@ _CALLS = (
     .join_from(schema.call, schema.stop, schema.call.c.stop_id == schema.stop.c.id)
     .join(schema.visit, schema.call.c.visit_id == schema.visit.c.id)
 )
+_SLIPS = (
+    sa.select(schema.print_job)
+    .where(schema.print_job.c.visit_id == sa.bindparam("wanted_visit"))
+    .where(schema.print_job.c.kind.in_([PrintKind.TICKET, PrintKind.COPY]))
+    .order_by(schema.print_job.c.id.desc())
+    .limit(1)
+)
+"""The newest slip with a visit's number."""
 _OPEN_CALLS = _CALLS.where(schema.call.c.closed_at.is_(None), schema.call.c.site == sa.bindparam("wanted_site"))
 
 
@@ -89,16 +99,42 @@ def ticket_of(t: Transaction, visit_id: int) -> Ticket:
     row = t.execute(sa.select(schema.visit).filter_by(id=visit_id)).one()
     stop = schema.stop.c
     stops = t.execute(sa.select(stop.service, stop.state).filter_by(visit_id=visit_id).order_by(stop.position, stop.id))
-    jobs = sa.select(schema.print_job).filter_by(visit_id=visit_id).order_by(schema.print_job.c.id.desc()).limit(1)
-    job = t.execute(jobs).one_or_none()
+    job = t.execute(_SLIPS, {"wanted_visit": visit_id}).one_or_none()
     return Ticket(
         visit_id=visit_id,
         token=row.token,
         day=row.day,
         issued_at=row.issued_at,
         stops=tuple(Stop(stop.service, StopState(stop.state)) for stop in stops),
-        print=PrintJob(job.id, job.printer, PrintState(job.state), job.detail) if job else None,
+        print=_print_job(job) if job else None,
         **_visitor(row),
+    )
+
+
+def print_job(t: Transaction, job_id: int) -> PrintJob:
+    """A slip as it stands."""
+    return _print_job(t.execute(sa.select(schema.print_job).filter_by(id=job_id)).one())
+
+
+def _print_job(row: sa.Row[Any]) -> PrintJob:
+    return PrintJob(
+        id=row.id,
+        printer=row.printer,
+        state=PrintState(row.state),
+        detail=row.detail,
+        kind=PrintKind(row.kind),
+        visit_id=row.visit_id,
+        service=row.service,
+        copy=row.copy,
+    )
+
+
+def printers(t: Transaction) -> tuple[PrinterState, ...]:
+    """How the printers were when a worker last looked at them, by key."""
+    rows = t.execute(sa.select(schema.printer_state).filter_by(site=t.site).order_by(schema.printer_state.c.printer))
+    return tuple(
+        PrinterState(row.printer, row.status, row.detail, row.seen_at, bool(row.holder and row.lease_until > t.now))
+        for row in rows
     )
 
 

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from shared.config import Plan
 from shared.errors import Malformed, ServiceUnknown
 from shared.language import LANGUAGES
-from shared.model import Arrival, PrintState, Ticket
+from shared.model import Arrival, PrintKind, Ticket
 from shared.store import schema
 from shared.store.database import Transaction
-from shared.verbs import views
+from shared.verbs import print_jobs, views
 from shared.verbs.journeys import advance, plan_stops
 from shared.verbs.numbers import next_number
 from shared.verbs.plan import plan_in_force, today
@@ -59,8 +59,10 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
     plan_stops(t, visit_id, {service: position for position, service in enumerate(journey, start=1)})
     advance(t, plan, visit_id)
     if printer is not None:
-        job = {"visit_id": visit_id, "printer": printer, "state": PrintState.QUEUED, "created_at": t.now}
-        t.execute(sa.insert(schema.print_job), {"site": t.site, **job, "changed_at": t.now})
+        print_jobs.queue(t, printer, PrintKind.TICKET, visit_id)
+        for service in journey:
+            if plan.services[service].leaflet_with_ticket:
+                print_jobs.queue(t, printer, PrintKind.LEAFLET, visit_id, service=service)
     t.event("issue", visit=visit_id)
     return views.ticket_of(t, visit_id)
 

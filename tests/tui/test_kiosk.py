@@ -140,6 +140,8 @@ async def test_who_needs_a_person_is_sent_to_one_and_draws_no_number(centre: Cen
 async def test_a_missing_language_leads_to_a_person(centre: Centre) -> None:
     async with KioskApp(centre, None, "none").run_test(size=SIZE) as pilot:
         await pilot.pause()
+        await pilot.click(tile(pilot, "?more"))
+        await pilot.pause()
         await pilot.click(tile(pilot, "?language"))
         await until(on_step(pilot, "notice"))
         assert "Empfang" in text(pilot, "word")

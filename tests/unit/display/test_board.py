@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from display.board import Ring, board_of, new_rings, readable, rings
+from display.board import Ring, board_of, new_rings, rings
 from shared.model import Call, StopState
 
 NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -97,9 +97,3 @@ def test_a_call_missed_during_an_outage_is_new_however_old_it_is() -> None:
 
 def test_who_has_come_already_is_not_called_any_more() -> None:
     assert new_rings([call(1, "4", 0, state=StopState.SERVING)], frozenset(), NINE) == ()
-
-
-def test_a_number_is_read_with_a_gap() -> None:
-    assert readable("A017") == "A 017"
-    assert readable("L1000") == "L 1000"
-    assert readable("strange") == "strange"

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from printers import commands, escpos
+from printers import commands, talk
 from printers.escpos import PrinterStatus, Receipt, print_picture, status
 from printers.layout import ticket_picture
+from printers.states import State
 from printers.virtual import VirtualPrinter
 from shared.config import Plan
 from shared.errors import ConfigInvalid
@@ -27,8 +28,8 @@ def slip(ticket: Ticket, plan: Plan) -> Image.Image:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Silence is recognised sooner than in real life; everything on this machine answers in milliseconds."""
-    for name in ("_STATE_S", "_IN_ORDER_S", "_SILENT_PROOF_S"):
-        monkeypatch.setattr(escpos, name, 0.3)
+    for name in ("_STATE_S", "_IN_ORDER_S", "_SILENT_PROOF_S", "_LATE_PROOF_S"):
+        monkeypatch.setattr(talk, name, 0.3)
 
 
 def same(paper: Path, slip: Image.Image) -> bool:
@@ -70,7 +71,7 @@ def test_blank_rows_are_as_long_on_every_paper(tmp_path: Path, dots: int, dpi: i
     ],
 )
 def test_nothing_is_sent_to_a_printer_that_cannot_print(
-    printer: VirtualPrinter, slip: Image.Image, fault: str, state: escpos.State, detail: str
+    printer: VirtualPrinter, slip: Image.Image, fault: str, state: State, detail: str
 ) -> None:
     printer.set_fault(fault)
     assert print_picture(printer.url, slip) == Receipt(PrintState.FAILED, detail)
@@ -129,7 +130,10 @@ def test_a_printer_that_hangs_is_unproven_and_in_time(printer: VirtualPrinter, s
 
 def test_the_slip_after_a_broken_connection_is_whole(printer: VirtualPrinter, slip: Image.Image) -> None:
     printer.set_fault("drop", 5000)
-    assert print_picture(printer.url, slip).state is PrintState.UNPROVEN
+    broken = print_picture(printer.url, slip)
+    assert broken.state is PrintState.FAILED, "the printer has confirmed that it forgot the rest, so it may come again"
+    assert broken.detail is not None
+    assert broken.detail.endswith("the printer has cleared it")
     printer.set_fault("drop", "off")
     assert "rest is missing" in printer.errors[0]
     assert print_picture(printer.url, slip) == Receipt(PrintState.PRINTED)

@@ -15,7 +15,7 @@ def test_a_computer_that_speaks_passes(need: Need) -> None:
     findings = {each.name: each for each in check("null")}
     assert list(findings) == ["speech", "voices", "player", "sound card"]
     assert all(each.ok for each in findings.values())
-    assert findings["voices"].detail == "de, en-us, uk, ru, ar"
+    assert findings["voices"].detail == "de, en-us, uk, ru, ar, fa, tr, vi, fr, es, pl, ka, ku, ro"
 
 
 def test_a_missing_sound_card_is_named(need: Need) -> None:

@@ -15,6 +15,8 @@ from shared.language import LANGUAGES
 
 ROOT = Path(__file__).parents[4]
 SHIPPED = ROOT / "config.toml"
+FULL = ("de", "en", "uk", "ru", "ar")
+"""Languages in which each name has a sentence too; the others read it in English."""
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +85,7 @@ def test_visitors_read_everything_in_their_language(plan: Plan, tag: str) -> Non
     for section in (plan.services, plan.packages, plan.areas):
         for key, entry in section.items():
             assert entry.name.get(tag), key
-            assert entry.sentence.get(tag), key
+            assert tag not in FULL or entry.sentence.get(tag), key
     for key, service in plan.services.items():
         assert len(service.documents.get(tag, ())) == len(service.documents.get("de", ())), key
 

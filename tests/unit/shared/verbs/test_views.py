@@ -7,11 +7,10 @@ from datetime import date
 import pytest
 
 from shared.errors import NumberUnknown
-from shared.model import Arrival, PrintState
+from shared.model import Arrival
 from shared.store.database import Database
 from shared.verbs import calls, desks, views, visits
 from shared.verbs.announcements import claim_announcement, settle_announcement
-from shared.verbs.print_jobs import claim_print, settle_print
 from tests.conftest import HandClock
 
 
@@ -75,18 +74,6 @@ def test_the_newest_call_comes_first(database: Database, clock: HandClock) -> No
         database.do(calls.call_next, desk)
         clock.forward(seconds=1)
     assert [call.desk for call in database.read(views.calls)] == ["3", "1", "2"]
-
-
-def test_a_print_job_is_taken_once_and_settled_once(database: Database) -> None:
-    job = database.do(visits.issue, Arrival(packages=("neu",)), "empfang").print
-    assert job
-    assert database.do(claim_print, job.id)
-    assert not database.do(claim_print, job.id)
-    assert database.do(settle_print, job.id, PrintState.PRINTED, None)
-    assert not database.do(settle_print, job.id, PrintState.FAILED, "late")
-    printed = database.read(views.ticket, "A001").print
-    assert printed
-    assert printed.state is PrintState.PRINTED
 
 
 def test_one_screen_of_an_area_speaks_a_ring(database: Database) -> None:

@@ -1,0 +1,78 @@
+"""Slips beside the ticket: what the plan says about a service, and a page that shows that a printer works."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PIL import Image
+
+from printers.sheet import Paper, Sheet, Style
+from shared.config.plan import Plan, text_in
+from shared.language import Language, language
+
+_TITLE, _HEADING, _BODY, _SMALL = Style(5.2, bold=True), Style(4.5, bold=True), Style(4.2), Style(3.3)
+
+
+def leaflet_picture(service: str, tag: str, plan: Plan, paper: Paper, *, training: bool = False) -> Image.Image:
+    """Whom to ask for what: name, documents to bring and the plan's own lines about a service, in one language.
+
+    A language that the plan does not have reads English, then German, line by line as `text_in` does. Raises
+    ConfigInvalid and PrinterUnavailable as tickets do.
+    """
+    say, house = language(tag), language(plan.site.language)
+    sheet = _headed(plan, paper, say, training=training)
+    planned = plan.services[service]
+    own, in_house = text_in(planned.name, tag), text_in(planned.name, house.tag)
+    sheet.text(own, _TITLE)
+    if own != in_house:
+        sheet.text(in_house, _SMALL, language=house)
+    authority = plan.authorities[planned.authority]
+    sheet.text(text_in(authority.name, tag), _SMALL, language=house)
+    sheet.gap(1.5)
+    if documents := _lines_in(planned.documents, tag):
+        sheet.text(say.text("Please bring:"), _HEADING)
+        for document in documents:
+            sheet.gap(0.8)
+            column = sheet.check_box(3.4, _BODY, ticked=False)
+            sheet.text(document, _BODY, box=column)
+        sheet.gap(2)
+    for line in _lines_in(planned.leaflet, tag):
+        sheet.text(line, _HEADING if line.endswith((":", "፦", "：")) else _BODY)
+        sheet.gap(0.8)
+    sheet.gap(1)
+    return sheet.finished()
+
+
+def page_for_nobody(plan: Plan, printer: str, paper: Paper, now: datetime, *, training: bool) -> Image.Image:
+    """A page that names its printer and shows edge, letters of every script and the time."""
+    house = language(plan.site.language)
+    sheet = _headed(plan, paper, house, training=training)
+    sheet.text("TEST", _TITLE, align="centre")
+    sheet.text(printer, _BODY, align="centre")
+    sheet.text(f"{house.date(now.date())} · {house.time(now, plan.site.timezone)}", _SMALL, align="centre")
+    sheet.rule()
+    sheet.gap(1)
+    for tag in ("de", "uk", "ar", "fa", "ti", "ka"):
+        say = language(tag)
+        sheet.text(say.autonym, _BODY, language=say, align="centre")
+    sheet.gap(1)
+    sheet.rule()
+    return sheet.finished()
+
+
+def _headed(plan: Plan, paper: Paper, say: Language, *, training: bool) -> Sheet:
+    sheet = Sheet(paper, say)
+    if training:
+        words = dict.fromkeys(each.text("EXERCISE") for each in (say, language(plan.site.language)))
+        sheet.band(" · ".join(words), _TITLE)
+    sheet.gap(1)
+    sheet.text(plan.site.name, _HEADING, language=language(plan.site.language), align="centre")
+    sheet.gap(1)
+    sheet.rule()
+    sheet.gap(2)
+    return sheet
+
+
+def _lines_in(lines: dict[str, tuple[str, ...]], tag: str) -> tuple[str, ...]:
+    """The lines in the first language that has some: the visitor's, English, German, any."""
+    return next((found for each in (tag, "en", "de") if (found := lines.get(each))), next(iter(lines.values()), ()))

@@ -1,0 +1,34 @@
+"""What comes out for each kind of slip, as the bytes of the printer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from printers.escpos import picture_bytes
+from printers.layout import ticket_picture
+from printers.leaflet import leaflet_picture, page_for_nobody
+from printers.sheet import Paper
+from printers.text_slip import emergency_ticket
+from shared.config import Plan
+from shared.config.plan import PrinterPlan
+from shared.errors import AnkommenError
+from shared.model import PrintJob, PrintKind, Ticket
+
+
+def slip_bytes(
+    job: PrintJob, ticket: Ticket | None, plan: Plan, printer: PrinterPlan, now: datetime, *, training: bool
+) -> bytes:
+    """The commands that print a job. A ticket that cannot be drawn comes as text: number and German.
+
+    Raises AnkommenError where another kind of slip cannot be drawn.
+    """
+    paper = Paper(printer.dots, printer.dpi)
+    if ticket is None:
+        return picture_bytes(page_for_nobody(plan, job.printer, paper, now, training=training))
+    if job.kind is PrintKind.LEAFLET:
+        picture = leaflet_picture(job.service or "", ticket.language, plan, paper, training=training)
+        return picture_bytes(picture)
+    try:
+        return picture_bytes(ticket_picture(ticket, plan, paper, training=training, copy=job.copy))
+    except (AnkommenError, OSError, ValueError):  # letters, fonts, raqm: the number must come out all the same
+        return emergency_ticket(ticket, job.copy)

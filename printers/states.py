@@ -1,0 +1,63 @@
+"""What is known about a printer and about a slip."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from printers import commands
+from shared.model import PrintJob, PrintState
+
+State = Literal["ready", "paper_out", "paper_low", "cover_open", "offline", "unreachable", "unproven"]
+NOT_CONFIRMED, CANNOT_CONFIRM = "the printer did not confirm", "a file cannot confirm"
+"""Why a slip is unproven although nothing seems to be wrong."""
+USABLE = ("ready", "paper_low", "unproven")
+"""States in which sending a slip makes sense."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What is known about a slip."""
+
+    state: PrintState
+    detail: str | None = None
+    """Why it is not printed, or not known to be."""
+    cut_short: bool = False
+    """Whether the way broke before all bytes were sent: the slip cannot be whole, but its beginning may be on paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterStatus:
+    """How a printer is. "unproven": it takes data but does not say how it is."""
+
+    state: State
+    detail: str | None = None
+
+    @property
+    def can_print(self) -> bool:
+        """Whether sending a slip makes sense."""
+        return self.state in USABLE
+
+
+def seems_out(job: PrintJob) -> bool:
+    """Whether a visitor had better look for the slip: it is printed, or nothing is known that speaks against it."""
+    return job.state is PrintState.PRINTED or (
+        job.state is PrintState.UNPROVEN and job.detail in (NOT_CONFIRMED, CANNOT_CONFIRM)
+    )
+
+
+def judged(printer: int, offline: int, error: int, paper: int) -> PrinterStatus:
+    """The meaning of the answers to DLE EOT 1 to 4; the cause that people can mend comes first."""
+    if paper & commands.PAPER_END or offline & commands.PAPER_STOP:
+        return PrinterStatus("paper_out", "the printer has no paper")
+    if offline & commands.COVER_OPEN:
+        return PrinterStatus("cover_open", "the printer's cover is open")
+    if error & commands.KNIFE_ERROR:
+        return PrinterStatus("offline", "the printer's knife is stuck")
+    if error & (commands.FATAL_ERROR | commands.PASSING_ERROR) or offline & commands.ERROR:
+        return PrinterStatus("offline", "the printer reports an error")
+    if printer & commands.OFFLINE:
+        return PrinterStatus("offline", "the printer is offline")
+    if paper & commands.PAPER_LOW:
+        return PrinterStatus("paper_low", "the paper roll is nearly at its end")
+    return PrinterStatus("ready")

@@ -1,0 +1,171 @@
+"""One conversation with a printer: questions, a slip, and the proof that it is on paper."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from string import ascii_letters, digits
+
+from printers import commands
+from printers.link import Link
+from printers.states import CANNOT_CONFIRM, NOT_CONFIRMED, PrinterStatus, Receipt, judged
+from shared.clock import monotonic
+from shared.model import PrintState
+
+_STATE_S = 1.0
+"""How long a printer may take to say how it is."""
+_STALE_S = 0.02
+"""How long after the connection an answer to somebody else's question may still come."""
+_IN_ORDER_S = 3.0
+"""How long it may still be busy with the end of an earlier slip."""
+_SILENT_PROOF_S = 5.0
+"""How long to wait for a proof from a printer that did not say how it is."""
+_LATE_PROOF_S = 1.0
+"""How much longer to wait once it has answered what was asked after the proof."""
+_LOOK_S = 1.0
+"""How often to ask how it is while the proof does not come."""
+_LONGEST_QUIET = 64
+"""Pieces of stale answers that are thrown away at most before a question."""
+_PROOF_LETTERS = [letter for letter in ascii_letters + digits if not commands.is_state(ord(letter))]
+"""A proof of these is never taken for an answer to DLE EOT."""
+
+Watch = Callable[[PrinterStatus], None]
+
+
+class Talk:
+    """A conversation over an open link; `watch` hears each time how the printer is."""
+
+    def __init__(self, link: Link, watch: Watch | None = None) -> None:
+        self._link = link
+        self._watch: Watch = watch or (lambda _: None)
+        self._unread = b""
+        """What came while something else was waited for."""
+
+    def state(self) -> PrinterStatus:
+        """How the printer is, as it says itself. Raises OSError where the way is closed."""
+        if not self._link.answers:
+            return PrinterStatus("unproven", "a file cannot say how the printer is")
+        self._forget_stale_answers()
+        status = self._state()
+        self._watch(status)
+        return status
+
+    def print(self, body: bytes, until: float, *, torn: bool = False) -> Receipt:
+        """Ask, send, and wait for the proof. `torn`: a piece of an earlier slip may hang out and is cut off first."""
+        try:
+            status = self.state()
+            if not status.can_print:
+                return Receipt(PrintState.FAILED, status.detail)
+            if status.state != "unproven":
+                self._free_from_broken_job()
+        except OSError as error:
+            return Receipt(PrintState.FAILED, f"the printer broke the connection: {reason(error)}")
+        process_id = "".join(secrets.choice(_PROOF_LETTERS) for _ in range(4)).encode()
+        first = commands.INITIALISE + commands.FEED_AND_CUT * torn
+        job = first + body + commands.FEED_AND_CUT + commands.ask_proof(process_id) + commands.ASK_IN_ORDER
+        try:
+            sent = self._link.send(job, until)
+        except OSError as error:
+            return Receipt(PrintState.FAILED, f"the printer broke the connection: {reason(error)}")
+        if not sent:
+            return Receipt(PrintState.FAILED, "the printer takes no data")
+        if sent < len(job):
+            detail = f"the connection broke after {sent} of {len(job)} bytes"
+            return Receipt(PrintState.UNPROVEN, detail, cut_short=sent < len(first) + len(body))
+        if not self._link.answers:
+            return Receipt(PrintState.UNPROVEN, CANNOT_CONFIRM)
+        if status.state == "unproven":
+            return self._confirmed(commands.proof(process_id), min(until, monotonic() + _SILENT_PROOF_S), speaks=False)
+        return self._confirmed(commands.proof(process_id), until, speaks=True)
+
+    def cleared(self) -> bool:
+        """Whether the printer confirms that nothing of an earlier slip is left in it; what hangs out is cut off."""
+        if not self.state().can_print or not self._link.answers:
+            return False
+        self._answers_in_order()  # what it can still print by itself it may
+        if not self._clear():
+            return False
+        cut = commands.INITIALISE + commands.FEED_AND_CUT
+        return self._link.send(cut, monotonic() + _STATE_S) == len(cut)
+
+    def _confirmed(self, proof: bytes, until: float, *, speaks: bool) -> Receipt:
+        """Wait for the printer to confirm; while it is silent, ask what is wrong."""
+        trouble, late = None, False
+        self._unread = b""
+        try:
+            while (now := monotonic()) < until:
+                new = self._link.receive(min(until, now + _LOOK_S))
+                self._unread += new
+                if proof in self._unread:
+                    return Receipt(PrintState.PRINTED)
+                if not late and proof[0] not in self._unread and self._in_order(self._unread):
+                    late, until = True, min(until, now + _LATE_PROOF_S)
+                elif speaks and not new:
+                    status = self._state()
+                    self._watch(status)
+                    trouble = None if status.can_print else status.detail
+        except OSError as error:
+            return Receipt(PrintState.UNPROVEN, f"the printer broke the connection: {reason(error)}")
+        return Receipt(PrintState.UNPROVEN, trouble or NOT_CONFIRMED)
+
+    def _free_from_broken_job(self) -> None:
+        """Free a printer that still waits for the rest of a picture whose connection broke: it would eat this job.
+
+        Such a printer answers what is asked in real time but not what is asked in order. Only then is its buffer
+        cleared: clearing always would cut off a slip that it is still printing.
+        """
+        if not self._answers_in_order() and self._clear():
+            self._link.send(commands.INITIALISE + commands.FEED_AND_CUT, monotonic() + _STATE_S)
+
+    def _clear(self) -> bool:
+        """Empty the printer's buffer. Nothing may follow before it has answered (DLE DC4 fn = 8, notes)."""
+        self._link.send(commands.CLEAR, monotonic() + _STATE_S)
+        until, heard = monotonic() + _STATE_S, b""
+        while data := self._link.receive(until):
+            heard += data
+            if commands.CLEARED in heard:
+                return True
+        return False
+
+    def _state(self) -> PrinterStatus:
+        states = [self._asked(1)]
+        if states[0] is None:
+            return PrinterStatus("unproven", "the printer does not say how it is")
+        states += [self._asked(n) for n in (2, 3, 4)]
+        return judged(*(state or 0 for state in states))
+
+    def _asked(self, n: int) -> int | None:
+        """The answer to DLE EOT n; None when none comes. Other bytes, such as status sent unasked, are passed over."""
+        until = monotonic() + _STATE_S
+        self._link.send(commands.ask(n), until)
+        while data := self._link.receive(until):
+            for place, byte in enumerate(data):
+                if commands.is_state(byte):
+                    self._unread += data[:place] + data[place + 1 :]
+                    return byte
+            self._unread += data
+        return None
+
+    def _answers_in_order(self) -> bool:
+        """Whether the printer has worked off everything sent before."""
+        self._link.send(commands.ASK_IN_ORDER, monotonic() + _STATE_S)
+        until = monotonic() + _IN_ORDER_S
+        while data := self._link.receive(until):
+            if self._in_order(data):
+                return True
+        return False
+
+    @staticmethod
+    def _in_order(data: bytes) -> bool:
+        return any(commands.is_answer_in_order(byte) for byte in data)
+
+    def _forget_stale_answers(self) -> None:
+        """Read away what was sent before anything was asked: an old answer is not how the printer is now."""
+        for _ in range(_LONGEST_QUIET):
+            if not self._link.receive(monotonic() + _STALE_S):
+                return
+
+
+def reason(error: OSError) -> str:
+    """Why a way to a printer is closed, in small letters."""
+    return (error.strerror or str(error) or type(error).__name__).lower()

@@ -1,0 +1,102 @@
+"""The worker of a program that lives long, and the one round of a command."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+
+from printers.spool import LOOK_S, Spool, chain, job_of
+from shared.clock import monotonic
+from shared.config import Plan
+from shared.errors import AnkommenError
+from shared.model import PrintJob, PrintState
+from shared.store.database import Database
+from shared.verbs import print_jobs
+
+_log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())  # else a warning would be written across the screen of a face
+_ASK_S = 0.1
+"""How often to ask what became of a slip that another program prints."""
+_LAST_SLIP_S = 5.0
+"""How long a program that ends waits for its last slip."""
+PATIENCE_S = 30.0
+"""How long a command waits for a slip."""
+
+
+class PrintWorker:
+    """Prints what is queued for some printers, and looks how they are, on a thread of its own until it is stopped."""
+
+    def __init__(self, spools: Sequence[Spool]) -> None:
+        self._spools = tuple(spools)
+        self._awake = threading.Event()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._work, name="printing", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There may be something to print. From any thread, returns at once."""
+        self._awake.set()
+
+    def stop(self) -> None:
+        """End after the slip in hand, and give the printers back; a slip that takes too long is left unproven."""
+        self._stopping = True
+        self._awake.set()
+        if self._thread.is_alive():
+            self._thread.join(_LAST_SLIP_S)
+
+    def _work(self) -> None:
+        while not self._stopping:
+            self._awake.clear()
+            for spool in self._spools:
+                self._quietly(spool.round)
+            self._awake.wait(LOOK_S)
+        for spool in self._spools:
+            self._quietly(spool.let_go)
+
+    def _quietly(self, step: Callable[[], object]) -> None:
+        """A worker that ends prints nothing any more, so nothing ends it: the next round tries again."""
+        try:
+            step()
+        except AnkommenError as error:
+            _log.warning("printing: %s", error.message)
+        except Exception:
+            _log.exception("printing")
+
+
+def print_now(
+    database: Database,
+    plan: Plan,
+    job: PrintJob,
+    *,
+    training: bool,
+    host: str | None = None,
+    patience_s: float = PATIENCE_S,
+) -> PrintJob:
+    """Print a slip that has just been queued, and give it as it stands then. For commands, which do not live on.
+
+    Where another program holds the printer, that one prints, and this one waits for it. A slip that the printer
+    cannot take now has failed, because nobody would be there to print it later.
+    """
+    spools = chain(database, lambda: plan, job.printer, training=training, host=host)
+    until = monotonic() + patience_s
+    try:
+        while True:
+            held = [spool.round() for spool in spools]
+            job = job_of(database, job)
+            if job.state.settled or monotonic() > until:
+                return job
+            if held and all(held) and job.state is PrintState.QUEUED:
+                database.do(print_jobs.give_up, job.id, job.detail or _why(spools))
+                return job_of(database, job)
+            threading.Event().wait(_ASK_S)
+    finally:
+        for spool in spools:
+            spool.let_go()
+
+
+def _why(spools: Sequence[Spool]) -> str:
+    return next((spool.status.detail for spool in spools if spool.status and spool.status.detail), "no printer")

@@ -1,0 +1,72 @@
+"""One worker per printer: it holds the printer by a lease in the database, and writes down how the printer is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from shared.model import PrintState
+from shared.store import schema
+from shared.store.database import Transaction
+
+UNKNOWN = "unknown"
+"""The status of a printer that nobody has looked at yet."""
+LOST = "the program that was printing it was lost"
+_STATE = schema.printer_state.c
+
+
+class Hold(StrEnum):
+    """What came of reaching for a printer."""
+
+    MINE = "mine"
+    TAKEN_OVER = "taken_over"  # from a worker that fell silent in the middle of a slip
+    OTHERS = "others"
+
+
+def hold(t: Transaction, printer: str, holder: str, lease_s: float) -> Hold:
+    """Take a printer, or go on holding it, for so many seconds.
+
+    Whoever takes it over finds the slip that was being sent: it may be on paper or not, so it becomes unproven.
+    """
+    insert = postgres_insert if t.connection.dialect.name == "postgresql" else sqlite_insert
+    new = {"site": t.site, "printer": printer, "status": UNKNOWN, "seen_at": t.now}
+    t.execute(insert(schema.printer_state).values(**new).on_conflict_do_nothing())
+    known = sa.select(schema.printer_state).filter_by(site=t.site, printer=printer).with_for_update()
+    row = t.execute(known).one()
+    if row.holder not in (None, holder) and row.lease_until >= t.now:
+        return Hold.OTHERS
+    _update(t, printer, holder=holder, lease_until=t.now + timedelta(seconds=lease_s))
+    lost = row.holder != holder and _doubt_what_was_being_sent(t, printer)
+    return Hold.TAKEN_OVER if lost else Hold.MINE
+
+
+def let_go(t: Transaction, printer: str, holder: str) -> bool:
+    """Give a printer back. False if it was no longer held."""
+    held = sa.update(schema.printer_state).filter_by(site=t.site, printer=printer, holder=holder)
+    return t.execute(held.values(holder=None, lease_until=None)).rowcount == 1
+
+
+def observe(t: Transaction, printer: str, status: str, detail: str | None) -> None:
+    """Write down how a printer is; faces are woken when it is otherwise than before."""
+    before = t.execute(sa.select(_STATE.status, _STATE.detail).filter_by(site=t.site, printer=printer)).one_or_none()
+    if before is None or (before.status, before.detail) == (status, detail):
+        return
+    _update(t, printer, status=status, detail=detail, seen_at=t.now)
+    t.event("printer")
+
+
+def _update(t: Transaction, printer: str, **values: object) -> None:
+    t.execute(sa.update(schema.printer_state).filter_by(site=t.site, printer=printer).values(**values))
+
+
+def _doubt_what_was_being_sent(t: Transaction, printer: str) -> bool:
+    """Whether there was anything to doubt."""
+    sending = sa.update(schema.print_job).filter_by(site=t.site, printer=printer, state=PrintState.SENDING)
+    lost = t.execute(sending.values(state=PrintState.UNPROVEN, detail=LOST, changed_at=t.now)).rowcount > 0
+    if lost:
+        t.event(f"print_{PrintState.UNPROVEN}")
+    return lost
