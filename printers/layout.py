@@ -131,11 +131,12 @@ class _Slip:
         """All stops in their order, to tick; the one ahead large, with where to wait and what happens then."""
         self._gap(2)
         ahead = _stop_ahead(self.ticket)
-        several = len(self.ticket.stops) > 1
+        today = [stop for stop in self.ticket.stops if stop.today]
+        several = len(today) > 1
         if several:
             self.sheet.text(self.own.text("Your way today"), self.body)
             self._gap(1)
-        for stop in self.ticket.stops:
+        for stop in today:
             column = self.sheet.box
             if several:
                 style = self.large if stop is ahead else self.body
@@ -147,6 +148,12 @@ class _Slip:
             self._gap(1.2)
         if ahead is None:
             self._nothing_ahead()
+        for say in dict.fromkeys((self.own, self.house)):
+            later = [text_in(self._names(stop), say.tag) for stop in self.ticket.stops if not stop.today]
+            if later:
+                self._gap(1)
+                sentence = say.text("Not today: {services}. Please come again for this.", services=", ".join(later))
+                self.sheet.text(sentence, self.body if say is self.own else self.small, language=say)
         self._gap(0.8)
 
     def _ahead(self, stop: Stop, column: Box) -> None:
@@ -228,7 +235,8 @@ class _Slip:
 
 def _stop_ahead(ticket: Ticket) -> Stop | None:
     """The stop in hand, else the first that is not done."""
-    return ticket.next_stop or next((stop for stop in ticket.stops if stop.state is not StopState.DONE), None)
+    left = (stop for stop in ticket.stops if stop.today and stop.state is not StopState.DONE)
+    return ticket.next_stop or next(left, None)
 
 
 def _need(need: Need, say: Language) -> str:

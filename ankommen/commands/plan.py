@@ -12,6 +12,7 @@ from ankommen.doctor import examine
 from ankommen.opening import Options
 from ankommen.output import emit, table
 from shared.config import read_config
+from shared.config.holidays import check_region
 from shared.errors import Malformed
 from shared.verbs.plan import apply as apply_plan
 
@@ -27,6 +28,8 @@ def apply(
     """Put a plan in force. The device's own part of the file stays on the device."""
     options: Options = ctx.obj
     config = read_config(file) if file else options.read_config()
+    if config.plan.hours and config.plan.hours.holidays:
+        check_region(config.plan.hours.holidays)
     if check:
         emit(options, {"version": None, "ok": True, "file": str(config.path)}, f"{config.path} is right.")
         return

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from shared.clock import local_day
 from shared.config import Plan, parse_plan
+from shared.config.holidays import check_region
 from shared.errors import DatabaseUnavailable, WrongState
 from shared.model import DeskState, StopState, code_of
 from shared.store import schema
@@ -70,6 +71,8 @@ def apply(t: Transaction, toml: str, in_training: bool) -> Applied:
         WrongState: a service somebody needs today, or a desk that is open, is missing from it; they are named.
     """
     plan = parse_plan(toml)
+    if plan.hours and plan.hours.holidays:
+        check_region(plan.hours.holidays)
     digest = hashlib.sha256(toml.encode()).hexdigest()
     newest = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
     if newest and newest.digest == digest:

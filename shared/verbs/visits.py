@@ -12,7 +12,7 @@ from shared.language import LANGUAGES
 from shared.model import Arrival, PrintKind, Ticket
 from shared.store import schema
 from shared.store.database import Transaction
-from shared.verbs import print_jobs, views
+from shared.verbs import openings, print_jobs, views
 from shared.verbs.journeys import advance, plan_stops
 from shared.verbs.numbers import next_number
 from shared.verbs.plan import plan_in_force, today
@@ -29,13 +29,17 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
     Args:
         printer: Key or URL of the printer that a print job is made for; None for no paper.
 
+    What its services cannot do today is not queued: the ticket says so.
+
     Raises:
+        Closed, QuotaUsed: no numbers are given now, or nothing of the journey can be had today.
         ServiceUnknown: a package or service is not in the plan, or none of them has a stop.
         Malformed: persons, language, interpreter's language or priority are not possible.
     """
     plan = plan_in_force(t)
     journey = journey_of(plan, arrival)
     _check(plan, arrival)
+    not_today = openings.not_today(t, plan, arrival, journey)
     day = today(t, plan)
     series = series_of(plan, arrival)
     visit_id: int = t.execute(
@@ -57,6 +61,7 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
         },
     ).scalar_one()
     plan_stops(t, visit_id, {service: position for position, service in enumerate(journey, start=1)})
+    openings.put_off(t, visit_id, not_today)
     advance(t, plan, visit_id)
     if printer is not None:
         print_jobs.queue(t, printer, PrintKind.TICKET, visit_id)
