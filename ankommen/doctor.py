@@ -68,16 +68,18 @@ def _journal(version: tuple[int, ...]) -> str:
 
 def _printers(options: Options, config: Config) -> Iterator[Check]:
     plan = config.plan
-    urls = {options.printer: options.printer} if options.printer else {k: p.url for k, p in plan.printers.items()}
-    for key, url in urls.items():
+    named = {key: (key, printer.url) for key, printer in plan.printers.items()}
+    if options.printer:
+        named = {"--printer": (options.printer, options.printer)}
+    for name, (key, url) in named.items():
         try:
             database, _ = options.open()
             status = look(database, plan, key)
         except AnkommenError as error:
-            yield Check(f"printer {key}", False, error.message)
+            yield Check(f"printer {name}", False, error.message)
             continue
         yield Check(
-            f"printer {key}", status.status == "ready", ": ".join(filter(None, (url, status.status, status.detail)))
+            f"printer {name}", status.status == "ready", ": ".join(filter(None, (url, status.status, status.detail)))
         )
 
 

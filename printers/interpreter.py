@@ -28,8 +28,8 @@ _FIXED_LENGTHS = {
 _COMMAND_STARTS = b"\x10\x1b\x1d"
 _LINE_MM = 4.23
 """ESC d: one line, 1/6 inch."""
-_LETTER = (12, 24)
-"""Dots of one letter of font A."""
+_LETTER_ROWS = 24
+"""Height of a letter of font A in dots."""
 _LOW_MM = 500
 """What is left of a roll when its near-end sensor speaks up."""
 
@@ -195,10 +195,11 @@ class Interpreter:
 
     def _text(self, text: str, times: int) -> None:
         """Lines of the printer's own letters; an unfinished one counts as finished."""
-        font = ImageFont.truetype(font_path(), round(_LETTER[1] * times * 0.8))
+        high = _LETTER_ROWS * times
+        font = ImageFont.truetype(font_path(), round(high * 0.85))
         for line in text.splitlines():
-            strip = Image.new("1", (self._dots // 8 * 8, _LETTER[1] * times + 6), 1)
-            ImageDraw.Draw(strip).text((self._dots // 2, 2), line, fill=0, font=font, anchor="ma")
+            strip = Image.new("1", (self._dots // 8 * 8, high + 6), 1)
+            ImageDraw.Draw(strip).text((self._dots // 2, round(high * 0.8)), line, fill=0, font=font, anchor="ms")
             self._put(bytes(byte ^ 0xFF for byte in strip.tobytes()))
 
     def _raster(self, command: bytes) -> list[Event]:

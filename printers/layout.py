@@ -131,12 +131,12 @@ class _Slip:
         """All stops in their order, to tick; the one ahead large, with where to wait and what happens then."""
         self._gap(2)
         ahead = _stop_ahead(self.ticket)
-        today = [stop for stop in self.ticket.stops if stop.today]
-        several = len(today) > 1
+        stops = [stop for stop in self.ticket.stops if stop.state.open or stop.state is StopState.DONE]
+        several = len(stops) > 1
         if several:
             self.sheet.text(self.own.text("Your way today"), self.body)
             self._gap(1)
-        for stop in today:
+        for stop in stops:
             column = self.sheet.box
             if several:
                 style = self.large if stop is ahead else self.body
@@ -199,6 +199,7 @@ class _Slip:
             if column is beside and self.sheet.y + self.sheet.height(sentence, style, column) > bottom:
                 column, self.sheet.y = self.sheet.box, max(self.sheet.y, bottom)
             self.sheet.text(sentence, style, box=column, align=align)
+            self._gap(0.7)
         self.sheet.y = max(self.sheet.y, bottom)
         self._gap(1)
 
@@ -234,9 +235,8 @@ class _Slip:
 
 
 def _stop_ahead(ticket: Ticket) -> Stop | None:
-    """The stop in hand, else the first that is not done."""
-    left = (stop for stop in ticket.stops if stop.today and stop.state is not StopState.DONE)
-    return ticket.next_stop or next(left, None)
+    """The stop in hand, else the first that is still open."""
+    return ticket.next_stop or next((stop for stop in ticket.stops if stop.state.open), None)
 
 
 def _need(need: Need, say: Language) -> str:

@@ -27,7 +27,7 @@ def leaflet_picture(service: str, tag: str, plan: Plan, paper: Paper, *, trainin
     if own != in_house:
         sheet.text(in_house, _SMALL, language=house)
     authority = plan.authorities[planned.authority]
-    sheet.text(text_in(authority.name, tag), _SMALL, language=house)
+    sheet.text(text_in(authority.name, house.tag), _SMALL, language=house)
     sheet.gap(1.5)
     if documents := _lines_in(planned.documents, tag):
         sheet.text(say.text("Please bring:"), _HEADING)
@@ -47,8 +47,7 @@ def page_for_nobody(plan: Plan, printer: str, paper: Paper, now: datetime, *, tr
     """A page that names its printer and shows edge, letters of every script and the time."""
     house = language(plan.site.language)
     sheet = _headed(plan, paper, house, training=training)
-    sheet.text("TEST", _TITLE, align="centre")
-    sheet.text(printer, _BODY, align="centre")
+    sheet.text(f"TEST · {printer}", _TITLE, align="centre")
     sheet.text(f"{house.date(now.date())} · {house.time(now, plan.site.timezone)}", _SMALL, align="centre")
     sheet.rule()
     sheet.gap(1)

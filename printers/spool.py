@@ -22,6 +22,8 @@ LEASE_S = 8.0
 """How long a silent worker keeps a printer …"""
 SLIP_LEASE_S = 45.0
 """… and how long with a slip in hand: longer than any slip may take with all its waits."""
+SLIP_S = 20.0
+"""How long one slip may take."""
 LOOK_S = 2.0
 """How often a printer is asked how it is."""
 
@@ -64,8 +66,7 @@ class Spool:
 
     def let_go(self) -> None:
         """Give the printer back, so that the next worker need not wait for the end of the lease."""
-        if self._held_until > monotonic():
-            self._database.keep(printers.let_go, self.printer, self._holder)
+        self._database.keep(printers.let_go, self.printer, self._holder)
         self._held_until = float("-inf")
 
     def _hold(self, seconds: float = LEASE_S) -> bool:
@@ -110,7 +111,7 @@ class Spool:
         now = self._database.clock.now()
         try:
             body = slip_bytes(job, ticket, self._plan(), self._planned, now, training=self._training)
-            return escpos.print_bytes(self._planned.url, body, torn=self._torn, watch=self._saw)
+            return escpos.print_bytes(self._planned.url, body, timeout_s=SLIP_S, torn=self._torn, watch=self._saw)
         except AnkommenError as error:  # a leaflet with letters that no font has, a URL of no known kind
             return Receipt(PrintState.FAILED, error.message)
 
@@ -163,9 +164,9 @@ def _keys(plan: Plan, printer: str) -> Iterator[str]:
 
 
 def printer_for(plan: Plan, device: str | None) -> str:
-    """Key of the printer beside a device: its kiosk's own, else the first of the plan, else "none"."""
+    """Key of the printer beside a device: its kiosk's own, "none" if it has none; elsewhere the first of the plan."""
     kiosk = plan.kiosks.get(device or "")
-    return (kiosk.printer if kiosk else None) or next(iter(plan.printers), "none")
+    return (kiosk.printer or "none") if kiosk else next(iter(plan.printers), "none")
 
 
 def job_of(database: Database, job: PrintJob) -> PrintJob:

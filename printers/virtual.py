@@ -51,6 +51,7 @@ class VirtualPrinter:
         self._applied = self._faults
         self._stopping = False
         self._cycle = False
+        self._later: tuple[int, str] | None = None
         self._client: socket.socket | None = None
         self._listener: socket.socket | None = None
         self._thread: threading.Thread | None = None
@@ -94,6 +95,10 @@ class VirtualPrinter:
     def set_faults(self, line: str) -> None:
         """The same by a line "NAME", "NAME=VALUE" or "NAME=off"."""
         self._change(self._faults.with_line(line))
+
+    def at(self, taken: int, line: str) -> None:
+        """Change what is wrong as `set_faults` does, once so many bytes of a connection are taken."""
+        self._later = (taken, line)
 
     def wait_for(self, done: Callable[[], bool], timeout_s: float = 10.0) -> bool:
         """Wait until `done` holds; it is asked again after each event."""
@@ -146,10 +151,16 @@ class VirtualPrinter:
             self._read(self._client)
 
     def _read(self, client: socket.socket) -> None:
+        if self._later and self.taken >= self._later[0]:
+            (_, line), self._later = self._later, None
+            self._change(self._faults.with_line(line), wait=False)
+            return
         faults = self._faults
         most = _PIECE if faults.slow is None else max(1, int(faults.slow * _TICK_S))
         if faults.drop is not None:
             most = min(most, max(1, faults.drop - self.taken))
+        if self._later:
+            most = min(most, max(1, self._later[0] - self.taken))
         try:
             data = client.recv(most)
         except OSError:
@@ -220,23 +231,15 @@ class VirtualPrinter:
         if self._faults.ready and (unfinished := self._interpreter.unfinished):
             self._wrong(f"the connection ended after {unfinished}")
 
-    def _change(self, faults: Faults) -> None:
+    def _change(self, faults: Faults, *, wait: bool = True) -> None:
         if faults.power_cycle:
-            self._ask_for_power_cycle(replace(faults, power_cycle=False))
-            return
+            self._cycle, faults = True, replace(faults, power_cycle=False)  # a new object, whatever it says
+            self._log("fault", faults="off and on again")
         before, self._faults = self._faults, faults
         if before != faults:
             self._log("fault", faults=str(faults))
         self._ring()
-        if self._thread:
-            self.wait_for(lambda: self._applied is self._faults)
-
-    def _ask_for_power_cycle(self, faults: Faults) -> None:
-        self._cycle = True
-        self._faults = replace(faults)  # a new object: `_applied` shows when it has come to pass
-        self._log("fault", faults="off and on again")
-        self._ring()
-        if self._thread:
+        if wait and self._thread:
             self.wait_for(lambda: self._applied is self._faults)
 
     def _ring(self) -> None:

@@ -18,6 +18,7 @@ from caller.presses import Presses
 from caller.refusals import refusal
 from caller.steps import KEYS, NEXT, STEPS, Stage, Step, stage_of
 from caller.widgets.lines import Paragraph
+from caller.widgets.paper_line import PaperLine
 from caller.widgets.present import Present
 from caller.widgets.queue import Queue, comes_here
 from caller.widgets.step_button import StepButton
@@ -77,6 +78,7 @@ class DeskScreen(Screen[None]):
                 yield StepButton(id="beside")
             with Horizontal(id="keys"):
                 yield StepButton(id="turn")
+                yield PaperLine(id="paper")
                 yield Paragraph(id="quit")
 
     def on_mount(self) -> None:
@@ -98,6 +100,7 @@ class DeskScreen(Screen[None]):
         self._outdated = self._reading
         if not self._reading:
             self._reading = True
+            self.query_one(PaperLine).read(self._centre, self._words)
             self._centre.read(views.workplace, self._desk).add_done_callback(self._tell_what_was_read)
 
     @on(Read)

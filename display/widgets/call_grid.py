@@ -54,7 +54,9 @@ class CallGrid(Container):
             self.mount(*missing)
         for place, row in enumerate(self._rows):
             row.display = place < len(entries)
-        self.refresh(layout=True)
+        for row in self._rows:
+            # Asked of the rows, not of the block: a block that keeps its size and its rows would keep its arrangement.
+            row.refresh(layout=True)
 
     def alert(self, rings: Collection[Ring]) -> None:
         """The calls that are in the bright half of a flash; all others are not."""

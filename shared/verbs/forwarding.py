@@ -41,15 +41,13 @@ def forward(t: Transaction, desk: str, services: Sequence[str]) -> Call:
 
 def _take_place(t: Transaction, stop: Row, services: Sequence[str]) -> Row:
     """Plan these services at the position of a stop; gives the first one."""
-    stops = stops_of(t, stop.visit_id)
-    planned = {other.service: other.id for other in stops if other.state == StopState.PLANNED}
-    for service in services:
-        if service in planned:
-            t.execute(sa.update(schema.stop).filter_by(id=planned[service]).values(position=stop.position))
+    known = stops_of(t, stop.visit_id)
+    planned = {other.service: other for other in reversed(known) if other.state == StopState.PLANNED}
+    heirs = {service: planned[service] for service in services if service in planned}
+    early = [other.id for other in heirs.values()]
+    t.execute(sa.update(schema.stop).where(schema.stop.c.id.in_(early)).values(position=stop.position))
     if new := [service for service in services if service not in planned]:
         plan_stops(t, stop.visit_id, dict.fromkeys(new, stop.position))
-    return next(
-        other
-        for other in stops_of(t, stop.visit_id)
-        if (other.service, other.position, other.state) == (services[0], stop.position, StopState.PLANNED)
-    )
+        before = {other.id for other in known}
+        heirs |= {other.service: other for other in stops_of(t, stop.visit_id) if other.id not in before}
+    return heirs[services[0]]

@@ -95,13 +95,15 @@ def step(t: Transaction, verb: Verb, desk: str, stop: Row, here: Presence | None
         here: The call that was open before; None if the verb opens one.
     """
     started_at = here.started_at.isoformat() if here and here.started_at else None
-    before = {
+    before: dict[str, object] = {
         "stops": [_kept(row) for row in stops_of(t, stop.visit_id)],
         "call": {"id": here.call_id, "started_at": started_at} if here else None,
     }
     yield
-    row = {"site": t.site, "desk": desk, "verb": verb, "visit_id": stop.visit_id, "before": before, "at": t.now}
-    t.execute(sa.insert(schema.step), {**row, "visit_revision": touch(t, stop.visit_id)})
+    revision = touch(t, stop.visit_id)
+    before["revision"] = revision - 1
+    row = {"site": t.site, "desk": desk, "verb": verb, "visit_id": stop.visit_id, "visit_revision": revision}
+    t.execute(sa.insert(schema.step), {**row, "before": before, "at": t.now})
     t.event(verb, visit=stop.visit_id, stop=stop.id, service=stop.service, desk=desk)
 
 

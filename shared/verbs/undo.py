@@ -50,10 +50,8 @@ def _rewind_visit(t: Transaction, last: Row) -> None:
     if t.execute(unchanged.values(revision=visit.revision + 1, closed_at=None)).rowcount == 0:
         raise UndoExpired("The visit has moved on since the last step of this desk.")
     t.execute(sa.delete(schema.step).where(step.id == last.id))
-    earlier = sa.update(schema.step).where(
-        step.visit_id == last.visit_id, step.visit_revision == last.visit_revision - 1
-    )
-    t.execute(earlier.values(visit_revision=last.visit_revision + 1))
+    fits = sa.update(schema.step).filter_by(visit_id=last.visit_id, visit_revision=last.before["revision"])
+    t.execute(fits.values(visit_revision=last.visit_revision + 1))
 
 
 def _rewind_stops(t: Transaction, visit_id: int, before: list[dict[str, Any]]) -> None:

@@ -134,6 +134,18 @@ async def test_two_calls_at_once_are_both_large(centre: Centre, database: Databa
         assert all(row.size.height >= 5 for row in pilot.app.screen.query("#now CallRow") if row.display)
 
 
+async def test_calls_that_take_the_place_of_others_are_those_shown(centre: Centre, database: Database) -> None:
+    desks = ("1", "2", "3", "18", "19", "20")
+    for desk in desks[3:]:
+        database.do(open_desk, desk)
+        database.do(issue, Arrival(services=("anmeldung",)))
+    async with app_of(centre).run_test(size=(120, 36)) as pilot:
+        for n, desk in enumerate(desks):
+            database.do(call_next, desk)
+            newest = [f"L {500 + i} → {desks[i]}" for i in range(n, max(-1, n - 3), -1)]
+            await until(pilot, lambda newest=newest: shown(pilot, "#now") == newest)
+
+
 async def test_who_has_come_is_listed_quietly(centre: Centre, database: Database) -> None:
     async with app_of(centre).run_test(size=(80, 24)) as pilot:
         database.do(call_next, "1")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from printers import commands, talk
+from printers import commands
 from printers.escpos import PrinterStatus, Receipt, print_picture, status
 from printers.layout import ticket_picture
 from printers.states import State
@@ -26,10 +26,8 @@ def slip(ticket: Ticket, plan: Plan) -> Image.Image:
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Silence is recognised sooner than in real life; everything on this machine answers in milliseconds."""
-    for name in ("_STATE_S", "_IN_ORDER_S", "_SILENT_PROOF_S", "_LATE_PROOF_S"):
-        monkeypatch.setattr(talk, name, 0.3)
+def quick(quick_printers: None) -> None:
+    """Silence is recognised sooner than in real life."""
 
 
 def same(paper: Path, slip: Image.Image) -> bool:

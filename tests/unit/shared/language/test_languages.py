@@ -137,3 +137,12 @@ def test_rooms_agree_on_what_they_both_say(tag: str) -> None:
     for file in sorted((ROOT / "shared" / "language" / "locale" / tag).glob("*.po")):
         for english, forms in entries_of(file, tag).items():
             assert heard.setdefault(english, forms) == forms, (file.name, english)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_autonyms_and_directions_are_those_of_cldr(tag: str) -> None:
+    locale = Locale.parse(tag)
+    autonym = locale.get_display_name(tag) or ""
+    # Title case, not upper: Georgian letters have an upper case that no sentence begins with.
+    assert language(tag).autonym == autonym[:1].title() + autonym[1:]
+    assert language(tag).direction == ("rtl" if locale.text_direction == "rtl" else "ltr")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from shared.errors import DeskTaken, Malformed, ServiceUnknown
+from shared.errors import DeskClosed, DeskTaken, Malformed, ServiceUnknown
 from shared.model import DeskState
 from shared.store.database import Database
-from shared.verbs import desks, views
+from shared.verbs import calls, desks, views
 
 
 def test_a_desk_opens_for_what_it_may_serve(database: Database) -> None:
@@ -42,3 +42,27 @@ def test_an_unknown_language_is_named(database: Database) -> None:
 
 def test_a_closed_desk_may_be_closed_again(database: Database) -> None:
     assert database.do(desks.close_desk, "18").state is DeskState.CLOSED
+
+
+def test_a_pause_keeps_the_visitor_and_ends_by_opening(database: Database) -> None:
+    database.do(desks.open_desk, "18", ["geld"], ["ar"])
+    paused = database.do(desks.pause_desk, "18", "besprechung")
+    assert (paused.state, paused.reason) == (DeskState.PAUSED, "besprechung")
+    with pytest.raises(DeskClosed, match="paused"):
+        database.do(calls.call_next, "18")
+    opened = database.do(desks.open_desk, "18")
+    assert (opened.state, opened.services, opened.languages, opened.reason) == (
+        DeskState.OPEN,
+        ("geld",),
+        ("ar",),
+        None,
+    )
+
+
+def test_a_closed_desk_neither_pauses_nor_drains(database: Database) -> None:
+    for verb in (desks.pause_desk, desks.drain_desk):
+        with pytest.raises(DeskClosed):
+            database.do(verb, "18")
+    database.do(desks.open_desk, "18")
+    with pytest.raises(Malformed, match="known are: besprechung"):
+        database.do(desks.pause_desk, "18", "papier_fehlt")

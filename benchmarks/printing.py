@@ -1,0 +1,244 @@
+"""How fast a ticket is drawn, printed and proven, how long it is, and how soon trouble is seen and over.
+
+Usage: python -m benchmarks.printing [--json] [--tickets N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import statistics
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from ankommen.opening import shipped_config
+from kiosk.app import KioskApp
+from kiosk.widgets.tiles import Tile
+from printers.escpos import picture_bytes
+from printers.layout import Paper, ticket_picture
+from printers.samples import sample_ticket
+from printers.spool import Spool
+from printers.virtual import VirtualPrinter
+from printers.worker import PrintWorker
+from shared.centre import Centre
+from shared.clock import monotonic
+from shared.config import Config, Device, Plan, read_config
+from shared.language import LANGUAGES
+from shared.model import Arrival, PrintState
+from shared.store.database import Database
+from shared.verbs import views, visits
+from shared.verbs.plan import apply
+
+_TICKS_S = 1.5
+"""How long the interface is watched while its printer hangs."""
+_PATIENCE_S = 60.0
+TROUBLES = ("paper_out", "cover_open", "offline", "cutter_error", "refuse")
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """One ticket of a language: four stops, three persons, an interpreter and a need."""
+
+    language: str
+    mm: float
+    bytes: int
+    render_ms: float
+    """Median, warm: picture and bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Everything that is measured; times in milliseconds unless the name says otherwise."""
+
+    tickets: int
+    lengths: list[Length]
+    render_p50: float
+    render_p95: float
+    proven_p50: float
+    """From the tap, that is from asking for a number, to the printer's proof that the slip is cut."""
+    proven_p95: float
+    state_s: float
+    """The longest that any trouble took until it stood in the database …"""
+    recovery_s: float
+    """… and from its end to the proof of the slip that had waited."""
+    blocked: float
+    """The longest that the kiosk's screen stood still while its printer hung."""
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--json", action="store_true", help="one JSON object")
+    options.add_argument("--tickets", type=int, default=60, help="tickets that are printed")
+    chosen = options.parse_args()
+    results = measure(max(2, chosen.tickets))
+    print(json.dumps(asdict(results), ensure_ascii=False) if chosen.json else table(results))
+
+
+def measure(tickets: int) -> Results:
+    """Run every measurement."""
+    config = read_config(shipped_config())
+    times, lengths = rendering(config.plan, rounds=8)
+    with tempfile.TemporaryDirectory(prefix="ankommen-") as folder:
+        with centre(config, Path(folder)) as (database, printer):
+            proven = tapping(database, config.plan, printer, tickets)
+        with centre(config, Path(folder) / "troubles") as (database, printer):
+            seen, over = troubles(database, config.plan, printer)
+        with centre(config, Path(folder) / "kiosk") as (database, printer):
+            blocked = asyncio.run(standstill(Centre(database, Device()), printer))
+    render_p50, render_p95, proven_p50, proven_p95 = (round(n, 1) for n in (*quantiles(times), *quantiles(proven)))
+    seconds = round(seen, 2), round(over, 2)
+    return Results(tickets, lengths, render_p50, render_p95, proven_p50, proven_p95, *seconds, round(blocked, 1))
+
+
+def rendering(plan: Plan, rounds: int) -> tuple[list[float], list[Length]]:
+    """Draw each language's ticket, after a first time that loads the fonts."""
+    times, lengths = [], []
+    for tag in LANGUAGES:
+        ticket = sample_ticket(plan, tag)
+        picture = ticket_picture(ticket, plan)
+        data = picture_bytes(picture)
+        own = []
+        for _ in range(rounds):
+            began = monotonic()
+            picture_bytes(ticket_picture(ticket, plan))
+            own.append((monotonic() - began) * 1000)
+        times += own
+        mm = Paper().in_mm(picture.height)
+        lengths.append(Length(tag, round(mm, 1), len(data), round(statistics.median(own), 1)))
+    return times, lengths
+
+
+@contextmanager
+def centre(config: Config, folder: Path) -> Iterator[tuple[Database, VirtualPrinter]]:
+    """A new database with the plan in force, and a printer in software."""
+    database = Database(f"sqlite:///{folder}/centre.sqlite", config.plan.site.key)
+    database.prepare()
+    database.do(apply, config.plan_toml, True)
+    with VirtualPrinter(folder / "papers") as printer:
+        yield database, printer
+    database.close()
+
+
+def tapping(database: Database, plan: Plan, printer: VirtualPrinter, count: int) -> list[float]:
+    """Ask for a number and wait until its slip is proven, all languages in turn."""
+    times = []
+    with working(database, plan, printer) as worker:
+        for n in range(count):
+            began = monotonic()
+            issue(database, printer, LANGUAGES[n % len(LANGUAGES)])
+            worker.wake()
+            expect(printed(database, n + 1), 0.002)
+            times.append((monotonic() - began) * 1000)
+    return times[1:]
+
+
+def troubles(database: Database, plan: Plan, printer: VirtualPrinter) -> tuple[float, float]:
+    """Let each trouble come while nothing is printed, and go while a slip waits; the longest times in seconds."""
+    seen, over = [0.0], [0.0]
+    with working(database, plan, printer) as worker:
+        for n, fault in enumerate(TROUBLES, start=1):
+            printer.set_fault(fault)
+            began = monotonic()
+            expect(lambda: status(database) not in ("ready", "unknown"), 0.01)
+            seen.append(monotonic() - began)
+            issue(database, printer, "de")
+            worker.wake()
+            printer.set_fault(fault, False)
+            began = monotonic()
+            expect(printed(database, n), 0.01)
+            over.append(monotonic() - began)
+            expect(lambda: status(database) == "ready", 0.01)
+    return max(seen), max(over)
+
+
+async def standstill(centre: Centre, printer: VirtualPrinter) -> float:
+    """Draw a number while the printer hangs; the longest pause of the interface afterwards, in milliseconds."""
+    printer.set_fault("hang")
+    longest = 0.0
+    try:
+        async with KioskApp(centre, None, printer.url).run_test(size=(80, 24)) as pilot:
+            for key in ("de", "neu"):
+                await pilot.pause()
+                tile = next(tile for tile in pilot.app.screen.query(Tile) if tile.key == key)
+                await pilot.click(tile)
+            await pilot.pause()
+            before = monotonic()
+            end = before + _TICKS_S
+            while before < end:
+                await asyncio.sleep(0.001)
+                longest, before = max(longest, monotonic() - before), monotonic()
+            printer.set_fault("hang", False)
+    finally:
+        centre.close()
+    return longest * 1000
+
+
+@contextmanager
+def working(database: Database, plan: Plan, printer: VirtualPrinter) -> Iterator[PrintWorker]:
+    """A worker of the printer while it is needed."""
+    worker = PrintWorker([Spool(database, lambda: plan, printer.url, training=True)])
+    worker.start()
+    yield worker
+    worker.stop()
+
+
+def issue(database: Database, printer: VirtualPrinter, language: str) -> None:
+    """One family for the first package."""
+    database.do(visits.issue, Arrival(packages=("neu",), language=language), printer.url)
+
+
+def printed(database: Database, number: int) -> Callable[[], bool]:
+    """Whether the slip of the first series' number of today is proven."""
+
+    def is_printed() -> bool:
+        job = database.read(views.ticket, f"A{number:03d}").print
+        return job is not None and job.state is PrintState.PRINTED
+
+    return is_printed
+
+
+def status(database: Database) -> str:
+    """How the printer is, as its worker wrote down."""
+    return next((state.status for state in database.read(views.printers)), "unknown")
+
+
+def expect(done: Callable[[], bool], every_s: float) -> None:
+    """Wait for a condition. Raises TimeoutError after a minute."""
+    deadline = monotonic() + _PATIENCE_S
+    while not done():
+        if monotonic() > deadline:
+            raise TimeoutError
+        threading.Event().wait(every_s)
+
+
+def quantiles(times: list[float]) -> tuple[float, float]:
+    """Median and 95 % quantile."""
+    return statistics.median(times), statistics.quantiles(times, n=20)[-1]
+
+
+def table(results: Results) -> str:
+    """The results as docs/printing.md shows them."""
+    rows = [
+        "| measured | result | goal |",
+        "|---|---|---|",
+        f"| draw a ticket, median / 95 % | {results.render_p50} / {results.render_p95} ms | 100 ms |",
+        f"| tap → proven on paper, median / 95 % | {results.proven_p50} / {results.proven_p95} ms | 300 ms |",
+        f"| trouble → known | {results.state_s} s | 3 s |",
+        f"| trouble over → waiting ticket on paper | {results.recovery_s} s | 5 s |",
+        f"| interface stands still while the printer hangs | {results.blocked} ms | 50 ms |",
+        "",
+        "| language | mm | bytes | draw (ms) |",
+        "|---|---|---|---|",
+        *(f"| {each.language} | {each.mm} | {each.bytes} | {each.render_ms} |" for each in results.lengths),
+    ]
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+"""Many slips, several worker processes, faults and kills at random moments: every number is accounted for."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
+
+import pytest
+import sqlalchemy as sa
+import zxingcpp
+from PIL import Image
+
+from printers import spool, talk
+from printers.spool import Spool
+from printers.virtual import VirtualPrinter
+from printers.worker import PrintWorker
+from shared.clock import monotonic
+from shared.model import Arrival, PrintState
+from shared.store import schema
+from shared.store.database import Database
+from shared.verbs import visits
+from shared.verbs.plan import plan_in_force
+
+FAULTS = (
+    "paper_out",
+    "cover_open",
+    "offline",
+    "cutter_error",
+    "refuse",
+    "no_status",
+    "hang",
+    "drop=9000",
+    "power_cycle",
+)
+LONG = pytest.param(1000, marks=pytest.mark.long)
+PATIENCE_S = 1200.0
+
+
+def work(database: str, site: str, printer: str) -> None:
+    """A worker's process, impatient so that the test is short."""
+    spool.LEASE_S, spool.SLIP_LEASE_S, spool.SLIP_S, spool.LOOK_S = 1.0, 4.0, 1.5, 0.2  # type: ignore[misc]
+    talk._STATE_S = talk._IN_ORDER_S = talk._LATE_PROOF_S = 0.5
+    opened = Database(database, site)
+    plan = opened.read(plan_in_force)
+    PrintWorker([Spool(opened, lambda: plan, printer, training=False)]).start()
+    threading.Event().wait()
+
+
+@contextmanager
+def worker(database: Database, printer: VirtualPrinter) -> Iterator[BaseProcess]:
+    """A worker while it is needed; killed afterwards, in whatever it does."""
+    context = multiprocessing.get_context("spawn")
+    url = database.url.render_as_string(hide_password=False)
+    process = context.Process(target=work, args=(url, database.site, printer.url))
+    process.start()
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.join()
+
+
+def states(database: Database) -> Counter[str]:
+    with database.engine.connect() as connection:
+        return Counter(connection.execute(sa.select(schema.print_job.c.state)).scalars())
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    deadline = monotonic() + PATIENCE_S
+    while not done():
+        assert monotonic() < deadline, "it did not come to pass"
+        threading.Event().wait(0.05)
+
+
+def whole_slips(printer: VirtualPrinter) -> Counter[str]:
+    """How often each QR code came out."""
+    found: Counter[str] = Counter()
+    for path in printer.papers:
+        with Image.open(path) as paper:
+            found.update(code.text for code in zxingcpp.read_barcodes(paper.convert("L")))
+    return found
+
+
+def open_slips(database: Database) -> int:
+    counted = states(database)
+    return counted[PrintState.QUEUED] + counted[PrintState.SENDING]
+
+
+@pytest.mark.parametrize("count", [30, LONG])
+def test_two_workers_of_one_printer_never_mix_their_slips(
+    open_database: Callable[..., Database], printer: VirtualPrinter, count: int
+) -> None:
+    database = open_database()
+    tokens = [database.do(visits.issue, Arrival(packages=("neu",)), printer.url).token for _ in range(count)]
+    with worker(database, printer), worker(database, printer):
+        wait_until(lambda: not open_slips(database))
+    assert states(database) == {PrintState.PRINTED: count}
+    assert whole_slips(printer) == dict.fromkeys(tokens, 1)
+    assert len(printer.papers) == count
+    assert printer.errors == []
+
+
+@pytest.mark.parametrize("count", [30, LONG])
+def test_every_number_is_printed_or_known_to_be_in_doubt(
+    open_database: Callable[..., Database], printer: VirtualPrinter, count: int
+) -> None:
+    luck = random.Random(45)
+    database = open_database()
+    tokens: dict[str, int] = {}
+    while len(tokens) < count:
+        with worker(database, printer):
+            for _ in range(luck.randint(5, 15)):
+                if len(tokens) < count:
+                    ticket = database.do(visits.issue, Arrival(packages=("neu",)), printer.url)
+                    tokens[ticket.token] = ticket.visit_id
+                if luck.random() < 0.3:
+                    fault = luck.choice(FAULTS)
+                    printer.set_faults(fault)
+                    threading.Event().wait(luck.uniform(0.02, 0.4))
+                    printer.set_fault(fault.partition("=")[0], "off")
+                threading.Event().wait(luck.uniform(0, 0.15))
+            # … and the worker is killed, in the middle of a slip or not.
+    with worker(database, printer):
+        wait_until(lambda: not open_slips(database))
+    counted, found = states(database), whole_slips(printer)
+    assert counted[PrintState.PRINTED] + counted[PrintState.UNPROVEN] + counted[PrintState.FAILED] == count
+    assert counted[PrintState.PRINTED] > count // 2
+    assert max(found.values()) == 1, "no number came out twice"
+    with database.engine.connect() as connection:
+        printed = connection.execute(
+            sa.select(schema.print_job.c.visit_id).filter_by(state=PrintState.PRINTED)
+        ).scalars()
+        missing = set(printed) - {tokens[token] for token in found}
+    assert not missing, "what is called printed is on paper"

@@ -1,0 +1,289 @@
+"""From the queue in the database to paper: in order, by one worker, never twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+import zxingcpp
+from PIL import Image
+
+from printers import slips, spool
+from printers.spool import Spool, chain
+from printers.virtual import VirtualPrinter
+from printers.worker import PrintWorker, print_now
+from shared.config import Config, parse_plan
+from shared.errors import ConfigInvalid, ServiceUnknown
+from shared.model import Arrival, PrintJob, PrintKind, PrintState, Ticket
+from shared.store import schema
+from shared.store.database import Database
+from shared.verbs import print_jobs, printers, views, visits
+from shared.verbs.plan import apply, plan_in_force
+from tests.conftest import HandClock
+
+FAMILY = Arrival(packages=("neu",), language="uk")
+
+
+@pytest.fixture
+def issue(database: Database, printer: VirtualPrinter) -> Callable[..., Ticket]:
+    """Issues a ticket whose slip waits for the printer in software."""
+    return lambda arrival=FAMILY: database.do(visits.issue, arrival, printer.url)
+
+
+@pytest.fixture
+def open_spool(database: Database, printer: VirtualPrinter) -> Callable[..., Spool]:
+    """Opens workers of the printer in software, as processes would."""
+    return lambda: Spool(database, lambda: database.read(plan_in_force), printer.url, training=False)
+
+
+@pytest.fixture(autouse=True)
+def quick(quick_printers: None) -> None:
+    """Silence is recognised sooner than in real life."""
+
+
+def job(database: Database, ticket: Ticket) -> PrintJob:
+    assert ticket.print
+    return database.read(views.print_job, ticket.print.id)
+
+
+def codes(printer: VirtualPrinter) -> list[str]:
+    """The QR codes of the papers, one each, in the order in which they came out."""
+    found = []
+    for path in printer.papers:
+        with Image.open(path) as paper:
+            found += [code.text for code in zxingcpp.read_barcodes(paper.convert("L"))]
+    return found
+
+
+def test_slips_come_out_in_the_order_of_the_queue(
+    database: Database, printer: VirtualPrinter, issue: Callable[..., Ticket], open_spool: Callable[..., Spool]
+) -> None:
+    tickets = [issue() for _ in range(3)]
+    assert open_spool().round()
+    assert codes(printer) == [ticket.token for ticket in tickets]
+    assert {job(database, ticket).state for ticket in tickets} == {PrintState.PRINTED}
+    assert printer.errors == []
+
+
+def test_a_printer_has_one_worker(issue: Callable[..., Ticket], open_spool: Callable[..., Spool]) -> None:
+    first, second = open_spool(), open_spool()
+    assert first.round()
+    issue()
+    assert not second.round()
+    first.let_go()
+    assert second.round()
+    assert not first.round()
+
+
+def test_a_slip_whose_worker_was_lost_is_unproven_and_stays_so(
+    database: Database,
+    clock: HandClock,
+    printer: VirtualPrinter,
+    issue: Callable[..., Ticket],
+    open_spool: Callable[..., Spool],
+) -> None:
+    ticket = issue()
+    database.keep(printers.hold, printer.url, "lost", 10)
+    assert database.keep(print_jobs.take_next, printer.url, "lost")
+    worker = open_spool()
+    assert not worker.round()
+    clock.forward(seconds=11)
+    assert worker.round()
+    assert job(database, ticket).state is PrintState.UNPROVEN
+    assert job(database, ticket).detail == printers.LOST
+    assert printer.papers == []
+
+
+def test_who_no_longer_holds_a_printer_takes_nothing(
+    database: Database, printer: VirtualPrinter, issue: Callable[..., Ticket]
+) -> None:
+    issue()
+    database.keep(printers.hold, printer.url, "holder", 10)
+    with pytest.raises(print_jobs.PrinterUnavailable):
+        database.keep(print_jobs.take_next, printer.url, "somebody else")
+
+
+def test_a_slip_waits_for_paper_and_comes_out_by_itself(
+    database: Database, printer: VirtualPrinter, issue: Callable[..., Ticket], open_spool: Callable[..., Spool]
+) -> None:
+    printer.set_fault("paper_out")
+    ticket, worker = issue(), open_spool()
+    worker.round()
+    assert (job(database, ticket).state, job(database, ticket).detail) == (
+        PrintState.QUEUED,
+        "the printer has no paper",
+    )
+    assert [state.status for state in database.read(views.printers)] == ["paper_out"]
+    printer.set_fault("paper_out", False)
+    worker.round()
+    assert job(database, ticket).state is PrintState.PRINTED
+    assert codes(printer) == [ticket.token]
+    assert [state.status for state in database.read(views.printers)] == ["ready"]
+
+
+def test_who_has_left_gets_no_paper_any_more(
+    database: Database,
+    clock: HandClock,
+    printer: VirtualPrinter,
+    issue: Callable[..., Ticket],
+    open_spool: Callable[..., Spool],
+) -> None:
+    printer.set_fault("paper_out")
+    old, worker = issue(), open_spool()
+    worker.round()
+    clock.forward(minutes=11)
+    new = issue()
+    printer.set_fault("paper_out", False)
+    worker.round()
+    assert job(database, old).state is PrintState.CANCELLED
+    assert codes(printer) == [new.token]
+
+
+def test_a_state_is_written_down_only_when_it_changes(
+    database: Database, printer: VirtualPrinter, open_spool: Callable[..., Spool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spool, "LOOK_S", 0.0)
+    worker = open_spool()
+    for fault in ("paper_low", "paper_low", "cover_open"):
+        printer.set_fault(fault)
+        worker.round()
+        worker.round()
+    with database.engine.connect() as connection:
+        events = connection.execute(sa.select(schema.event.c.kind).where(schema.event.c.kind == "printer")).all()
+    assert len(events) == 2
+    (state,) = database.read(views.printers)
+    assert (state.status, state.watched) == ("cover_open", True)
+
+
+def test_another_printer_stands_in(
+    tmp_path: Path, open_database: Callable[..., Database], leipzig: Config, printer: VirtualPrinter
+) -> None:
+    database = open_database()
+    with VirtualPrinter(tmp_path / "second") as second:
+        text = leipzig.plan_toml.replace('url = "tcp://127.0.0.1:9100"', f'url = "{printer.url}"\nfallback = "zwei"')
+        database.do(apply, f'{text}\n[printers.zwei]\nurl = "{second.url}"\nfallback = "empfang"\n', True)
+        ticket = database.do(visits.issue, FAMILY, "empfang")
+        printer.set_fault("cover_open")
+        plan = database.read(plan_in_force)
+        assert ticket.print
+        printed = print_now(database, plan, ticket.print, training=True)
+        assert (printed.state, printed.printer) == (PrintState.PRINTED, "zwei")
+        assert codes(second) == [ticket.token]
+        assert printer.papers == []
+
+
+def test_a_command_leaves_nothing_behind_that_nobody_prints(
+    database: Database, printer: VirtualPrinter, issue: Callable[..., Ticket]
+) -> None:
+    printer.set_fault("offline")
+    ticket = issue()
+    assert ticket.print
+    failed = print_now(database, database.read(plan_in_force), ticket.print, training=False)
+    assert (failed.state, failed.detail) == (PrintState.FAILED, "the printer is offline")
+
+
+def test_a_printer_of_another_computer_is_left_to_it(leipzig: Config, database: Database) -> None:
+    text = leipzig.plan_toml.replace('url = "tcp://127.0.0.1:9100"', 'url = "usb:123"\nhost = "eingang_1"')
+    plan = parse_plan(text)
+    assert [each.printer for each in chain(database, lambda: plan, "empfang", training=False, host="eingang_1")]
+    assert not chain(database, lambda: plan, "empfang", training=False, host="eingang_2")
+
+
+def test_copies_are_counted_and_marked(
+    database: Database, printer: VirtualPrinter, issue: Callable[..., Ticket], open_spool: Callable[..., Spool]
+) -> None:
+    ticket, worker = issue(), open_spool()
+    for n in (1, 2):
+        again = database.do(print_jobs.reprint, ticket.code, printer.url)
+        assert again.print
+        assert (again.print.kind, again.print.copy, again.token) == (PrintKind.COPY, n, ticket.token)
+    worker.round()
+    assert codes(printer) == [ticket.token] * 3
+    assert len({path.read_bytes() for path in printer.papers}) == 3
+
+
+def test_a_repeated_request_makes_no_second_copy(
+    database: Database, printer: VirtualPrinter, issue: Callable[..., Ticket]
+) -> None:
+    ticket, request = issue(), uuid4()
+    copies = [database.once(request, print_jobs.reprint, ticket.code, printer.url).print for _ in range(2)]
+    assert copies[0] == copies[1]
+
+
+def test_a_leaflet_comes_with_the_ticket_where_the_plan_says_so(
+    open_database: Callable[..., Database], leipzig: Config, printer: VirtualPrinter
+) -> None:
+    database = open_database()
+    text = leipzig.plan_toml.replace(
+        "[services.anmeldung]\n",
+        '[services.anmeldung]\nleaflet.de = ["Fragen?", "Tel. 0341 123"]\nleaflet_with_ticket = true\n',
+    )
+    database.do(apply, text, True)
+    ticket = database.do(visits.issue, FAMILY, printer.url)
+    Spool(database, lambda: database.read(plan_in_force), printer.url, training=True).round()
+    assert len(printer.papers) == 2
+    assert codes(printer) == [ticket.token]
+    assert database.read(views.ticket, ticket.code).print == replace(job(database, ticket))
+
+
+def test_a_leaflet_is_printed_when_asked_for(
+    database: Database, printer: VirtualPrinter, issue: Callable[..., Ticket], open_spool: Callable[..., Spool]
+) -> None:
+    ticket = issue()
+    asked = database.do(print_jobs.leaflet, ticket.code, "schule", printer.url)
+    with pytest.raises(ServiceUnknown, match="anmeldung"):
+        database.do(print_jobs.leaflet, ticket.code, "freiwillige", printer.url)
+    open_spool().round()
+    assert database.read(views.print_job, asked.id).state is PrintState.PRINTED
+    assert len(printer.papers) == 2
+
+
+def test_a_test_page_is_for_nobody(
+    database: Database, printer: VirtualPrinter, open_spool: Callable[..., Spool]
+) -> None:
+    asked = database.do(print_jobs.page_for_nobody, printer.url)
+    open_spool().round()
+    assert database.read(views.print_job, asked.id).state is PrintState.PRINTED
+    assert codes(printer) == []
+
+
+def test_a_ticket_that_cannot_be_drawn_comes_as_text(
+    database: Database,
+    printer: VirtualPrinter,
+    issue: Callable[..., Ticket],
+    open_spool: Callable[..., Spool],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def no_picture(*_: object, **__: object) -> Image.Image:
+        raise ConfigInvalid(["the fonts lack everything"])
+
+    monkeypatch.setattr(slips, "ticket_picture", no_picture)
+    ticket = issue()
+    open_spool().round()
+    assert job(database, ticket).state is PrintState.PRINTED
+    assert len(printer.papers) == 1
+    assert printer.errors == []
+
+
+def test_a_worker_prints_as_soon_as_it_is_woken_and_again_when_paper_is_back(
+    database: Database, printer: VirtualPrinter, issue: Callable[..., Ticket], open_spool: Callable[..., Spool]
+) -> None:
+    worker = PrintWorker([open_spool()])
+    worker.start()
+    try:
+        first = issue()
+        worker.wake()
+        assert printer.wait_for(lambda: len(printer.papers) == 1)
+        printer.set_fault("paper_out")
+        second = issue()
+        worker.wake()
+        printer.set_fault("paper_out", False)
+        assert printer.wait_for(lambda: len(printer.papers) == 2)
+    finally:
+        worker.stop()
+    assert codes(printer) == [first.token, second.token]
+    assert not any(state.watched for state in database.read(views.printers))

@@ -1,0 +1,79 @@
+"""A database of an earlier version goes on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config as AlembicConfig
+
+from shared.config import Config
+from shared.store.database import Database
+from shared.verbs import calls, views
+from shared.verbs.undo import undo
+from tests.conftest import HandClock
+
+ROWS = """
+INSERT INTO site VALUES ('leipzig', 1);
+INSERT INTO desk VALUES ('leipzig', '1', 0), ('leipzig', '2', 0);
+INSERT INTO service VALUES ('leipzig', 'anmeldung', 0), ('leipzig', 'geld', 0);
+INSERT INTO counter VALUES ('leipzig', '2026-11-23', 'A', 2);
+INSERT INTO visit (id, site, day, series, number, token, language, adults, children, needs, origin, revision, issued_at)
+    VALUES (1, 'leipzig', '2026-11-23', 'A', 1, 'TA', 'de', 1, 0, '[]', 'kiosk', 2, 1795420000000000),
+           (2, 'leipzig', '2026-11-23', 'A', 2, 'TB', 'uk', 2, 1, '["loop"]', 'kiosk', 0, 1795420100000000);
+INSERT INTO stop (id, site, day, visit_id, position, service, language, state, rank_at, queued_at, times_called)
+    VALUES (1, 'leipzig', '2026-11-23', 1, 1, 'anmeldung', 'de', 'serving', 1795420000000000, 1795420000000000, 1),
+           (2, 'leipzig', '2026-11-23', 1, 2, 'geld', 'de', 'planned', NULL, NULL, 0),
+           (3, 'leipzig', '2026-11-23', 2, 1, 'anmeldung', 'uk', 'waiting', 1795420100000000, 1795420100000000, 0);
+INSERT INTO call (id, site, visit_id, stop_id, desk, ring, called_at, rung_at, started_at)
+    VALUES (1, 'leipzig', 1, 1, '1', 1, 1795420200000000, 1795420200000000, 1795420210000000);
+INSERT INTO announcement VALUES (1, 1, '', 'spoken', '["de"]');
+INSERT INTO desk_state VALUES ('leipzig', '1', 'open', '["anmeldung"]', '["uk"]');
+"""
+
+
+@pytest.fixture
+def database_of_0001(tmp_path: Path, leipzig: Config, clock: HandClock) -> Database:
+    """The first version's tables with a desk at work, as that version wrote them."""
+    database = Database(f"sqlite:///{tmp_path}/old.sqlite", "leipzig", clock)
+    config = AlembicConfig()
+    config.set_main_option("script_location", "shared.store:migrations")
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    with database.engine.begin() as connection:
+        for statement in ROWS.split(";"):
+            connection.exec_driver_sql(statement)
+        plan = ("leipzig", 1, leipzig.plan_toml, "0001", 0)
+        connection.exec_driver_sql("INSERT INTO plan VALUES (?, ?, ?, ?, ?)", plan)
+    return database
+
+
+def test_a_morning_that_began_on_the_first_version_goes_on(database_of_0001: Database) -> None:
+    database = database_of_0001
+    database.prepare()
+    call = database.read(views.desk, "1").call
+    assert call
+    assert (call.code, call.stop_state) == ("A001", "serving")
+    standing = database.do(calls.finish_and_next, "1")
+    assert standing.call
+    assert (standing.call.code, standing.call.adults, standing.call.ring) == ("A002", 2, 1)
+    database.do(undo, "1")
+    undone = database.do(undo, "1").call
+    assert undone
+    assert undone.code == "A001"
+
+
+def test_nothing_is_lost_and_every_key_still_leads_somewhere(database_of_0001: Database) -> None:
+    tables = ("visit", "stop", "call", "announcement", "desk_state", "counter", "plan")
+
+    def counted() -> list[int]:
+        with database_of_0001.engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+            return [connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one() for table in tables]
+
+    before = counted()
+    database_of_0001.prepare()
+    assert counted() == before

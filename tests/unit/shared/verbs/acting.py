@@ -1,0 +1,33 @@
+"""Scenes that many tests begin with: somebody has a number, is called, is being served."""
+
+from __future__ import annotations
+
+from shared.model import Arrival
+from shared.store.database import Database
+from shared.verbs import calls, desks, views, visits
+
+
+def issued(database: Database, *services: str, package: str = "neu") -> str:
+    """The number of somebody who has just come."""
+    arrival = Arrival(services=services) if services else Arrival(packages=(package,))
+    return database.do(visits.issue, arrival).code
+
+
+def called(database: Database, desk: str = "1") -> str:
+    """Who is next at a desk, which is opened for it."""
+    database.do(desks.open_desk, desk, None, (), True)
+    call = database.do(calls.call_next, desk).call
+    assert call
+    return call.code
+
+
+def serving(database: Database, desk: str = "1") -> str:
+    """The same, and the visitor is there."""
+    code = called(database, desk)
+    database.do(calls.start, desk)
+    return code
+
+
+def states(database: Database, code: str) -> list[str]:
+    """The states of a visit's stops, in the order of its journey."""
+    return [str(stop.state) for stop in database.read(views.ticket, code).stops]

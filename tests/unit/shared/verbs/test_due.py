@@ -1,0 +1,117 @@
+"""What time alone brings about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+
+from shared.centre import Centre
+from shared.config import Config
+from shared.model import DeskState
+from shared.store import schema
+from shared.store.database import Database, Transaction
+from shared.verbs import absences, calls, desks, views
+from shared.verbs.due import anything_due, tidy
+from tests.conftest import HandClock
+from tests.unit.shared.verbs.acting import called, issued, serving, states
+
+
+def written(t: Transaction) -> list[int]:
+    """How much there is of everything that a verb writes."""
+    tables = (schema.event, schema.request, schema.step, schema.call)
+    return [t.execute(sa.select(sa.func.count()).select_from(table)).scalar_one() for table in tables]
+
+
+def test_when_nothing_is_due_nothing_is_written(database: Database, clock: HandClock) -> None:
+    issued(database)
+    called(database)
+    database.do(absences.missed, "1")
+    clock.forward(minutes=4)
+    before = database.read(written)
+    assert not database.read(anything_due)
+    assert not database.do(tidy)
+    assert database.read(written)[0] == before[0]
+
+
+def test_each_next_tidies_first(database: Database, clock: HandClock) -> None:
+    code = issued(database)
+    called(database)
+    database.do(absences.missed, "1")
+    clock.forward(minutes=5)
+    assert called(database, "2") == code
+
+
+@pytest.mark.parametrize(("is_there", "state"), [(False, "waiting"), (True, "parked")])
+def test_a_console_that_falls_silent_gives_its_visitor_back(
+    database: Database, clock: HandClock, is_there: bool, state: str
+) -> None:
+    code = issued(database, "anmeldung")
+    (serving if is_there else called)(database)
+    assert database.do(desks.hold_desk, "1", "console a")
+    clock.forward(minutes=2)
+    assert not database.do(tidy)
+    clock.forward(seconds=1)
+    assert database.do(tidy)
+    assert states(database, code) == [state]
+    desk = database.read(views.desk, "1")
+    assert (desk.state, desk.call) == (DeskState.CLOSED, None)
+    assert not database.do(tidy)
+
+
+def test_a_console_that_speaks_up_keeps_its_desk_and_no_other_gets_it(database: Database, clock: HandClock) -> None:
+    assert not database.do(desks.hold_desk, "1", "console a")  # closed
+    database.do(desks.open_desk, "1")
+    before = database.read(written)[0]
+    for _ in range(3):
+        assert database.do(desks.hold_desk, "1", "console a")
+        assert not database.do(desks.hold_desk, "1", "console b")
+        clock.forward(minutes=1)
+        assert not database.do(tidy)
+    assert database.read(written)[0] == before  # no word to the faces
+    database.do(desks.open_desk, "1", None, (), True)
+    assert database.do(desks.hold_desk, "1", "console b")
+
+
+def test_a_desk_run_by_commands_is_never_lost(database: Database, clock: HandClock) -> None:
+    issued(database)
+    serving(database)
+    clock.forward(hours=5)
+    assert not database.do(tidy)
+
+
+def test_at_the_end_of_the_day_what_is_open_is_cancelled(database: Database, clock: HandClock) -> None:
+    served, called_, waiting = (issued(database) for _ in range(3))
+    serving(database)
+    called(database, "2")
+    clock.forward(days=1)
+    assert database.do(tidy)
+
+    def left(t: Transaction) -> set[tuple[str, str | None]]:
+        stops = t.execute(sa.select(schema.stop.c.state, schema.stop.c.reason))
+        return {(row.state, row.reason) for row in stops}
+
+    assert database.read(left) == {("cancelled", "_day_end")}
+    assert database.read(views.calls) == ()
+    assert not database.do(tidy)
+    assert {served, called_, waiting} == {"A001", "A002", "A003"}
+    assert issued(database) == "A001"
+
+
+def test_a_face_brings_about_what_is_due_by_itself(
+    open_database: Callable[..., Database], clock: HandClock, leipzig: Config
+) -> None:
+    database = open_database(clock)
+    code = issued(database)
+    called(database)
+    database.do(absences.missed, "1")
+    clock.forward(minutes=5)
+    centre = Centre(open_database(clock), leipzig.device)
+    try:
+        centre._refresh()
+    finally:
+        centre.close()
+    assert states(database, code)[0] == "waiting"
+    with pytest.raises(Exception, match="Nobody is called"):
+        database.do(calls.start, "1")

@@ -1,0 +1,285 @@
+"""All verbs in every order: the database does what a model in plain Python does, and refuses what it refuses."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from shared.errors import Refused
+from shared.model import Arrival, StopState, SuspendReason
+from shared.store import schema
+from shared.store.database import Database, Transaction
+from shared.verbs import absences, breaks, by_number, calls, desks, forwarding, reception, site, visits
+from shared.verbs import undo as undoing
+from shared.verbs.due import anything_due, tidy
+from shared.verbs.plan import apply
+from tests.conftest import HandClock
+from tests.unit.shared.verbs.life_model import BETTER_AFTER, DESKS, REQUIRES, Life
+
+SERVICES = ("address", "photo", "papers", "money")
+PLAN = (
+    """
+[site]
+key = "small"
+name = "Small"
+language = "en"
+timezone = "UTC"
+day_starts = "00:00"
+[series.A]
+first = 1
+last = 999
+for = "concerns"
+[authorities.town]
+name.en = "Town"
+[areas.hall]
+name.en = "Hall"
+[priorities.urgent]
+head_start_min = 30
+[rules]
+language_window_min = 0
+recalls = 1
+misses = 2
+return_after_min = 5
+pauses = 1
+pause_min = 10
+park_min = 12
+undo_s = 120
+"""
+    + "".join(
+        f"""
+[services.{service}]
+authority = "town"
+name.en = "{service}"
+area = "hall"
+minutes.base = 5
+requires = {sorted(REQUIRES.get(service, ()))}
+better_after = {sorted(BETTER_AFTER.get(service, ()))}
+"""
+        for service in SERVICES
+    )
+    + "".join(f'\n[desks.{key}]\narea = "hall"\nservices = {list(services)}\n' for key, services in DESKS.items())
+)
+
+desk_keys = st.sampled_from(tuple(DESKS))
+LEAVE: tuple[Callable[..., Any], ...] = (absences.put_back, absences.park, forwarding.forward)
+WORK: dict[str, tuple[Callable[..., Any], ...]] = {
+    "shut": (desks.open_desk,),
+    "free": (calls.call_next, calls.call_next, by_number.call_number),
+    "called": (calls.start, calls.start, calls.recall, absences.missed, absences.missed, *LEAVE),
+    "serving": (calls.finish, calls.finish, calls.finish_and_next, *LEAVE),
+}
+"""What is right at a desk that stands like this."""
+AT_A_DESK = (calls.call_next, calls.recall, calls.start, calls.finish, calls.finish_and_next, absences.missed)
+DISTURBANCES = ("take over", "hold", "hold", "suspend", "give up", "night", "end", "pause", "drain", "close")
+codes = st.sampled_from(("A001", "A002", "A003"))
+some_services = st.lists(st.sampled_from(SERVICES), min_size=1, max_size=4, unique=True)
+
+
+def _empty_centre(folder: Path) -> Path:
+    """A database file with the small plan, to be copied for every walk."""
+    file = folder / "empty.sqlite"
+    database = Database(f"sqlite:///{file}", "small", HandClock())
+    database.prepare()
+    database.do(apply, PLAN, True)
+    database.close()
+    return file
+
+
+class Walk(RuleBasedStateMachine):
+    """Real verbs on a real database beside the model."""
+
+    template: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="walk-"))
+        shutil.copy(self.template, self.folder / "walk.sqlite")
+        self.clock = HandClock()
+        self.database = Database(f"sqlite:///{self.folder}/walk.sqlite", "small", self.clock)
+        sa.event.listen(self.database.engine, "connect", lambda connection, _: _quickly(connection))
+        self.life = Life(self.clock.moment)
+
+    def teardown(self) -> None:
+        self.database.close()
+        shutil.rmtree(self.folder)
+
+    def both(self, verb: Callable[..., Any], *args: Any, foretold: Callable[..., None] | None = None) -> None:
+        """Run a verb and its namesake in the model; both do it, or both refuse it for the same reason."""
+        before = deepcopy(self.life)
+        expected = actual = None
+        try:
+            (foretold or getattr(self.life, verb.__name__))(*args)
+        except Refused as refusal:
+            expected, self.life = type(refusal), before
+        try:
+            self.database.do(verb, *args)
+        except Refused as refusal:
+            actual = type(refusal)
+        assert actual == expected, f"{verb.__name__}{args}"
+
+    @initialize(first=some_services, second=some_services, opened=st.lists(desk_keys, min_size=2, unique=True))
+    def in_the_morning(self, first: list[str], second: list[str], opened: list[str]) -> None:
+        for key in opened:
+            self.open_desk(key, False)
+        self.issue(first, False)
+        self.issue(second, False)
+
+    @precondition(lambda self: len(self.life.of_today) < 3)
+    @rule(services=some_services, urgent=st.booleans())
+    def issue(self, services: list[str], urgent: bool) -> None:
+        arrival = Arrival(services=tuple(services), priority="urgent" if urgent else None)
+        self.life.issue(self.database.do(visits.issue, arrival).code, services, urgent)
+
+    @rule(data=st.data(), much=st.integers(1, 6))
+    def work(self, data: st.DataObject, much: int) -> None:
+        """What an official does in an ordinary hour, and in the right order."""
+        if self.life.suspended:
+            self.both(site.resume)
+        for key in data.draw(st.lists(desk_keys, min_size=much, max_size=much)):
+            standing = self.life.standing(key)
+            verb = data.draw(st.sampled_from(WORK[standing]))
+            if verb is desks.open_desk:
+                self.open_desk(key, False)
+            elif verb is by_number.call_number:
+                self.both(verb, key, data.draw(codes))
+            elif verb is forwarding.forward:
+                self.both(verb, key, data.draw(some_services))
+            else:
+                self.both(verb, key)
+
+    @precondition(lambda self: any(desk.steps for desk in self.life.desks.values()))
+    @rule(data=st.data())
+    def undo(self, data: st.DataObject) -> None:
+        self.both(undoing.undo, data.draw(st.sampled_from([k for k, desk in self.life.desks.items() if desk.steps])))
+
+    @rule(code=codes, verb=st.sampled_from((breaks.pause, breaks.back, breaks.readmit)))
+    def come_and_go(self, code: str, verb: Callable[..., Any]) -> None:
+        self.both(verb, code)
+
+    @rule(code=codes, service=st.sampled_from(SERVICES), more=st.booleans())
+    def change_the_journey(self, code: str, service: str, more: bool) -> None:
+        if more:
+            self.both(reception.add, code, [service])
+        else:
+            self.both(reception.cancel, code, service, False)
+
+    @rule(minutes=st.sampled_from((1, 1, 2, 5, 11)), faces_awake=st.booleans())
+    def let_time_pass(self, minutes: int, faces_awake: bool) -> None:
+        self._pass(faces_awake, minutes=minutes)
+
+    @rule(key=desk_keys, code=codes, verb=st.sampled_from((*AT_A_DESK, by_number.unpark, by_number.call_number)))
+    def ask_for_anything(self, key: str, code: str, verb: Callable[..., Any]) -> None:
+        """Mostly the wrong thing at the wrong moment."""
+        self.both(verb, *([key] if verb in AT_A_DESK else [key, code]))
+
+    @rule(what=st.sampled_from(DISTURBANCES), key=desk_keys, code=codes, faces_awake=st.booleans())
+    def disturb(self, what: str, key: str, code: str, faces_awake: bool) -> None:
+        """What is rare in a hall, and ends much of what was under way."""
+        match what:
+            case "take over":
+                self.open_desk(key, True)
+            case "hold":
+                self.both(desks.hold_desk, key, "console", foretold=lambda *_: self.life.hold_desk(key))
+            case "suspend":
+                self.both(site.suspend, SuspendReason.POWER, foretold=lambda _: self.life.suspend())
+            case "give up":
+                self.both(reception.cancel, code, None, True)
+            case "night":
+                self._pass(faces_awake, days=1)
+            case "end":
+                self.both(site.close_day)
+            case _:
+                self.both({"pause": desks.pause_desk, "drain": desks.drain_desk, "close": desks.close_desk}[what], key)
+
+    def open_desk(self, key: str, take_over: bool) -> None:
+        foretold = self.life.open_desk
+        self.both(desks.open_desk, key, None, (), take_over, foretold=lambda *_: foretold(key, take_over))
+
+    def _pass(self, faces_awake: bool, **duration: float) -> None:
+        self.clock.forward(**duration)
+        self.life.now = self.clock.moment
+        if faces_awake:
+            self.both(tidy)
+            assert not self.database.read(anything_due)
+
+    @invariant()
+    def the_database_is_what_the_model_says(self) -> None:
+        assert self.database.read(_seen) == self.life.seen()
+
+    @invariant()
+    def nobody_is_in_two_places_and_nobody_is_left_standing(self) -> None:
+        for closed, _, stops in self.database.read(_seen)["visits"].values():
+            states = [StopState(state) for _, _, state, *_ in stops]
+            assert sum(state.active for state in states) <= 1
+            assert closed == (not any(state.open for state in states))
+            assert closed or any(state.active or state is StopState.PARKED for state in states)
+
+
+def _quickly(connection: Any) -> None:
+    """Power loss is not what is tried here."""
+    connection.execute("PRAGMA synchronous = OFF")
+
+
+def _seen(t: Transaction) -> dict[str, Any]:
+    """The database as the model sees itself."""
+    visit, stop, call = schema.visit, schema.stop, schema.call
+    stops: dict[int, list[Any]] = {}
+    for row in t.execute(sa.select(stop).order_by(stop.c.visit_id, stop.c.position, stop.c.id)):
+        stops.setdefault(row.visit_id, []).append(row)
+    named = {row.id: row for row in t.execute(sa.select(visit))}
+
+    def code(visit_id: int) -> str:
+        return f"A{named[visit_id].number:03d}"
+
+    open_calls = t.execute(sa.select(call).where(call.c.closed_at.is_(None)))
+    opened = t.execute(sa.select(schema.desk_state).where(schema.desk_state.c.state != "closed"))
+    return {
+        "suspended": site.status(t).reason is not None,
+        "desks": {row.desk: (row.state, tuple(row.services)) for row in opened},
+        "calls": {
+            row.desk: (code(row.visit_id), [s.id for s in stops[row.visit_id]].index(row.stop_id), row.ring)
+            for row in open_calls
+        },
+        "visits": {
+            (row.day, code(row.id)): (
+                row.closed_at is not None,
+                row.revision,
+                [(s.service, s.position, s.state, s.due_at, s.times_missed) for s in stops[row.id]],
+            )
+            for row in named.values()
+        },
+    }
+
+
+def _walk(folder: Path, examples: int, steps: int) -> None:
+    Walk.template = _empty_centre(folder)
+    slow = settings(
+        max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck)
+    )
+    run_state_machine_as_test(Walk, settings=slow)  # type: ignore[no-untyped-call]
+
+
+def test_every_verb_does_and_refuses_what_the_model_says(tmp_path: Path) -> None:
+    _walk(tmp_path, 40, 30)
+
+
+@pytest.mark.long
+def test_every_verb_does_and_refuses_what_the_model_says_for_long(tmp_path: Path) -> None:
+    _walk(tmp_path, 3000, 60)

@@ -1,0 +1,62 @@
+"""The whole centre stops, goes on, and ends its day."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.errors import DeskBusy, Suspended
+from shared.model import DeskState, SiteState, SuspendReason
+from shared.store.database import Database
+from shared.verbs import by_number, calls, desks, site, views
+from tests.conftest import HandClock
+from tests.unit.shared.verbs.acting import called, issued, serving, states
+
+
+def test_while_suspended_nobody_is_called_and_nobody_loses_the_place(database: Database, clock: HandClock) -> None:
+    first = issued(database)
+    clock.forward(minutes=1)
+    second = issued(database)
+    called(database)
+    assert database.do(site.suspend, SuspendReason.FIRE).reason is SuspendReason.FIRE
+    assert states(database, first)[0] == "waiting"
+    for verb in (calls.call_next, lambda t, desk: by_number.call_number(t, desk, second)):
+
+        def ask(t: object, verb: object = verb) -> bool:
+            return bool(verb(t, "1"))  # type: ignore[operator]
+
+        with pytest.raises(Suspended, match="fire"):
+            database.do(ask)
+    assert database.do(site.resume).state is SiteState.OPEN
+    assert called(database) == first
+
+
+def test_who_is_being_served_stays_and_finishing_calls_nobody_while_suspended(database: Database) -> None:
+    code = issued(database)
+    issued(database)
+    serving(database)
+    database.do(site.suspend, SuspendReason.TECHNICAL)
+    assert database.do(calls.finish_and_next, "1").call is None
+    assert states(database, code)[:2] == ["done", "waiting"]
+
+
+def test_a_day_ends_before_its_time(database: Database) -> None:
+    served, waiting = issued(database), issued(database)
+    serving(database)
+    with pytest.raises(DeskBusy, match=f"desk 1 serves {served}"):
+        database.do(site.close_day)
+    database.do(calls.finish_and_next, "1")
+    assert database.do(site.close_day) == 2
+    assert states(database, served) == ["done", "cancelled", "cancelled", "cancelled"]
+    assert states(database, waiting) == ["cancelled"] * 4
+    desk = database.read(views.desk, "1")
+    assert (desk.state, desk.call) == (DeskState.CLOSED, None)
+    assert database.do(site.close_day) == 0
+
+
+def test_a_draining_or_paused_desk_finishes_and_gets_nobody(database: Database) -> None:
+    issued(database)
+    issued(database)
+    serving(database)
+    database.do(desks.drain_desk, "1")
+    standing = database.do(calls.finish_and_next, "1")
+    assert (standing.state, standing.call) == (DeskState.DRAINING, None)
