@@ -14,6 +14,8 @@ _SENTENCES = {
     "wrong_state": "Somebody was faster. Look at what is shown now, then go on.",
     "request_reused": "Somebody was faster. Look at what is shown now, then go on.",
     "unknown_desk": "The plan of the centre has no such desk any more. Please ask whoever looks after the program.",
+    "closed": "No numbers are given at this hour. ({detail})",
+    "quota": "All visits of today for this service are given away. ({detail})",
     "database": "The database does not answer. It goes on by itself. ({detail})",
 }
 _ANY = "This does not work now. ({detail})"

@@ -92,8 +92,8 @@ def _common(some: Sequence[Minutes], others: Sequence[Minutes]) -> list[Minutes]
 
 
 def open_until(hours: Hours, moment: datetime) -> Hours:
-    """The hours of a centre that on the day of `moment` is open from the day's beginning until then."""
-    day = hours.day(moment)
+    """The hours of a centre that on one day is open from the day's beginning until `moment`, at most the day's end."""
+    day = hours.day(moment - timedelta.resolution)
     shown = moment.astimezone(hours.timezone).replace(tzinfo=None)
     minutes = (shown - datetime.combine(day, hours.day_starts)) // _MINUTE
     return replace(hours, special={**hours.special, day: [(0, minutes)] if minutes else []})
