@@ -203,8 +203,7 @@ class DeskScreen(Screen[None]):
         if self._workplace is None:
             return
         desk, count = self._workplace.desk, self._workplace.waiting_count
-        state = words.say("open") if desk.state is DeskState.OPEN else words.say("closed")
-        self.query_one("#state", Paragraph).show(words, state)
+        self.query_one("#state", Paragraph).show(words, words.say(_STATES[desk.state]))
         services = " · ".join(words.service(service) for service in desk.services)
         self.query_one("#services", Paragraph).show(words, services)
         heading = words.house.count("{n} number waits", "{n} numbers wait", count)
@@ -234,6 +233,12 @@ class DeskScreen(Screen[None]):
         return self._words.say(_NOBODY if idle else _GUIDANCE[stage])
 
 
+_STATES = {
+    DeskState.OPEN: "open",
+    DeskState.DRAINING: "takes nobody more",
+    DeskState.PAUSED: "pauses",
+    DeskState.CLOSED: "closed",
+}
 _GUIDANCE = {
     Stage.CLOSED: "Your desk is closed. Open it when you are ready.",
     Stage.FREE: "Your desk is free. Call the next number.",

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.model import StopState
-from shared.rules.journey import Leg, Precedence, choose
+from shared.rules.journey import Leg, Precedence, bound, choose
 
 PAPER = {
     "address": Precedence(),
@@ -55,3 +55,37 @@ def test_every_journey_comes_to_its_end_with_requirements_kept(order: list[str])
         done.append(stops[index].service)
         stops[index] = Leg(stops[index].service, StopState.DONE)
     assert sorted(done) == sorted(order)
+
+
+def test_nothing_begins_while_the_visitor_has_a_break() -> None:
+    away = Leg("address", StopState.PARKED, on_break=True)
+    assert choose([away, Leg("photo", StopState.PLANNED)], PAPER) is None
+
+
+def test_a_parked_stop_whose_time_has_come_goes_first() -> None:
+    back = Leg("money", StopState.PARKED, due=True)
+    assert choose([Leg("photo", StopState.PLANNED), back], PAPER) == 1
+
+
+def test_a_parked_requirement_binds_and_a_cancelled_one_does_not() -> None:
+    paper = Leg("paper", StopState.PLANNED)
+    assert choose([Leg("address", StopState.PARKED), paper], PAPER) is None
+    assert choose([Leg("address", StopState.CANCELLED), paper], PAPER) == 1
+
+
+def test_what_a_requirement_was_forwarded_to_binds_in_its_place() -> None:
+    way = [
+        Leg("address", StopState.FORWARDED, position=1),
+        Leg("advice", StopState.PARKED, position=1),
+        Leg("paper", StopState.PLANNED, position=2),
+    ]
+    assert bound(way, 2, PAPER)
+
+
+def test_a_circle_closed_by_forwarding_is_broken() -> None:
+    way = [
+        Leg("address", StopState.FORWARDED, position=1),
+        Leg("money", StopState.PLANNED, position=1),
+        Leg("paper", StopState.PLANNED, position=2),
+    ]
+    assert choose(way, PAPER) == 1

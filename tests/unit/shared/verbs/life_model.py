@@ -214,15 +214,9 @@ class Life:
     def remember(self, desk: Desk, visit: Visit, call: Call | None) -> None:
         """To be called before the change; the revision counts it."""
         visit.revision += 1
-        step = Step(
-            visit,
-            visit.revision,
-            deepcopy(visit.stops),
-            Call(visit, call.stop_id, call.ring) if call else None,
-            self.now,
-        )
-        desk.steps.append(step)
-        return step
+        kept = Call(visit, call.stop_id, call.ring) if call else None
+        revision = visit.revision
+        desk.steps.append(Step(visit, revision - 1, revision, deepcopy(visit.stops), kept, self.now))
 
     def open_call(self, desk: Desk, visit: Visit, stop: Stop, displaced: Stop | None = None) -> None:
         self.remember(desk, visit, None)
