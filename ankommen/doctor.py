@@ -12,7 +12,8 @@ from ankommen.commands.printer import look
 from ankommen.opening import Options
 from shared.config import Config
 from shared.errors import AnkommenError
-from shared.store.database import SAFE_WAL, sqlite_module
+from shared.store.database import Database
+from shared.store.schema import REVISION
 from shared.verbs import plan as plans
 from voice.check import check as check_voice
 
@@ -44,9 +45,15 @@ def examine(options: Options) -> list[Check]:
 
 
 def _database(options: Options, config: Config) -> Iterator[Check]:
-    version = sqlite_module().sqlite_version
-    yield Check("sqlite", True, f"SQLite {version}, {_journal(sqlite_module().sqlite_version_info)}")
+    database = Database(options.database_url(config), config.plan.site.key)
     try:
+        product = database.product()
+        yield Check("engine", "MAY BE LOST" not in product, product)
+        if (revision := database.revision()) is not None and revision < REVISION:
+            # The first command that works with it migrates; looking at it must not.
+            told = f"revision {revision} is older than this program's {REVISION}: the next other command updates it"
+            yield Check("database", True, f"{told}; make a copy before: ankommen backup FILE")
+            return
         database, _ = options.open()
         number = database.read(plans.plan_version)
         in_force = database.read(plans.plan_in_force)
@@ -58,12 +65,6 @@ def _database(options: Options, config: Config) -> Iterator[Check]:
     differs = in_force != config.plan
     told = f"plan {number} is in force" + (f", {config.path} differs: ankommen apply puts it in force" * differs)
     yield Check("plan", not differs, told)
-
-
-def _journal(version: tuple[int, ...]) -> str:
-    if version >= SAFE_WAL:
-        return "write-ahead log"
-    return "rollback journal, because its write-ahead log has a fault: pip install pysqlite3"
 
 
 def _printers(options: Options, config: Config) -> Iterator[Check]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
@@ -27,7 +27,7 @@ def big_number(code: str, paper: Paper, width: int, least_mm: float, most_mm: fl
 
 def _drawn(code: str, height: int) -> Image.Image:
     """The code with digits `height` dots high."""
-    font = ImageFont.truetype(font_path(bold=True), round(height / _digit_share()))
+    font = _font(round(height / _digit_share()))
     parts = [(text, [round(edge) for edge in font.getbbox(text, anchor="ls")]) for text in (code[0], code[1:])]
     gap = round(height * 0.3)
     above, below = -min(box[1] for _, box in parts), max(box[3] for _, box in parts)
@@ -39,8 +39,14 @@ def _drawn(code: str, height: int) -> Image.Image:
     return number.crop(ImageChops.invert(number).getbbox())
 
 
+@lru_cache(maxsize=32)
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    """The bold font. Letters A to Z and digits need no shaping, which is the slow part of a new size."""
+    return ImageFont.truetype(font_path(bold=True), size, layout_engine=ImageFont.Layout.BASIC)
+
+
 @cache
 def _digit_share() -> float:
     """The height of a digit as a share of the em square."""
-    _, top, _, bottom = ImageFont.truetype(font_path(bold=True), _PROBE).getbbox("0")
+    _, top, _, bottom = _font(_PROBE).getbbox("0")
     return (bottom - top) / _PROBE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from babel import Locale
-from PIL import Image
+from PIL import Image, ImageOps
 
 from printers.big_number import big_number
 from printers.qr import QUIET_ZONE, qr_matrix
@@ -261,11 +261,8 @@ def _language_name(tag: str, say: Language) -> str:
 def _qr_picture(text: str, paper: Paper) -> Image.Image:
     """The QR code with its quiet zone, every module the same whole number of dots."""
     matrix = qr_matrix(text)
-    side = len(matrix) + 2 * QUIET_ZONE
-    code = Image.new("L", (side, side), BLANK)
-    for row, modules in enumerate(matrix):
-        for column, dark in enumerate(modules):
-            if dark:
-                code.putpixel((column + QUIET_ZONE, row + QUIET_ZONE), INK)
+    modules = bytes(INK if dark else BLANK for row in matrix for dark in row)
+    code = ImageOps.expand(Image.frombytes("L", (len(matrix), len(matrix)), modules), QUIET_ZONE, BLANK)
+    side = code.width
     module = ceil(_MODULE_MM * paper.dpi / 25.4)
     return code.resize((side * module, side * module), Image.Resampling.NEAREST)

@@ -35,7 +35,8 @@ def raster(picture: Image.Image, dpi: int) -> bytes:
 
 def _runs(dots: Image.Image) -> list[tuple[bool, int, int]]:
     """The picture as runs of rows (inked, first row, row after the last); short blank runs count as inked."""
-    flags = [dots.crop((0, y, dots.width, y + 1)).getextrema()[0] == 0 for y in range(dots.height)]
+    blank, data = Image.new("1", (dots.width, 1), 1).tobytes(), dots.tobytes()
+    flags = [data[start : start + len(blank)] != blank for start in range(0, len(data), len(blank))]
     runs, y = [], 0
     for inked, rows in groupby(flags):
         length = len(list(rows))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from math import ceil
+from math import ceil, floor
 from typing import Literal
 
 from PIL import Image, ImageDraw, ImageFont, features
@@ -67,9 +67,7 @@ class Style:
 
 @cache
 def _font(bold: bool, size: int) -> ImageFont.FreeTypeFont:
-    """A font at a size in dots. Raises PrinterUnavailable where Pillow would print Arabic letters unjoined."""
-    if not features.check("raqm"):
-        raise PrinterUnavailable("Pillow was built without raqm: Arabic letters would not be joined.")
+    """A font at a size in dots."""
     return ImageFont.truetype(font_path(bold), size, layout_engine=ImageFont.Layout.RAQM)
 
 
@@ -77,6 +75,56 @@ def _font(bold: bool, size: int) -> ImageFont.FreeTypeFont:
 def _advance(text: str, bold: bool, size: int, direction: str, tag: str) -> int:
     """Width of a line in dots; kept, because tickets say much the same all day and shaping is the slow part."""
     return ceil(_font(bold, size).getlength(text, direction=direction, language=tag))
+
+
+@lru_cache(maxsize=1024)
+def _stencil(
+    text: str, bold: bool, size: int, direction: str, tag: str, anchor: str
+) -> tuple[Image.Image, tuple[int, int]]:
+    """A line as a mask, and where its upper left corner is from the point that it hangs on; kept as above.
+
+    The direction is given, because a line that begins with a foreign word would be turned by it.
+    """
+    font = _font(bold, size)
+    edges = font.getbbox(text, anchor=anchor, direction=direction, language=tag)
+    left, top, right, bottom = (floor(edges[0]), floor(edges[1]), ceil(edges[2]), ceil(edges[3]))
+    mask = Image.new("L", (max(1, right - left), max(1, bottom - top)))
+    pen = ImageDraw.Draw(mask)
+    pen.text((-left, -top), text, fill=255, font=font, anchor=anchor, direction=direction, language=tag)
+    return mask, (left, top)
+
+
+@lru_cache(maxsize=4096)
+def _broken(text: str, bold: bool, size: int, direction: str, tag: str, width: int) -> tuple[str, ...]:
+    """`text` broken at blanks into as few lines as fit, of about the same length: no word stands alone."""
+
+    def length(part: str) -> int:
+        return _advance(part, bold, size, direction, tag)
+
+    lines = _filled(text, length, width)
+    widest_word = max(map(length, text.split()), default=0)
+    for narrower in range(width * 95 // 100, max(width // 2, widest_word), -max(1, width // 20)):
+        evener = _filled(text, length, narrower)
+        if len(evener) > len(lines):
+            break
+        lines = evener
+    return tuple(lines)
+
+
+def _filled(text: str, length: Callable[[str], int], width: int) -> list[str]:
+    """Lines filled with words one after the other; a word longer than the line is broken inside."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and length(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+            continue
+        while length(word) > width and len(word) > 1:
+            fits = (n for n in range(len(word) - 1, 1, -1) if length(word[:n]) <= width)
+            head = next(fits, 1)
+            lines.append(word[:head])
+            word = word[head:]
+        lines.append(word)
+    return lines
 
 
 def printable(text: str) -> str:
@@ -95,7 +143,12 @@ class Sheet:
     """
 
     def __init__(self, paper: Paper, language: Language, *, margin_mm: float = 1.5) -> None:
-        """An empty strip whose lines start where lines of `language` start."""
+        """An empty strip whose lines start where lines of `language` start.
+
+        Raises PrinterUnavailable where Pillow would print Arabic letters unjoined.
+        """
+        if not features.check("raqm"):
+            raise PrinterUnavailable("Pillow was built without raqm: Arabic letters would not be joined.")
         margin = paper.in_dots(margin_mm)
         self.paper = paper
         self.language = language
@@ -146,13 +199,8 @@ class Sheet:
             self.y += round(size * _LEADING)
 
     def _line(self, line: str, at: tuple[int, int], anchor: str, style: Style, say: Language, ink: int = INK) -> None:
-        """One line; the direction is given, because a line that begins with a foreign word would be turned by it."""
-        font = _font(style.bold, self.paper.in_dots(style.em_mm))
-        self._ink.append(
-            lambda _, draw: draw.text(
-                at, line, fill=ink, font=font, anchor=anchor, direction=say.direction, language=say.tag
-            )
-        )
+        mask, (left, top) = _stencil(line, style.bold, self.paper.in_dots(style.em_mm), say.direction, say.tag, anchor)
+        self._ink.append(lambda image, _: image.paste(ink, (at[0] + left, at[1] + top), mask))
 
     def marks_fit(self, texts: list[str], style: Style) -> bool:
         """Whether each text fits into one frame on one line."""
@@ -246,28 +294,5 @@ class Sheet:
             return box.right, "rs"
         return box.left, "ls"
 
-    def _lines(self, text: str, style: Style, say: Language, width: int) -> list[str]:
-        """`text` broken at blanks into as few lines as fit, of about the same length: no word stands alone."""
-        lines = self._filled(text, style, say, width)
-        widest_word = max((self.length(word, style, say) for word in text.split()), default=0)
-        for narrower in range(width * 95 // 100, max(width // 2, widest_word), -max(1, width // 20)):
-            evener = self._filled(text, style, say, narrower)
-            if len(evener) > len(lines):
-                break
-            lines = evener
-        return lines
-
-    def _filled(self, text: str, style: Style, say: Language, width: int) -> list[str]:
-        """Lines filled with words one after the other; a word longer than the line is broken inside."""
-        lines: list[str] = []
-        for word in text.split():
-            if lines and self.length(f"{lines[-1]} {word}", style, say) <= width:
-                lines[-1] += f" {word}"
-                continue
-            while self.length(word, style, say) > width and len(word) > 1:
-                fits = (n for n in range(len(word) - 1, 1, -1) if self.length(word[:n], style, say) <= width)
-                head = next(fits, 1)
-                lines.append(word[:head])
-                word = word[head:]
-            lines.append(word)
-        return lines
+    def _lines(self, text: str, style: Style, say: Language, width: int) -> tuple[str, ...]:
+        return _broken(text, style.bold, self.paper.in_dots(style.em_mm), say.direction, say.tag, width)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from threading import Event
 from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -36,6 +37,7 @@ class Centre:
         """The plan in force; a new one is here before the face is woken."""
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
         self._woken: list[Callable[[], None]] = []
+        self._stale = Event()
         self._feed = Feed(database, self._wake)
         self._feed.start()
 
@@ -65,10 +67,13 @@ class Centre:
         self.database.close()
 
     def _wake(self) -> None:
-        self._thread.submit(self._refresh)
+        if not self._stale.is_set():  # else one is on its way; while the database is away they must not queue up
+            self._stale.set()
+            self._thread.submit(self._refresh)
 
     def _refresh(self) -> None:
         """Be up to date before the faces are: after each change, and every few seconds for what time alone brings."""
+        self._stale.clear()
         with suppress(Unavailable):  # the faces ask for their views next and show what is wrong
             self.plan = self.database.read(plan_in_force)
             if self.database.read(anything_due):

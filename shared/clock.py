@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
 from typing import Protocol
@@ -23,6 +24,40 @@ class SystemClock:
     def now(self) -> datetime:
         """The present moment in UTC."""
         return datetime.now(UTC)
+
+
+class ServerClock:
+    """The clock of a server that many computers use; between two looks at it, this process's own seconds count on."""
+
+    EVERY_S = 60.0
+
+    def __init__(self) -> None:
+        self._known: tuple[datetime, float] | None = None
+        self._forgotten = False
+
+    @property
+    def due(self) -> bool:
+        """Whether it is time to look again."""
+        return self._known is None or self._forgotten or time.monotonic() - self._known[1] >= self.EVERY_S
+
+    def forget(self) -> None:
+        """Look again before the next use: it may be another server now."""
+        self._forgotten = True
+
+    def set(self, ask: Callable[[], datetime]) -> None:
+        """Look at the server's clock: `ask` gives its time; half of what the question took has passed since."""
+        asked = time.monotonic()
+        told = ask()
+        answered = time.monotonic()
+        self._known = told.astimezone(UTC) + timedelta(seconds=(answered - asked) / 2), answered
+        self._forgotten = False
+
+    def now(self) -> datetime:
+        """The present moment in UTC by the server's clock."""
+        if self._known is None:
+            raise LookupError("the server's clock was not read yet")
+        moment, at = self._known
+        return moment + timedelta(seconds=time.monotonic() - at)
 
 
 def monotonic() -> float:

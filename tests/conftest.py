@@ -1,4 +1,7 @@
-"""What all tests share: a real SQLite file with Leipzig's plan, a clock moved by hand, programs that may be missing."""
+"""What all tests share: a real database with Leipzig's plan, a clock moved by hand, programs that may be missing.
+
+The tests of the store and of the verbs run on SQLite and on Postgres by the same code, all others on SQLite alone.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,18 @@ from shared.clock import Clock
 from shared.config import Config, read_config
 from shared.store.database import Database
 from shared.verbs.plan import apply
+from tests.postgres_server import Server, server
+
+_BOTH_ENGINES = ("tests/unit/shared/store", "tests/unit/shared/verbs", "tests/system/test_faults")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for a database on both engines where that can make a difference."""
+    if "database_url" in metafunc.fixturenames:
+        engines = ["sqlite", "postgres"] if metafunc.definition.nodeid.startswith(_BOTH_ENGINES) else ["sqlite"]
+        if only := metafunc.definition.get_closest_marker("engine"):
+            engines = list(only.args)
+        metafunc.parametrize("database_url", engines, indirect=True)
 
 
 class HandClock:
@@ -41,21 +56,64 @@ def leipzig() -> Config:
     return read_config(shipped_config())
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """One server for the whole run."""
+    with server() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Server, leipzig: Config) -> Iterator[str]:
+    """A Postgres database with the plan in force, from which each test gets its own."""
+    name = postgres.create()
+    _fill(Database(postgres.url(name), leipzig.plan.site.key), leipzig).close()
+    yield name
+    postgres.drop(name)
+
+
 @pytest.fixture
-def open_database(tmp_path: Path, leipzig: Config) -> Iterator[Callable[..., Database]]:
-    """Opens the test's one database file as often as asked, as separate processes would; the plan is in force."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of the test's own database: a SQLite file that is not there yet, or a Postgres with the plan in force."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/centre.sqlite"
+        return
+    postgres: Server = request.getfixturevalue("postgres")
+    name = postgres.create(request.getfixturevalue("postgres_template"))
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+def empty_database_url(database_url: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a database without any table."""
+    if database_url.startswith("sqlite"):
+        yield database_url
+        return
+    postgres: Server = request.getfixturevalue("postgres")
+    name = postgres.create()
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+def open_database(database_url: str, leipzig: Config) -> Iterator[Callable[..., Database]]:
+    """Opens the test's one database as often as asked, as separate processes would; the plan is in force."""
     opened: list[Database] = []
 
     def open_database(clock: Clock | None = None) -> Database:
-        database = Database(f"sqlite:///{tmp_path}/centre.sqlite", leipzig.plan.site.key, clock)
-        opened.append(database)
-        database.prepare()
-        database.do(apply, leipzig.plan_toml, True)
-        return database
+        opened.append(_fill(Database(database_url, leipzig.plan.site.key, clock), leipzig))
+        return opened[-1]
 
     yield open_database
     for database in opened:
         database.close()
+
+
+def _fill(database: Database, config: Config) -> Database:
+    database.prepare()
+    database.do(apply, config.plan_toml, True)
+    return database
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""ankommen apply and doctor: the plan in force, and whether everything is there."""
+"""ankommen apply, doctor and backup: the plan in force, whether everything is there, and a copy of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from ankommen.opening import Options
 from ankommen.output import emit, table
 from shared.config import read_config
 from shared.config.holidays import check_region
-from shared.errors import Malformed
+from shared.errors import DatabaseUnavailable, Malformed
+from shared.store.database import Database
 from shared.verbs.plan import apply as apply_plan
 
 app = typer.Typer()
@@ -55,6 +56,20 @@ def doctor(ctx: typer.Context) -> None:
     emit(options, {"checks": [asdict(check) for check in checks]}, words)
     if not all(check.ok for check in checks):
         raise typer.Exit(1)
+
+
+@app.command()
+def backup(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
+    """Copy a SQLite database into a new file while everybody works on."""
+    options: Options = ctx.obj
+    config = options.read_config()
+    database = Database(options.database_url(config), config.plan.site.key)
+    if (revision := database.revision()) is None:
+        raise DatabaseUnavailable(f"There is no database yet: {database.url.render_as_string()}")
+    database.backup(file)
+    size = file.stat().st_size
+    data = {"path": str(file.resolve()), "bytes": size, "revision": revision}
+    emit(options, data, f"{file}: {size:,} bytes. To use it: ankommen --database sqlite:///{file.resolve()} …")
 
 
 def _move(text: str) -> tuple[str, str]:

@@ -1,54 +1,75 @@
-"""Engines and transactions: one verb is one transaction, run once per request however often it is asked for."""
+"""Transactions: one verb is one transaction, run once per request however often it is asked for."""
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from importlib import import_module
 from inspect import get_annotations
 from pathlib import Path
-from types import ModuleType
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 from pydantic_core import to_json
-from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InternalError, NotSupportedError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from shared.clock import Clock, SystemClock
-from shared.errors import DatabaseUnavailable, Malformed, Refused, RequestReused
+from shared.clock import Clock, monotonic
+from shared.errors import DatabaseUnavailable, Refused, RequestReused
 from shared.store import schema
+from shared.store.backend import Fate, open_backend
 from shared.store.migrations import migrate, revision_of
+from shared.store.prepared import Prepared, Rows, Values
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8)
+PATIENCE_S = 8.0
+"""No new attempt is begun so long after the first one; with the last attempt's own limits a verb ends within ~10 s."""
+_PAUSES_S = (0.02, 0.05, 0.1, 0.2, 0.4)
 """Between attempts on a lock or a lost connection; the whole transaction is tried again."""
-_BUSY_TIMEOUT_S = 5.0
-SAFE_WAL = (3, 51, 3)
-"""The first SQLite in which several writing processes cannot corrupt a WAL file (sqlite.org/wal.html)."""
-
-_FAULTS_OF_OURS = (IntegrityError, ProgrammingError, DataError, InternalError, NotSupportedError)
-"""Errors of the driver that say that this program is wrong, not that the database fails."""
+_RACES = 5
+"""So often may another process be quicker at the same moment before we take an IntegrityError for our own fault."""
 
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """What a verb works in: one open transaction of one site at one moment."""
+    """What a verb works in: one open transaction of one site at one moment.
+
+    On Postgres several are open at once: what a verb decides from rows that others change too, it reads after it
+    holds the desk or the visit that they belong to.
+    """
 
     connection: sa.Connection
     site: str
     now: datetime
+    known: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What this transaction has read and nobody but itself can change for it."""
 
-    def execute(self, statement: sa.Executable, values: dict[str, Any] | None = None) -> sa.CursorResult[Any]:
+    @overload
+    def execute(self, statement: sa.Executable, values: dict[str, Any] | None = None) -> sa.CursorResult[Any]: ...
+
+    @overload
+    def execute(self, statement: Prepared, values: Values | Sequence[Values]) -> Rows: ...
+
+    def execute(self, statement: Any, values: Any = None) -> Any:
         """Run a statement and give its rows."""
+        if isinstance(statement, Prepared):
+            return statement.run(self.connection, values)
         return self.connection.execute(statement, values)
+
+    def hold(self, table: sa.Table, **key: object) -> None:
+        """Keep others from changing a row until this transaction ends; on SQLite one transaction writes at a time."""
+        if self.connection.dialect.name != "sqlite":
+            held = (table.name, *key.values())
+            if held not in self.known:
+                _hold(table, tuple(key)).run(self.connection, key)
+                self.known[held] = True
 
     def event(
         self, kind: str, *, visit: int | None = None, stop: int | None = None, service: str | None = None,
@@ -56,7 +77,7 @@ class Transaction:
     ) -> None:  # fmt: skip
         """Write down that something happened; this also wakes the faces. Ids and keys only."""
         row = {"visit_id": visit, "stop_id": stop, "service": service, "desk": desk}
-        self.execute(sa.insert(schema.event), {"site": self.site, "at": self.now, "kind": kind, **row})
+        self.execute(_EVENT, {"site": self.site, "at": self.now, "kind": kind, **row})
 
 
 class Database:
@@ -69,18 +90,36 @@ class Database:
 
     def __init__(self, url: str, site: str, clock: Clock | None = None) -> None:
         self.site = site
-        self.clock = clock or SystemClock()
-        self.url = _checked_url(url)
-        self.engine = _sqlite_engine(self.url)
-        self._writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
+        self.backend, self.url = open_backend(url)
+        self.clock = clock or self.backend.clock
+
+    @property
+    def engine(self) -> sa.Engine:
+        """The pool of connections."""
+        return self.backend.engine
 
     def prepare(self) -> None:
         """Create the tables, or bring an older database to this program's schema. Several processes may do so at once.
 
         Raises DatabaseMismatch for a database that a newer program has written.
         """
-        if self._transact(self.engine, lambda t: revision_of(t.connection)) != schema.REVISION:
-            self._transact(self._writer, lambda t: migrate(t.connection))
+        if self.revision() != schema.REVISION:
+            self._transact(True, self._migrate)
+
+    def revision(self) -> str | None:
+        """The schema's revision that the database is at; None for an empty one."""
+        return self._transact(False, lambda t: revision_of(t.connection))
+
+    def product(self) -> str:
+        """Name and version of the engine in use, and how it keeps what was committed."""
+        return self._transact(False, lambda _: self.backend.product())
+
+    def backup(self, file: Path) -> None:
+        """Write a copy of this moment into a new file while everybody works on.
+
+        Raises Malformed if the file exists, or where the engine's own program has to do it.
+        """
+        self.backend.backup(file)
 
     def do(self, verb: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a verb in a transaction of its own."""
@@ -99,42 +138,66 @@ class Database:
         def attempt(t: Transaction) -> T:
             answer = verb(t, *args, **kwargs)
             row = {"site": self.site, "id": str(request), "verb": verb.__name__, "args_hash": fingerprint, "at": t.now}
-            t.execute(sa.insert(schema.request), {**row, "result": _answer_type(verb).dump_json(answer).decode()})
+            t.execute(_REQUEST, {**row, "result": _answer_type(verb).dump_json(answer).decode()})
             return answer
 
-        try:
-            return self._transact(self._writer, attempt)
-        except (IntegrityError, Refused):
-            # A repeat finds its id taken, or the world as the first one left it: the first answer is the answer.
-            known = self.read(_answered, request, verb, fingerprint)
-            if known is None:
-                raise
-            return known
+        for races_left in reversed(range(_RACES)):
+            try:
+                return self._transact(True, attempt)
+            except (IntegrityError, Refused) as error:
+                # A repeat finds its id taken, or the world as the first one left it: the first answer is the answer.
+                if known := self.read(_answered, request, verb, fingerprint):
+                    return known[0]
+                # Else another console was quicker with a row of its own; run again, the verb sees that and says so.
+                if isinstance(error, Refused) or not races_left:
+                    raise
+        raise AssertionError("unreachable: the last attempt returns or raises")
 
     def keep(self, verb: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a verb that may as well run twice, such as keeping a lease: no request is written down for it."""
-        return self._transact(self._writer, lambda t: verb(t, *args, **kwargs))
+        for _ in range(_RACES - 1):
+            with suppress(IntegrityError):  # another process was quicker with a row of its own
+                return self._transact(True, lambda t: verb(t, *args, **kwargs))
+        return self._transact(True, lambda t: verb(t, *args, **kwargs))
 
     def read(self, view: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Read in one short snapshot."""
-        return self._transact(self.engine, lambda t: view(t, *args, **kwargs))
+        return self._transact(False, lambda t: view(t, *args, **kwargs))
 
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
 
-    def _transact(self, engine: sa.Engine, work: Callable[[Transaction], T]) -> T:
-        for pause_s in (*_PAUSES_S, None):
+    def _migrate(self, t: Transaction) -> None:
+        self.backend.lock_schema(t.connection)
+        migrate(t.connection)
+
+    def _transact(self, writes: bool, work: Callable[[Transaction], T]) -> T:
+        give_up = monotonic() + PATIENCE_S
+        pauses_s = iter(_PAUSES_S)
+        pause_s = 0.0
+        while True:
             try:
-                with engine.begin() as connection:
+                with self.backend.transaction(writes) as connection:
                     return work(Transaction(connection, self.site, self.clock.now()))
-            except DatabaseError as error:
-                if isinstance(error, _FAULTS_OF_OURS):
+            except DBAPIError as error:
+                fate = self.backend.fate(error)
+                if fate is Fate.OUR_FAULT:
                     raise
-                if pause_s is None or not _passes(error):
-                    raise DatabaseUnavailable(f"The database does not work: {error.orig}") from error
+                if fate is Fate.UNAVAILABLE or monotonic() > give_up:
+                    raise DatabaseUnavailable(f"The database does not work: {self.backend.reason(error)}") from error
+                pause_s = next(pauses_s, pause_s)
                 time.sleep(pause_s)
-        raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+_EVENT = Prepared(sa.insert(schema.event).inline(), "site", "at", "kind", "visit_id", "stop_id", "service", "desk")
+_REQUEST = Prepared(sa.insert(schema.request).inline(), "site", "id", "verb", "args_hash", "result", "at")
+
+
+@cache
+def _hold(table: sa.Table, key: tuple[str, ...]) -> Prepared:
+    row = sa.select(table.c[key[0]]).where(*(table.c[name] == sa.bindparam(name) for name in key))
+    return Prepared(row.with_for_update(key_share=True))
 
 
 @cache
@@ -142,67 +205,17 @@ def _answer_type(verb: Callable[..., T]) -> TypeAdapter[T]:
     return TypeAdapter(get_annotations(verb, eval_str=True)["return"])
 
 
-def _answered(t: Transaction, request: UUID, verb: Callable[..., T], fingerprint: str) -> T | None:
-    """The answer that this request got when it was run before; None if it was not."""
+def _answered(t: Transaction, request: UUID, verb: Callable[..., T], fingerprint: str) -> tuple[T] | None:
+    """The answer that this request got when it was run before; None if it was not run."""
     known = t.execute(_KNOWN_REQUEST, {"wanted_site": t.site, "wanted": str(request)}).one_or_none()
     if known is None:
         return None
     if (known.verb, known.args_hash) != (verb.__name__, fingerprint):
         raise RequestReused(f"The request {request} was already used for {known.verb} with other arguments.")
     answer: T = _answer_type(verb).validate_json(known.result)
-    return answer
+    return (answer,)
 
 
 _KNOWN_REQUEST = sa.select(schema.request.c.verb, schema.request.c.args_hash, schema.request.c.result).where(
     schema.request.c.site == sa.bindparam("wanted_site"), schema.request.c.id == sa.bindparam("wanted")
 )
-
-
-def _passes(error: DatabaseError) -> bool:
-    """Whether trying again can help: a lock of another process, a lost connection."""
-    return error.connection_invalidated or any(word in str(error.orig) for word in ("locked", "busy"))
-
-
-def _checked_url(url: str) -> sa.URL:
-    try:
-        parsed = sa.make_url(url)
-    except sa.exc.ArgumentError:
-        raise Malformed(f"{url!r} is no database URL. Allowed: sqlite:////path/to/file.sqlite") from None
-    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
-        raise Malformed(f"{url!r} is no database this program can use. Allowed: sqlite:////path/to/file.sqlite")
-    return parsed
-
-
-def sqlite_module() -> ModuleType:
-    """The newest SQLite at hand: the one that ships with pysqlite3, else the system's."""
-    try:
-        return import_module("pysqlite3.dbapi2")
-    except ImportError:
-        return import_module("sqlite3")
-
-
-def _sqlite_engine(url: sa.URL) -> sa.Engine:
-    module = sqlite_module()
-    assert url.database is not None
-    try:
-        Path(url.database).expanduser().parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DatabaseUnavailable(f"The folder of the database cannot be made: {error}") from error
-    engine = sa.create_engine(url, module=module, connect_args={"timeout": _BUSY_TIMEOUT_S})
-    journal = "WAL" if module.sqlite_version_info >= SAFE_WAL else "DELETE"
-
-    def connect(connection: Any, _: object) -> None:
-        connection.isolation_level = None  # BEGIN is ours: see below
-        cursor = connection.cursor()
-        for pragma in (f"journal_mode = {journal}", "synchronous = FULL", "foreign_keys = ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    def begin(connection: sa.Connection) -> None:
-        # A writer that began as a reader fails at once when another has written in between, whatever its timeout.
-        if begin := connection.get_execution_options().get("begin", "BEGIN"):
-            connection.exec_driver_sql(begin)
-
-    sa.event.listen(engine, "connect", connect)
-    sa.event.listen(engine, "begin", begin)
-    return engine

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,6 +16,7 @@ from shared.rules import dispatch
 from shared.rules.moves import Verb
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.store.prepared import Prepared
 from shared.verbs import views
 from shared.verbs.due import tidy
 from shared.verbs.journeys import Row, move, step_aside, touch
@@ -24,6 +26,14 @@ from shared.verbs.steps import at_desk, let_go, step
 
 _HEADS = 8
 """How many of each queue are looked at first."""
+_OPEN = Prepared(sa.insert(schema.call).inline(), "site", "visit_id", "stop_id", "desk", "ring", "called_at", "rung_at")
+_HOLD = Prepared(
+    sa.select(schema.stop)
+    .join_from(schema.stop, schema.visit, schema.stop.c.visit_id == schema.visit.c.id)
+    .where(schema.stop.c.id == sa.bindparam("wanted"), schema.stop.c.state == sa.literal_column("'waiting'"))
+    .with_for_update(of=[schema.stop, schema.visit], skip_locked=True, key_share=True)
+)
+"""Heads are read without locks, so another console may have been quicker: then there is no row."""
 
 
 def call_next(t: Transaction, desk: str) -> Desk:
@@ -37,10 +47,10 @@ def call_next(t: Transaction, desk: str) -> Desk:
     """
     tidy(t)
     standing = ready_desk(t, desk)
-    head = _choose(t, plan_in_force(t), standing)
-    if head is None:
+    stop = _take(t, plan_in_force(t), standing)
+    if stop is None:
         raise NobodyWaits(f"Nobody waits for desk {desk}.")
-    open_call(t, Verb.NEXT, desk, t.execute(sa.select(schema.stop).filter_by(id=head.stop_id)).one())
+    open_call(t, Verb.NEXT, desk, stop)
     return views.desk(t, desk)
 
 
@@ -84,6 +94,7 @@ def finish_and_next(t: Transaction, desk: str) -> Desk:
 
 def ready_desk(t: Transaction, desk: str) -> Desk:
     """The desk, if it may call somebody. Raises Suspended, DeskUnknown, DeskClosed or DeskBusy."""
+    t.hold(schema.desk, site=t.site, key=desk)
     standing = views.desk(t, desk)
     refuse_while_suspended(t)
     if standing.state is not DeskState.OPEN:
@@ -100,10 +111,11 @@ def open_call(t: Transaction, verb: Verb, desk: str, stop: Row, displaced: Row |
             step_aside(t, displaced)
         move(t, stop.id, verb, times_called=schema.stop.c.times_called + 1, **values)
         row = {"site": t.site, "visit_id": stop.visit_id, "stop_id": stop.id, "desk": desk, "ring": 1}
-        t.execute(sa.insert(schema.call), {**row, "called_at": t.now, "rung_at": t.now})
+        t.execute(_OPEN, {**row, "called_at": t.now, "rung_at": t.now})
 
 
-def _choose(t: Transaction, plan: Plan, desk: Desk) -> dispatch.Head | None:
+def _take(t: Transaction, plan: Plan, desk: Desk) -> sa.Row[Any] | None:
+    """The stop that is next at a desk, held for it; None if nobody waits. Whom another desk takes now, it passes."""
     profile = dispatch.Profile(
         languages=frozenset(desk.languages),
         step_free=plan.desks[desk.key].step_free,
@@ -113,8 +125,14 @@ def _choose(t: Transaction, plan: Plan, desk: Desk) -> dispatch.Head | None:
     while True:
         heads = _heads(t, plan, desk, most)
         if not any(_all_unsuited(heads, service, profile, most) for service in desk.services):
-            return dispatch.choose(heads, profile)
-        most *= 8  # rare: the first of a queue all need a step-free desk, so look further behind them
+            seen = len(heads)
+            while head := dispatch.choose(heads, profile):
+                if stop := t.execute(_HOLD, {"wanted": head.stop_id}).one_or_none():
+                    return stop
+                heads.remove(head)
+            if seen < most:
+                return None
+        most *= 8  # rare: the first of a queue need a step-free desk or are being taken, so look further behind them
 
 
 def _all_unsuited(heads: Sequence[dispatch.Head], service: str, desk: dispatch.Profile, most: int) -> bool:
@@ -137,7 +155,7 @@ def _heads(t: Transaction, plan: Plan, desk: Desk, most: int) -> list[dispatch.H
 
 
 @cache
-def _heads_statement(services: int, languages: int) -> sa.Select[tuple[object, ...]]:
+def _heads_statement(services: int, languages: int) -> Prepared:
     """Each queue's head comes from the index alone, so the cost does not grow with who waits behind it."""
     stop = schema.stop.c
     queues = []
@@ -153,4 +171,6 @@ def _heads_statement(services: int, languages: int) -> sa.Select[tuple[object, .
         spoken = [queue.where(stop.language == sa.bindparam(f"language_{n}")) for n in range(languages)]
         queues += [part.subquery() for part in (queue, *spoken)]
     heads = sa.union_all(*(sa.select(queue) for queue in queues)).subquery("heads")
-    return sa.select(heads, schema.visit.c.needs).join_from(heads, schema.visit, schema.visit.c.id == heads.c.visit_id)
+    return Prepared(
+        sa.select(heads, schema.visit.c.needs).join_from(heads, schema.visit, schema.visit.c.id == heads.c.visit_id)
+    )

@@ -45,6 +45,7 @@ def open_desk(
         Malformed: a language is unknown, or no service is named.
     """
     plan = plan_in_force(t)
+    t.hold(schema.desk, site=t.site, key=desk)
     chosen = _services(plan, desk, services)
     if unknown := [tag for tag in languages if tag not in LANGUAGES]:
         raise Malformed(f"Unknown language {', '.join(unknown)}; known are: {', '.join(LANGUAGES)}.")
@@ -82,6 +83,7 @@ def close_desk(t: Transaction, desk: str) -> Desk:
 
     Raises WrongState while somebody is being served there.
     """
+    t.hold(schema.desk, site=t.site, key=desk)
     views.require_desk(plan_in_force(t), desk)
     for here in present(t, schema.call.c.desk == desk):
         if not is_called(here):

@@ -11,6 +11,7 @@ from shared.model import Outcome, OwnReason, StopState
 from shared.rules.moves import Verb
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.store.prepared import Prepared
 from shared.verbs.breaks import wait_again
 from shared.verbs.desks import write_closed
 from shared.verbs.journeys import advance, touch
@@ -46,7 +47,7 @@ _LOST = sa.select(schema.desk_state.c.desk).where(
 _EARLIER = sa.select(schema.visit.c.id).where(
     schema.visit.c.site == _SITE, schema.visit.c.day < _TODAY, schema.visit.c.closed_at.is_(None)
 )
-_ANYTHING = sa.select(sa.or_(*(sa.exists(part.order_by(None)) for part in (_DUE, _LOST, _EARLIER))))
+_ANYTHING = Prepared(sa.select(sa.or_(*(sa.exists(part.order_by(None)) for part in (_DUE, _LOST, _EARLIER)))))
 
 
 def anything_due(t: Transaction) -> bool:

@@ -15,8 +15,24 @@ from shared.rules import journey
 from shared.rules.moves import MOVES, Verb
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.store.prepared import Prepared
 
 Row = sa.Row[Any]
+
+NEW_STOP = Prepared(
+    sa.insert(schema.stop).inline(),
+    *("site", "day", "visit_id", "position", "service", "language", "state", "rank_at", "queued_at"),
+)
+_WANTED = sa.bindparam("wanted", type_=schema.visit.c.id.type)
+_STOPS = Prepared(
+    sa.select(schema.stop).where(schema.stop.c.visit_id == _WANTED).order_by(schema.stop.c.position, schema.stop.c.id)
+)
+_TOUCH = Prepared(
+    sa.update(schema.visit)
+    .where(schema.visit.c.id == _WANTED)
+    .values(revision=schema.visit.c.revision + 1)
+    .returning(schema.visit.c.revision)
+)
 
 
 def move(t: Transaction, stop_id: int, verb: Verb, **values: object) -> None:
@@ -41,15 +57,14 @@ def step_aside(t: Transaction, stop: Row) -> None:
 
 def touch(t: Transaction, visit_id: int) -> int:
     """Count a change of the visit; gives its new revision."""
-    visit = sa.update(schema.visit).filter_by(id=visit_id).values(revision=schema.visit.c.revision + 1)
-    revision: int = t.execute(visit.returning(schema.visit.c.revision)).scalar_one()
+    revision: int = t.execute(_TOUCH, {"wanted": visit_id}).scalar_one()
     return revision
 
 
 def stops_of(t: Transaction, visit_id: int) -> Sequence[Row]:
-    """The stops of a visit in the order of its journey."""
-    in_order = (schema.stop.c.position, schema.stop.c.id)
-    return t.execute(sa.select(schema.stop).filter_by(visit_id=visit_id).order_by(*in_order)).all()
+    """The stops of a visit in the order of its journey; until the transaction ends nobody else moves one of them."""
+    t.hold(schema.visit, id=visit_id)
+    return t.execute(_STOPS, {"wanted": visit_id}).all()
 
 
 def plan_stops(t: Transaction, visit_id: int, positions: Mapping[str, int]) -> None:
@@ -60,7 +75,7 @@ def plan_stops(t: Transaction, visit_id: int, positions: Mapping[str, int]) -> N
         {**common, "position": position, "service": service, "state": StopState.PLANNED}
         for service, position in positions.items()
     ]
-    t.connection.execute(sa.insert(schema.stop), stops)
+    t.execute(NEW_STOP, stops)
 
 
 def active(stops: Sequence[Row]) -> Row | None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from shared.config import Plan
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.store.prepared import Prepared
 
 _OVERFLOW = "+"
 """Counts on for every series whose range is used up; shared, so that the digits alone stay unique."""
@@ -34,17 +38,24 @@ def within_quota(t: Transaction, day: date, service: str, quota: int) -> bool:
 
 def _count_up(t: Transaction, day: date, series: str, first: int, last: int) -> int | None:
     """The counter's next value; None if it is at `last`."""
-    insert = postgres_insert if t.connection.dialect.name == "postgresql" else sqlite_insert
+    wanted = {"site": t.site, "day": day, "series": series, "last": first, "end": last}
+    number: int | None = t.execute(_COUNT_UP[t.connection.dialect.name], wanted).scalar_one_or_none()
+    return number
+
+
+def _count_up_statement(insert: Callable[..., Any]) -> Prepared:
+    """One statement that makes the counter or counts it up, so that no two transactions can read the same value."""
     counter = schema.counter.c
     statement = (
         insert(schema.counter)
-        .values(site=t.site, day=day, series=series, last=first)
         .on_conflict_do_update(
             index_elements=[counter.site, counter.day, counter.series],
             set_={"last": counter.last + 1},
-            where=counter.last < last,
+            where=counter.last < sa.bindparam("end"),
         )
         .returning(counter.last)
     )
-    number: int | None = t.execute(statement).scalar_one_or_none()
-    return number
+    return Prepared(statement, "site", "day", "series", "last")
+
+
+_COUNT_UP = {"sqlite": _count_up_statement(sqlite_insert), "postgresql": _count_up_statement(postgres_insert)}

@@ -18,6 +18,7 @@ from shared.rules import hours as rules
 from shared.rules.moves import Verb
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.store.prepared import Prepared
 from shared.verbs.journeys import move, stops_of
 from shared.verbs.numbers import within_quota
 from shared.verbs.plan import plan_in_force, today
@@ -30,8 +31,8 @@ _REASONS = {
     ClosedReason.BREAK: "in a break",
     ClosedReason.ENDED: "closed for today",
 }
-_SITE = sa.select(schema.site.c.training, schema.site.c.open_until).where(
-    schema.site.c.key == sa.bindparam("wanted_site")
+_SITE = Prepared(
+    sa.select(schema.site.c.training, schema.site.c.open_until).where(schema.site.c.key == sa.bindparam("wanted_site"))
 )
 
 

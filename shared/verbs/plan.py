@@ -15,6 +15,7 @@ from shared.config.holidays import check_region
 from shared.errors import DatabaseUnavailable
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.store.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Applied:
     changed: bool
 
 
-_NEWEST = (
+_NEWEST = Prepared(
     sa.select(schema.plan.c.version, schema.plan.c.digest)
     .where(schema.plan.c.site == sa.bindparam("wanted_site"))
     .order_by(schema.plan.c.version.desc())
@@ -37,13 +38,16 @@ _parsed: dict[str, Plan] = {}
 
 def plan_in_force(t: Transaction) -> Plan:
     """The newest plan of the site. Raises DatabaseUnavailable where none was ever applied."""
-    newest = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
-    if newest is None:
-        raise DatabaseUnavailable(f"No plan is in force for the site {t.site!r}. Run: ankommen apply")
-    if newest.digest not in _parsed:
-        stored = sa.select(schema.plan.c.toml).filter_by(site=t.site, version=newest.version)
-        _parsed[newest.digest] = parse_plan(t.execute(stored).scalar_one(), f"plan {newest.version}")
-    return _parsed[newest.digest]
+    if "plan" not in t.known:
+        newest = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
+        if newest is None:
+            raise DatabaseUnavailable(f"No plan is in force for the site {t.site!r}. Run: ankommen apply")
+        if newest.digest not in _parsed:
+            stored = sa.select(schema.plan.c.toml).filter_by(site=t.site, version=newest.version)
+            _parsed[newest.digest] = parse_plan(t.execute(stored).scalar_one(), f"plan {newest.version}")
+        t.known["plan"] = _parsed[newest.digest]
+    plan: Plan = t.known["plan"]
+    return plan
 
 
 def plan_version(t: Transaction) -> int:
@@ -91,6 +95,7 @@ def apply(t: Transaction, toml: str, in_training: bool, move_to: Mapping[str, st
     version = (newest.version if newest else 0) + 1
     row = {"site": t.site, "version": version, "toml": toml, "digest": digest, "applied_at": t.now}
     t.execute(sa.insert(schema.plan), row)
+    t.known.pop("plan", None)
     _project(t, schema.service, set(plan.services))
     _project(t, schema.desk, set(plan.desks))
     carry_over(t, plan, read_moves(old, plan, move_to or {}))

@@ -10,10 +10,15 @@ from shared.errors import PrinterUnavailable, ServiceUnknown
 from shared.model import PrintJob, PrintKind, PrintState, Ticket
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.store.prepared import Prepared
 from shared.verbs import views
 from shared.verbs.plan import plan_in_force
 
 _JOB = schema.print_job.c
+_QUEUE = Prepared(
+    sa.insert(schema.print_job).returning(_JOB.id),
+    *("site", "visit_id", "kind", "service", "copy", "printer", "state", "created_at", "changed_at"),
+)
 TOO_OLD = "nobody waits for this slip any more"
 
 
@@ -23,7 +28,7 @@ def queue(
     """Put a slip at the end of a printer's queue; its id. For verbs: part of their transaction."""
     values = {"visit_id": visit_id, "kind": kind, "service": service, "copy": copy, "printer": printer}
     row = {"site": t.site, **values, "state": PrintState.QUEUED, "created_at": t.now, "changed_at": t.now}
-    job_id: int = t.execute(sa.insert(schema.print_job).returning(_JOB.id), row).scalar_one()
+    job_id: int = t.execute(_QUEUE, row).scalar_one()
     return job_id
 
 

@@ -9,13 +9,16 @@ from shared.model import Outcome, OwnReason, SiteState, SiteStatus, SuspendReaso
 from shared.rules.moves import MOVES, Verb
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.store.prepared import Prepared
 from shared.verbs.desks import write_closed
 from shared.verbs.journeys import touch
 from shared.verbs.openings import write_open_until
 from shared.verbs.plan import plan_in_force, today
 from shared.verbs.steps import end_call, is_called, present
 
-_STATUS = sa.select(schema.site.c.state, schema.site.c.reason).where(schema.site.c.key == sa.bindparam("wanted_site"))
+_STATUS = Prepared(
+    sa.select(schema.site.c.state, schema.site.c.reason).where(schema.site.c.key == sa.bindparam("wanted_site"))
+)
 
 
 def status(t: Transaction) -> SiteStatus:

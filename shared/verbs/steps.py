@@ -15,6 +15,7 @@ from shared.model import Call, Outcome, StopState, code_of
 from shared.rules.moves import MOVES, Verb
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.store.prepared import Prepared
 from shared.verbs import views
 from shared.verbs.journeys import Row, advance, move, stops_of, touch
 from shared.verbs.plan import plan_in_force
@@ -36,6 +37,7 @@ class Presence:
     stop: Row
 
 
+_STEP = Prepared(sa.insert(schema.step).inline(), "site", "desk", "verb", "visit_id", "visit_revision", "before", "at")
 _PRESENT = (
     sa.select(
         schema.stop,
@@ -103,7 +105,7 @@ def step(t: Transaction, verb: Verb, desk: str, stop: Row, here: Presence | None
     revision = touch(t, stop.visit_id)
     before["revision"] = revision - 1
     row = {"site": t.site, "desk": desk, "verb": verb, "visit_id": stop.visit_id, "visit_revision": revision}
-    t.execute(sa.insert(schema.step), {**row, "before": before, "at": t.now})
+    t.execute(_STEP, {**row, "before": before, "at": t.now})
     t.event(verb, visit=stop.visit_id, stop=stop.id, service=stop.service, desk=desk)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -31,6 +32,7 @@ from shared.model import (
 )
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.store.prepared import Prepared
 from shared.verbs import openings
 from shared.verbs.plan import plan_in_force, today
 
@@ -62,6 +64,12 @@ _SLIPS = (
 )
 """The newest slip with a visit's number."""
 _OPEN_CALLS = _CALLS.where(schema.call.c.closed_at.is_(None), schema.call.c.site == sa.bindparam("wanted_site"))
+_OPEN_CALL_AT = Prepared(_OPEN_CALLS.where(schema.call.c.desk == sa.bindparam("wanted_desk")))
+_DESK_STATE = Prepared(
+    sa.select(schema.desk_state).where(
+        schema.desk_state.c.site == sa.bindparam("wanted_site"), schema.desk_state.c.desk == sa.bindparam("wanted_desk")
+    )
+)
 
 
 def ticket(t: Transaction, code: str, day: date | None = None) -> Ticket:
@@ -105,13 +113,15 @@ def ticket_of(t: Transaction, visit_id: int) -> Ticket:
     job = t.execute(_SLIPS, {"wanted_visit": visit_id}).one_or_none()
     return Ticket(
         visit_id=visit_id,
-        token=row.token,
-        day=row.day,
-        issued_at=row.issued_at,
         stops=tuple(Stop(stop.service, StopState(stop.state), stop.reason != OwnReason.NOT_TODAY) for stop in stops),
         print=_print_job(job) if job else None,
-        **_visitor(row),
+        **ticket_fields(row._asdict()),
     )
+
+
+def ticket_fields(visit: Mapping[str, Any]) -> dict[str, Any]:
+    """What a ticket says of the row of its visit alone."""
+    return {name: visit[name] for name in ("token", "day", "issued_at")} | _visitor(visit)
 
 
 def print_job(t: Transaction, job_id: int) -> PrintJob:
@@ -150,8 +160,9 @@ def desk(t: Transaction, key: str) -> Desk:
     """A desk as it stands. Raises DeskUnknown."""
     plan = plan_in_force(t)
     require_desk(plan, key)
-    state = t.execute(sa.select(schema.desk_state).filter_by(site=t.site, desk=key)).one_or_none()
-    call = t.execute(_OPEN_CALLS.where(schema.call.c.desk == key), {"wanted_site": t.site}).one_or_none()
+    wanted = {"wanted_site": t.site, "wanted_desk": key}
+    state = t.execute(_DESK_STATE, wanted).one_or_none()
+    call = t.execute(_OPEN_CALL_AT, wanted).one_or_none()
     return _desk(plan, key, state, _call(call) if call else None)
 
 
@@ -183,7 +194,8 @@ def waiting(t: Transaction, services: tuple[str, ...], most: int = 50) -> tuple[
         .limit(most)
     )
     return tuple(
-        Waiting(service=row.service, queued_at=row.queued_at, rank_at=row.rank_at, **_visitor(row)) for row in rows
+        Waiting(service=row.service, queued_at=row.queued_at, rank_at=row.rank_at, **_visitor(row._asdict()))
+        for row in rows
     )
 
 
@@ -235,15 +247,13 @@ def hall(t: Transaction) -> Hall:
     return Hall(tuple(queue(service) for service in plan.services), desks, open_calls, openings.opening(t))
 
 
-def _visitor(row: sa.Row[Any]) -> dict[str, Any]:
+def _visitor(visit: Mapping[str, Any]) -> dict[str, Any]:
     """What a ticket, a call and a place in a queue all say of a visit."""
     return {
-        "code": code_of(row.series, row.number),
-        "language": row.language,
-        "adults": row.adults,
-        "children": row.children,
-        "interpreter": row.speaks,
-        "needs": tuple(Need(need) for need in row.needs),
+        "code": code_of(visit["series"], visit["number"]),
+        "interpreter": visit["speaks"],
+        "needs": tuple(Need(need) for need in visit["needs"]),
+        **{name: visit[name] for name in ("language", "adults", "children")},
     }
 
 
@@ -257,5 +267,5 @@ def _call(row: sa.Row[Any]) -> Call:
         called_at=row.called_at,
         rung_at=row.rung_at,
         started_at=row.started_at,
-        **_visitor(row),
+        **_visitor(row._asdict()),
     )

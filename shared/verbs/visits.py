@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from shared.config import Plan
 from shared.errors import Malformed, ServiceUnknown
 from shared.language import LANGUAGES
-from shared.model import Arrival, PrintKind, Ticket
+from shared.model import Arrival, PrintKind, Stop, StopState, Ticket
+from shared.rules.journey import Leg, choose
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.store.prepared import Prepared
 from shared.verbs import openings, print_jobs, views
-from shared.verbs.journeys import advance, plan_stops
+from shared.verbs.journeys import NEW_STOP, precedence
 from shared.verbs.numbers import next_number
 from shared.verbs.plan import plan_in_force, today
 
@@ -21,6 +26,12 @@ TOKEN_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWX"
 """The same on German and English keyboards, which scanners type on; no I, L, O, U, Y, Z."""
 TOKEN_LENGTH = 20
 MOST_PERSONS = 99
+
+_NEW_VISIT = Prepared(
+    sa.insert(schema.visit).returning(schema.visit.c.id),
+    *("site", "day", "series", "number", "token", "language", "speaks", "adults", "children"),
+    *("needs", "priority", "origin", "issued_at"),
+)
 
 
 def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticket:
@@ -42,34 +53,71 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
     not_today = openings.not_today(t, plan, arrival, journey)
     day = today(t, plan)
     series = series_of(plan, arrival)
-    visit_id: int = t.execute(
-        sa.insert(schema.visit).returning(schema.visit.c.id),
-        {
-            "site": t.site,
-            "day": day,
-            "series": series,
-            "number": next_number(t, plan, day, series),
-            "token": "".join(secrets.choice(TOKEN_LETTERS) for _ in range(TOKEN_LENGTH)),
-            "language": arrival.language,
-            "speaks": arrival.interpreter,
-            "adults": arrival.adults,
-            "children": arrival.children,
-            "needs": list(arrival.needs),
-            "priority": arrival.priority,
-            "origin": arrival.origin,
-            "issued_at": t.now,
-        },
-    ).scalar_one()
-    plan_stops(t, visit_id, {service: position for position, service in enumerate(journey, start=1)})
+    visit = {
+        "site": t.site,
+        "day": day,
+        "series": series,
+        "token": new_token(),
+        "language": arrival.language,
+        "speaks": arrival.interpreter,
+        "adults": arrival.adults,
+        "children": arrival.children,
+        "needs": list(arrival.needs),
+        "priority": arrival.priority,
+        "origin": arrival.origin,
+        "issued_at": t.now,
+        "number": next_number(t, plan, day, series),
+    }
+    visit_id: int = t.execute(_NEW_VISIT, visit).scalar_one()
+    stops = _stops(t, plan, arrival, journey, not_today)
+    common = {"site": t.site, "day": day, "visit_id": visit_id, "language": arrival.language}
+    t.execute(NEW_STOP, [{**common, **stop} for stop in stops])
     openings.put_off(t, visit_id, not_today)
-    advance(t, plan, visit_id)
+    job_id = None
     if printer is not None:
-        print_jobs.queue(t, printer, PrintKind.TICKET, visit_id)
+        job_id = print_jobs.queue(t, printer, PrintKind.TICKET, visit_id)
         for service in journey:
             if plan.services[service].leaflet_with_ticket:
                 print_jobs.queue(t, printer, PrintKind.LEAFLET, visit_id, service=service)
     t.event("issue", visit=visit_id)
-    return views.ticket_of(t, visit_id)
+    # Put together from what was just written: reading it back would take as long as all the rest.
+    return Ticket(
+        visit_id=visit_id,
+        stops=tuple(
+            Stop(stop["service"], StopState.CANCELLED, today=False)
+            if stop["service"] in not_today
+            else Stop(stop["service"], stop["state"])
+            for stop in stops
+        ),
+        print=views.print_job(t, job_id) if job_id is not None else None,
+        **views.ticket_fields(visit),
+    )
+
+
+def new_token() -> str:
+    """Twenty letters that nobody can guess."""
+    rest = secrets.randbelow(len(TOKEN_LETTERS) ** TOKEN_LENGTH)
+    letters = []
+    for _ in range(TOKEN_LENGTH):
+        rest, letter = divmod(rest, len(TOKEN_LETTERS))
+        letters.append(TOKEN_LETTERS[letter])
+    return "".join(letters)
+
+
+def _stops(
+    t: Transaction, plan: Plan, arrival: Arrival, journey: tuple[str, ...], not_today: Collection[str]
+) -> list[dict[str, Any]]:
+    """The rows of a new journey; the stop that comes first today waits already, ranked by its head start."""
+    states = [StopState.CANCELLED if service in not_today else StopState.PLANNED for service in journey]
+    legs = [Leg(service, state, n) for n, (service, state) in enumerate(zip(journey, states, strict=True), start=1)]
+    first = choose(legs, precedence(plan))
+    head_start = plan.priorities[arrival.priority].head_start_min if arrival.priority else 0
+    waits = {"state": StopState.WAITING, "rank_at": t.now - timedelta(minutes=head_start), "queued_at": t.now}
+    planned = {"state": StopState.PLANNED, "rank_at": None, "queued_at": None}
+    return [
+        {"position": number, "service": service, **(waits if number - 1 == first else planned)}
+        for number, service in enumerate(journey, start=1)
+    ]
 
 
 def journey_of(plan: Plan, arrival: Arrival) -> tuple[str, ...]:

@@ -64,6 +64,31 @@ def test_a_ticket_without_a_printer_is_issued_all_the_same(ankommen: Callable[..
     assert (ticket["code"], ticket["print"]["state"]) == ("A001", "failed")  # type: ignore[index]
 
 
+def test_a_ticket_is_printed_once_more_as_a_copy(
+    ankommen: Callable[..., dict[str, object]], printer: tuple[str, Path]
+) -> None:
+    url, papers = printer
+    ticket = ankommen("ticket", "issue", "neu", "--printer", url)
+    copy = ankommen("ticket", "reprint", "A001", "--printer", url)
+    assert (copy["token"], copy["print"]) == (ticket["token"], ticket["print"])
+    leaflet = ankommen("ticket", "leaflet", "A001", "geld", "--printer", url)
+    assert leaflet["print"] == ticket["print"]
+    assert len(list(papers.glob("*.png"))) == 3
+    ankommen("ticket", "reprint", "A099", code=3)
+
+
+def test_printers_say_how_they_are_and_print_a_page(
+    ankommen: Callable[..., dict[str, object]], printer: tuple[str, Path]
+) -> None:
+    url, papers = printer
+    (known,) = ankommen("printer", "status", "--printer", url)["printers"]  # type: ignore[misc, attr-defined]
+    assert known == {"printer": url, "status": "ready", "detail": None, "watched": False}
+    assert ankommen("printer", "test", "--printer", url)["print"]["state"] == "printed"  # type: ignore[index]
+    assert len(list(papers.glob("*.png"))) == 1
+    assert ankommen("printer", "test", "--printer", "tcp://127.0.0.1:9", code=1)["error"] == "printer"
+    assert ankommen("printer", "status", "unheard", code=2)["error"] == "malformed"
+
+
 def test_a_group_gets_a_ticket_each(ankommen: Callable[..., dict[str, object]]) -> None:
     request = str(uuid4())
     words = ["ticket", "issue", "neu", "--count", "3", "--no-print", "--request", request]

@@ -137,6 +137,18 @@ async def test_who_needs_a_person_is_sent_to_one_and_draws_no_number(centre: Cen
     assert tickets(centre) == []
 
 
+async def test_the_slip_comes_by_itself_when_the_paper_is_back(centre: Centre, tmp_path: Path) -> None:
+    with VirtualPrinter(tmp_path / "paper") as printer:
+        printer.set_fault("paper_out")
+        async with KioskApp(centre, None, printer.url).run_test(size=SIZE) as pilot:
+            await touch_the_way(pilot, "en", "neu")
+            await until(on_step(pilot, "photo"))
+            assert printer.papers == []
+            printer.set_fault("paper_out", False)
+            await until(lambda: text(pilot, "paper") == "Please take your ticket.")
+        assert len(printer.papers) == 1
+
+
 async def test_a_missing_language_leads_to_a_person(centre: Centre) -> None:
     async with KioskApp(centre, None, "none").run_test(size=SIZE) as pilot:
         await pilot.pause()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from printers import commands
+from printers import commands, link
 from printers.escpos import PrinterStatus, Receipt, print_picture, status
 from printers.layout import ticket_picture
 from printers.states import State
@@ -244,3 +244,23 @@ def test_nothing_reaches_the_terminal(
 ) -> None:
     print_picture(printer.url, slip)
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_printer_on_usb_is_found_by_its_serial_number(
+    tmp_path: Path, slip: Image.Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As /sys shows it: lp1 is an interface of the device that carries the serial number."""
+    for number, serial in (("lp0", "X1"), ("lp1", "X2")):
+        interface = tmp_path / "bus" / serial / "1:1.0"
+        interface.mkdir(parents=True)
+        (interface.parent / "serial").write_text(f"{serial}\n")
+        (tmp_path / "class" / number).mkdir(parents=True)
+        (tmp_path / "class" / number / "device").symlink_to(interface)
+    (tmp_path / "dev").mkdir()
+    monkeypatch.setattr(link, "_USB_PRINTERS", tmp_path / "class")
+    monkeypatch.setattr(link, "_DEVICES", tmp_path / "dev")
+    assert print_picture("usb:X2", slip).state is PrintState.UNPROVEN
+    assert [file.name for file in (tmp_path / "dev").iterdir()] == ["lp1"]
+    assert print_picture("usb:X3", slip).detail == (
+        "the printer cannot be reached: no printer with the serial number x3 is plugged in"
+    )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 
 import pytest
 import zxingcpp
 from babel.messages.extract import extract_from_file
-from PIL import Image
+from PIL import Image, ImageOps
 
 import printers
 from printers import layout, sheet
@@ -48,10 +50,25 @@ def test_a_phone_reads_the_code_from_the_paper(
     plan, ticket = centre(url), a_ticket(tag, 6)
     receipt = print_picture(printer.url, ticket_picture(ticket, plan))
     assert receipt.state is PrintState.PRINTED
+    assert len(printer.papers) == 1
     with Image.open(printer.papers[0]) as paper:
         (code,) = zxingcpp.read_barcodes(paper.convert("L"))
     assert code.text == plan.qr_text(ticket.token)
     assert printer.errors == []
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_machine_reads_the_number_too(
+    tag: str, plan: Plan, a_ticket: Tickets, need: Callable[[str], None], tmp_path: Path
+) -> None:
+    need("tesseract")
+    picture = ticket_picture(a_ticket(tag, 4), plan).convert("L")
+    # As far away as a reader over somebody's shoulder is: a quarter of the size, with some table around it.
+    number = picture.crop((0, 95, picture.width, 240)).reduce(4)
+    ImageOps.expand(number, 40, 255).save(tmp_path / "number.png")
+    command = ["tesseract", str(tmp_path / "number.png"), "-", "--psm", "7", "-l", "eng"]
+    found = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+    assert re.search(r"A\s*[0O]17", found), found
 
 
 @pytest.mark.parametrize(("tag", "paper", "stops"), [*product(LANGUAGES, PAPERS, (0, 1, 6))])
@@ -107,7 +124,6 @@ def test_an_arabic_slip_begins_on_the_right(plan: Plan, a_ticket: Tickets) -> No
 def test_arabic_letters_are_joined_or_nothing_is_printed(
     plan: Plan, monkeypatch: pytest.MonkeyPatch, a_ticket: Tickets
 ) -> None:
-    sheet._font.cache_clear()
     monkeypatch.setattr(sheet.features, "check", lambda name: name != "raqm")
     with pytest.raises(PrinterUnavailable, match="raqm"):
         ticket_picture(a_ticket("ar"), plan)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,10 +15,13 @@ from shared.config import Config
 from shared.errors import DatabaseMismatch, DatabaseUnavailable, Malformed, RequestReused, WrongState
 from shared.model import Arrival
 from shared.store import schema
-from shared.store.database import Database, Transaction, sqlite_module
+from shared.store.database import Database, Transaction
+from shared.store.sqlite import SQLite, sqlite_module
 from shared.verbs import calls, desks, views, visits
 
 NEW = Arrival(packages=("neu",))
+_PROCESSES = multiprocessing.get_context("forkserver")
+_PROCESSES.set_forkserver_preload(["shared.verbs.visits", "psycopg", "alembic.command"])
 
 
 def numbers(database: Database) -> list[int]:
@@ -61,40 +65,37 @@ def test_a_refused_verb_leaves_no_trace(database: Database) -> None:
     assert database.do(visits.issue, NEW).code == "A001"
 
 
-def test_eight_processes_prepare_an_empty_database_at_once(tmp_path: Path, leipzig: Config) -> None:
-    url = f"sqlite:///{tmp_path}/new.sqlite"
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(8) as pool:
-        versions = pool.starmap(_prepare, [(url, leipzig.plan_toml)] * 8)
+def test_eight_processes_prepare_an_empty_database_at_once(empty_database_url: str, leipzig: Config) -> None:
+    with _PROCESSES.Pool(8) as pool:
+        versions = pool.starmap(_prepare, [(empty_database_url, leipzig.plan_toml)] * 8)
     assert versions == [1] * 8
 
 
 def _prepare(url: str, toml: str) -> int:
     from shared.verbs.plan import apply
 
-    database = Database(url, "leipzig")
-    database.prepare()
-    return database.do(apply, toml, True).version
+    with closing(Database(url, "leipzig")) as database:
+        database.prepare()
+        return database.do(apply, toml, True).version
 
 
 @pytest.mark.usefixtures("database")
-def test_many_processes_draw_every_number_once_and_without_a_gap(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(4) as pool:
-        drawn = pool.starmap(_draw, [(f"sqlite:///{tmp_path}/centre.sqlite", 25)] * 4)
+def test_many_processes_draw_every_number_once_and_without_a_gap(database_url: str) -> None:
+    with _PROCESSES.Pool(4) as pool:
+        drawn = pool.starmap(_draw, [(database_url, 25)] * 4)
     assert sorted(number for part in drawn for number in part) == [f"A{n:03d}" for n in range(1, 101)]
 
 
 def _draw(url: str, count: int) -> list[str]:
-    database = Database(url, "leipzig")
-    return [database.do(visits.issue, NEW).code for _ in range(count)]
+    with closing(Database(url, "leipzig")) as database:
+        return [database.do(visits.issue, NEW).code for _ in range(count)]
 
 
-def test_a_newer_database_is_refused_and_untouched(database: Database, tmp_path: Path) -> None:
+def test_a_newer_database_is_refused_and_untouched(database: Database, database_url: str) -> None:
     with database.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(DatabaseMismatch, match="newer"):
-        Database(f"sqlite:///{tmp_path}/centre.sqlite", "leipzig").prepare()
+        _prepare(database_url, "")
 
 
 def test_the_migrated_tables_are_those_of_the_program(database: Database) -> None:
@@ -106,18 +107,25 @@ def test_the_migrated_tables_are_those_of_the_program(database: Database) -> Non
 
 
 def test_a_locked_database_is_waited_for_and_then_named(
-    database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.store.database._BUSY_TIMEOUT_S", 0.01)
-    monkeypatch.setattr("shared.store.database._PAUSES_S", (0.01, 0.01))
-    other = Database(f"sqlite:///{tmp_path}/centre.sqlite", "leipzig")
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        with pytest.raises(DatabaseUnavailable, match="locked"):
-            other.do(visits.issue, NEW)
-        connection.exec_driver_sql("ROLLBACK")
+    monkeypatch.setattr("shared.store.sqlite.BUSY_S", 0.01)
+    monkeypatch.setattr("shared.store.database.PATIENCE_S", 0.1)
+    other = Database(database_url, "leipzig")
+    with _locked(database, other), pytest.raises(DatabaseUnavailable, match="lock"):
+        other.do(visits.issue, NEW)
     assert other.do(visits.issue, NEW).code == "A001"
+    other.close()
+
+
+@contextmanager
+def _locked(database: Database, other: Database) -> Iterator[None]:
+    """Hold what another process needs to write."""
+    with database.backend.transaction(writes=True) as connection:
+        if database.engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("LOCK TABLE counter")
+            sa.event.listen(other.engine, "begin", lambda c: c.exec_driver_sql("SET LOCAL lock_timeout = 20"))
+        yield
 
 
 @pytest.mark.parametrize("url", ["nonsense", "mysql://x/y", "sqlite://", "sqlite:///:memory:"])
@@ -132,8 +140,9 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
         Database(f"sqlite:///{tmp_path}/letter.txt", "leipzig").prepare()
 
 
-def test_what_was_committed_survives_power_loss_as_far_as_sqlite_can(database: Database) -> None:
+def test_what_was_committed_survives_power_loss_as_far_as_sqlite_can(tmp_path: Path) -> None:
     """FULL: the log is on disk before a number is acknowledged."""
+    database = SQLite(sa.make_url(f"sqlite:///{tmp_path}/centre.sqlite"))
     with database.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 from shared.model import Arrival
 from shared.store.database import Database
@@ -22,14 +21,14 @@ Database(sys.argv[1], "leipzig").do(visits.issue, Arrival(packages=("neu",)))
 """
 
 
-def test_a_change_by_another_process_wakes(database: Database, tmp_path: Path) -> None:
+def test_a_change_by_another_process_wakes(database: Database, database_url: str) -> None:
     woken = threading.Event()
     feed = Feed(database, woken.set)
     feed.start()
     try:
         assert woken.wait(10)  # it looks once at the start
         woken.clear()
-        subprocess.run([sys.executable, "-c", _ISSUE, f"sqlite:///{tmp_path}/centre.sqlite"], check=True)
+        subprocess.run([sys.executable, "-c", _ISSUE, database_url], check=True)
         assert woken.wait(10)
     finally:
         feed.stop()

@@ -1,0 +1,86 @@
+"""Sixty consoles and kiosks, each a process, at ten times the pace of the largest day."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing.synchronize import Barrier
+from typing import Any
+
+from shared.errors import Refused
+from shared.model import Arrival, StopState
+from shared.store.database import Database
+from shared.verbs import calls, desks, views, visits
+
+PROCESSES = 60
+PACE = 70.0
+"""Verbs a second, all processes together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paced:
+    """What the processes saw."""
+
+    verbs: int
+    errors: int
+    p50_ms: float
+    p99_ms: float
+
+
+def run(url: str, site: str, desk_keys: Sequence[str], seconds: float) -> Paced:
+    """Let every process work at its own desk for so long."""
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload(["benchmarks.paced", "psycopg"])
+    all_there, answers = processes.Barrier(PROCESSES), processes.Queue()
+    workers = [
+        processes.Process(
+            target=_work, args=(url, site, desk_keys[n % len(desk_keys)], n, seconds, all_there, answers), daemon=True
+        )
+        for n in range(PROCESSES)
+    ]
+    for worker in workers:
+        worker.start()
+    parts = [answers.get(timeout=120 + seconds) for _ in workers]
+    for worker in workers:
+        worker.join()
+    spent = sorted(ms for part, _ in parts for ms in part)
+    return Paced(len(spent), sum(errors for _, errors in parts), spent[len(spent) // 2], spent[len(spent) * 99 // 100])
+
+
+def _work(url: str, site: str, desk: str, seed: int, seconds: float, all_there: Barrier, answers: Any) -> None:
+    chance = random.Random(seed)
+    database = Database(url, site)
+    database.do(desks.open_desk, desk, take_over=True)
+    database.do(visits.issue, Arrival(packages=("neu",)), "empfang")
+    all_there.wait()
+    begin = time.time()
+    spent: list[float] = []
+    errors = 0
+    due = begin + chance.random() * PROCESSES / PACE
+    while due < begin + seconds:
+        time.sleep(max(0.0, due - time.time()))
+        began = time.perf_counter()
+        try:
+            _one(database, desk, chance)
+        except Refused:
+            pass  # nobody waits: an answer like any other
+        except Exception:  # whatever else comes out is what this looks for
+            errors += 1
+        spent.append((time.perf_counter() - began) * 1000)
+        due += PROCESSES / PACE
+    database.close()
+    answers.put((spent, errors))
+
+
+def _one(database: Database, desk: str, chance: random.Random) -> None:
+    """One verb: what the desk's visitor needs, or a new visitor."""
+    call = database.read(views.desk, desk).call
+    if call is not None:
+        database.do(calls.start if call.stop_state is StopState.CALLED else calls.finish, desk)
+    elif chance.random() < 0.4:
+        database.do(visits.issue, Arrival(packages=("neu",)), "empfang")
+    else:
+        database.do(calls.call_next, desk)

@@ -1,0 +1,171 @@
+"""Issue and next, product against bare driver, turn by turn in one run; and how they grow with what is stored."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import sqlalchemy as sa
+
+from benchmarks.replay import bare
+from shared.model import Arrival
+from shared.store.database import Database
+from shared.verbs import calls, desks, visits
+
+NEW = Arrival(packages=("neu",))
+DESK = "1"
+WARM = 10
+"""Rounds before it counts: they fill caches and prepare statements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one operation costs, in milliseconds: the best tenth of them, and processor time on this side."""
+
+    p10_ms: float
+    cpu_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A verb beside the bare driver."""
+
+    product: Cost
+    bare: Cost
+    round_trips: int
+    statements: list[str]
+
+    @property
+    def ratio(self) -> float:
+        """The product's speed as a share of the bare driver's."""
+        return self.bare.p10_ms / self.product.p10_ms
+
+
+def compare_issue(database: Database, times: int) -> Compared:
+    """Issue a ticket of four stops with a print job."""
+    return _compare(database, times, issue, _nothing)
+
+
+def compare_next(database: Database, times: int) -> Compared:
+    """Call the next visitor at a desk; serving is not counted."""
+    database.do(desks.open_desk, DESK, take_over=True)
+    for _ in range(2 * (times + WARM) + 4):
+        issue(database)
+    return _compare(database, times, call_next, partial(serve, database))
+
+
+def issue(database: Database) -> None:
+    """The verb as a kiosk runs it."""
+    database.do(visits.issue, NEW, "empfang")
+
+
+def call_next(database: Database) -> None:
+    """The verb as a console runs it."""
+    database.do(calls.call_next, DESK)
+
+
+def serve(database: Database) -> None:
+    """Whatever the desk has called, it settles."""
+    database.do(calls.start, DESK)
+    database.do(calls.finish, DESK)
+
+
+def growth(database: Database, times: int, waiting: int, finished: int) -> float:
+    """By how much issue and next together cost more, with so many waiting and finished, than with few."""
+    database.do(desks.open_desk, DESK, take_over=True)
+    few = _both(database, times)
+    fill(database, waiting, finished)
+    return _both(database, times) / few
+
+
+def _both(database: Database, times: int) -> float:
+    cost_ms = 0.0
+    for verb, after in ((issue, _nothing), (call_next, partial(serve, database))):
+        spent = [_timed(partial(verb, database), after) for _ in range(times + WARM)]
+        cost_ms += _cost(spent[WARM:]).p10_ms
+    return cost_ms
+
+
+def _nothing() -> None:
+    pass
+
+
+def _compare(database: Database, times: int, verb: Callable[[Database], None], after: Callable[[], None]) -> Compared:
+    with bare(database, verb, after) as yardstick:
+        taken: dict[str, list[tuple[float, float]]] = {"product": [], "bare": []}
+        sides: dict[str, Callable[[], object]] = {"product": partial(verb, database), "bare": yardstick}
+        for n in range(times + WARM):
+            for name, side in sides.items():
+                spent = _timed(side, after)
+                if n >= WARM:
+                    taken[name].append(spent)
+        return Compared(_cost(taken["product"]), _cost(taken["bare"]), yardstick.round_trips, yardstick.statements)
+
+
+def _timed(run: Callable[[], object], after: Callable[[], object]) -> tuple[float, float]:
+    began, cpu = time.perf_counter(), time.process_time()
+    run()
+    spent = time.perf_counter() - began, time.process_time() - cpu
+    after()
+    return spent
+
+
+def _cost(spent: list[tuple[float, float]]) -> Cost:
+    def tenth(values: list[float]) -> float:
+        return sorted(values)[len(values) // 10] * 1000
+
+    return Cost(tenth([wall for wall, _ in spent]), tenth([cpu for _, cpu in spent]))
+
+
+def fill(database: Database, waiting: int, finished: int) -> None:
+    """Add visits of one stop: some that wait today, and finished ones of a thousand a day before, with their calls."""
+    postgres = database.engine.dialect.name == "postgresql"
+    with database.backend.transaction(writes=True) as connection:
+        for statement in _POSTGRES_FILL if postgres else _SQLITE_FILL:
+            connection.execute(
+                sa.text(statement), {"waiting": waiting, "finished": finished} if ":" in statement else {}
+            )
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("ANALYZE")
+
+
+_SERVICE = "(SELECT service FROM stop WHERE position = 1 ORDER BY id LIMIT 1)"
+_VISIT = (
+    "INSERT INTO visit"
+    " (site, day, series, number, token, language, adults, children, needs, origin, issued_at, closed_at)"
+    " SELECT v.site, {day}, v.series, {number}, 'fill' || n, v.language, 1, 0, v.needs, v.origin, v.issued_at,"
+    " CASE WHEN n > :waiting THEN v.issued_at END"
+    " FROM ({series}) AS numbers, (SELECT * FROM visit ORDER BY id LIMIT 1) AS v"
+)
+_NUMBER = "CASE WHEN n > :waiting THEN 1 + n % 1000 ELSE 100000 + n END"
+_STOPS = (
+    "INSERT INTO stop (site, day, visit_id, position, service, language, state, rank_at, queued_at, closed_at)"
+    f" SELECT site, day, id, 1, {_SERVICE}, language, CASE WHEN closed_at IS NULL THEN 'waiting' ELSE 'done' END,"
+    " issued_at, issued_at, closed_at FROM visit WHERE token LIKE 'fill%'"
+)
+_CALLS = (
+    "INSERT INTO call (site, visit_id, stop_id, desk, ring, called_at, rung_at, started_at, closed_at, outcome)"
+    f" SELECT site, visit_id, id, '{DESK}', 1, closed_at, closed_at, closed_at, closed_at, 'done' FROM stop"
+    " WHERE state = 'done' AND position = 1 AND visit_id NOT IN (SELECT visit_id FROM call)"
+)
+_POSTGRES_FILL = [
+    _VISIT.format(
+        day="CASE WHEN n > :waiting THEN v.day - 1 - n / 1000 ELSE v.day END",
+        number=_NUMBER,
+        series="SELECT generate_series(1, :waiting + :finished) AS n",
+    ),
+    _STOPS,
+    _CALLS,
+]
+_SQLITE_FILL = [
+    _VISIT.format(
+        day="CASE WHEN n > :waiting THEN date(v.day, '-' || (1 + n / 1000) || ' days') ELSE v.day END",
+        number=_NUMBER,
+        series="WITH RECURSIVE s (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < :waiting + :finished)"
+        " SELECT n FROM s",
+    ),
+    _STOPS,
+    _CALLS,
+]

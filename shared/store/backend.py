@@ -1,0 +1,95 @@
+"""What differs between the engines; everything else in the core is the same for both."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from enum import Enum, auto
+from pathlib import Path
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from shared.clock import Clock
+from shared.errors import Malformed
+
+SLOW_S = 5.0
+"""However quiet it is, faces read again after so long: for what changes by time alone, and as a safety net."""
+ALLOWED = "Allowed: sqlite:////path/to/file.sqlite or postgresql+psycopg://user@host/name"
+
+
+class Fate(Enum):
+    """What to do after an error of the driver."""
+
+    AGAIN = auto()  # a lock, a lost connection: the whole transaction may succeed when it is run again
+    UNAVAILABLE = auto()  # the database fails, and trying again would not help
+    OUR_FAULT = auto()  # this program is wrong
+
+
+class Backend(Protocol):
+    """One engine with its ways."""
+
+    engine: sa.Engine
+    """The pool of connections."""
+    clock: Clock
+    """The time that all processes of this database share; right within a transaction."""
+
+    def transaction(self, writes: bool) -> AbstractContextManager[sa.Connection]:
+        """One transaction; one that only reads sees a single snapshot."""
+        ...
+
+    def lock_schema(self, connection: sa.Connection) -> None:
+        """Keep every other process from migrating until this transaction ends."""
+        ...
+
+    def fate(self, error: sa.exc.DBAPIError) -> Fate:
+        """What to do after this error."""
+        ...
+
+    def reason(self, error: sa.exc.DBAPIError) -> str:
+        """Why the database does not work, in words that somebody at the entrance can pass on."""
+        ...
+
+    def changes(self, stopped: threading.Event) -> Iterator[None]:
+        """Give one item after each commit that wrote an event, and one every five seconds, until `stopped` is set.
+
+        Raises sqlalchemy's DBAPIError when the connection is lost; whoever asks again has then to read everything.
+        """
+        ...
+
+    def product(self) -> str:
+        """Name and version of the engine, and how it keeps what was committed. Raises DBAPIError."""
+        ...
+
+    def backup(self, file: Path) -> None:
+        """Write a copy of this moment into a new file while everybody works on.
+
+        Raises Malformed where the engine's own program has to do it; the message names the command.
+        """
+        ...
+
+
+def open_backend(url: str) -> tuple[Backend, sa.URL]:
+    """The backend for a URL, and the URL as it is used; nothing is connected yet.
+
+    Raises:
+        Malformed: the URL names no engine that this program knows.
+        DatabaseUnavailable: the folder of a SQLite file cannot be made, or is on another computer.
+    """
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError:
+        raise Malformed(f"{url!r} is no database URL. {ALLOWED}") from None
+    # Each engine is imported only where it is used: a console on SQLite never loads psycopg.
+    match parsed.get_backend_name():
+        case "sqlite" if parsed.database and parsed.database != ":memory:":
+            from shared.store.sqlite import SQLite
+
+            return SQLite(parsed), parsed
+        case "postgresql":
+            from shared.store.postgres import DRIVER, Postgres
+
+            parsed = parsed.set(drivername=DRIVER)
+            return Postgres(parsed), parsed
+    raise Malformed(f"{parsed.render_as_string()!r} is no database this program can use. {ALLOWED}")

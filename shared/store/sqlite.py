@@ -1,0 +1,145 @@
+"""SQLite: one file on this computer, written by several processes."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import sqlalchemy as sa
+
+from shared.clock import Clock, SystemClock
+from shared.errors import DatabaseUnavailable, Malformed
+from shared.store import schema
+from shared.store.backend import SLOW_S, Fate
+from shared.store.file_system import MOUNTS, remote_file_system
+from shared.store.prepared import Prepared
+
+BUSY_S = 4.0
+"""How long a process waits for another's transaction; they take milliseconds."""
+POLL_S = 0.025
+"""How often SQLite's data_version is asked: 12 microseconds each."""
+SAFE_WAL = (3, 51, 3)
+"""The first SQLite in which several writing processes cannot corrupt a WAL file (sqlite.org/wal.html)."""
+
+_BEGIN = Prepared(sa.text("BEGIN"))
+_BEGIN_WRITING = Prepared(sa.text("BEGIN IMMEDIATE"))
+_REASONS = {
+    "locked": "another program keeps it locked",
+    "readonly": "its file or folder cannot be written",
+    "unable to open": "its file or folder cannot be opened",
+    "full": "the disk is full",
+    "not a database": "the file is something else",
+}
+_LAST_EVENT = sa.select(sa.func.max(schema.event.c.id))
+
+
+class SQLite:
+    """Raises DatabaseUnavailable when the folder cannot be made or is on another computer."""
+
+    def __init__(self, url: sa.URL) -> None:
+        assert url.database
+        self._file = _local_file(Path(url.database).expanduser())
+        module = sqlite_module()
+        self.journal = "WAL" if module.sqlite_version_info >= SAFE_WAL else "DELETE"
+        self.engine = sa.create_engine(
+            url.set(database=str(self._file)), module=module, connect_args={"timeout": BUSY_S}
+        )
+        sa.event.listen(self.engine, "connect", self._connect)
+        self.clock: Clock = SystemClock()
+
+    @contextmanager
+    def transaction(self, writes: bool) -> Iterator[sa.Connection]:
+        """A writer takes the lock first: one that began as a reader fails at once when another has written since."""
+        with self.engine.begin() as connection:
+            (_BEGIN_WRITING if writes else _BEGIN).run(connection, {})
+            yield connection
+
+    def lock_schema(self, connection: sa.Connection) -> None:
+        """Nothing to do: there is one writer at a time."""
+
+    def fate(self, error: sa.exc.DBAPIError) -> Fate:
+        """A lock passes; an error in a statement is ours."""
+        if isinstance(error, sa.exc.IntegrityError | sa.exc.ProgrammingError | sa.exc.DataError):
+            return Fate.OUR_FAULT
+        passes = any(word in str(error.orig) for word in ("locked", "busy"))
+        return Fate.AGAIN if passes else Fate.UNAVAILABLE
+
+    def reason(self, error: sa.exc.DBAPIError) -> str:
+        """The usual causes by name, with SQLite's own words behind."""
+        told = str(error.orig)
+        cause = next((words for sign, words in _REASONS.items() if sign in told), "the file fails")
+        return f"{cause} ({self._file}: {told})"
+
+    def changes(self, stopped: threading.Event) -> Iterator[None]:
+        """Poll for the commits of others: `data_version` moves with each, a heartbeat's too, and events decide."""
+        with self.engine.connect() as connection:  # no BEGIN: each poll sees the latest commit
+            version = last = None
+            quiet_s = 0.0
+            while not stopped.wait(POLL_S):
+                quiet_s += POLL_S
+                seen = connection.exec_driver_sql("PRAGMA data_version").scalar()
+                newest = last if seen == version else connection.execute(_LAST_EVENT).scalar()
+                if newest != last or quiet_s >= SLOW_S:
+                    quiet_s = 0.0
+                    yield
+                version, last = seen, newest
+
+    def product(self) -> str:
+        """The library in use, which may be newer than the system's."""
+        version = sqlite_module().sqlite_version
+        if self.journal == "WAL":
+            return f"SQLite {version}, write-ahead log"
+        return f"SQLite {version}, rollback journal, because its write-ahead log has a fault: pip install pysqlite3"
+
+    def backup(self, file: Path) -> None:
+        """One step, so that it ends however much is written; under its name only when it is whole and on disk.
+
+        Raises Malformed if the file exists already, DatabaseUnavailable if it cannot be written.
+        """
+        if file.exists():
+            raise Malformed(f"{file} exists already: name a new file.")
+        part = file.with_name(f"{file.name}.part")
+        try:
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("VACUUM INTO ?", (str(part),))
+            with part.open("rb+") as written:
+                os.fsync(written.fileno())
+            part.rename(file)
+        except (sa.exc.OperationalError, OSError) as error:
+            part.unlink(missing_ok=True)
+            raise DatabaseUnavailable(f"The backup {file} cannot be written: {error.args[0]}") from error
+
+    def _connect(self, connection: Any, _: object) -> None:
+        connection.isolation_level = None  # BEGIN is ours: see `transaction`
+        cursor = connection.cursor()
+        for pragma in (f"journal_mode = {self.journal}", "synchronous = FULL", "foreign_keys = ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+
+def sqlite_module() -> ModuleType:
+    """The newest SQLite at hand: the one that ships with pysqlite3, else the system's."""
+    try:
+        return import_module("pysqlite3.dbapi2")
+    except ImportError:
+        return import_module("sqlite3")
+
+
+def _local_file(file: Path) -> Path:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        mounts = MOUNTS.read_text(encoding="utf-8", errors="replace") if MOUNTS.exists() else ""
+    except OSError as error:
+        raise DatabaseUnavailable(f"The folder of the database cannot be made: {error}") from error
+    if kind := remote_file_system(file.resolve(), mounts):
+        raise DatabaseUnavailable(
+            f"{file} is on another computer ({kind}), where SQLite loses data. "
+            "Name a file on this one, or use Postgres: postgresql+psycopg://user@host/name"
+        )
+    return file

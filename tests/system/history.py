@@ -1,0 +1,131 @@
+"""What workers were told, against what the database holds: a checker in the manner of Jepsen.
+
+Every worker writes down what it asks for before it asks, and the answer when it has one. Whatever was acknowledged must
+be in the database, once; what was asked for without an answer may be there or not.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from shared.model import code_of
+from shared.store import schema
+from shared.store.database import Database, Transaction
+
+
+class History:
+    """One worker's file of lines, each on disk before the worker goes on."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def write(self, **line: Any) -> None:
+        with self._path.open("ab") as file:
+            file.write(json.dumps(line).encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def lines(self) -> list[dict[str, Any]]:
+        """All whole lines; a worker that is killed may leave half of one."""
+        if not self._path.exists():
+            return []
+        return [json.loads(line) for line in self._path.read_bytes().split(b"\n")[:-1] if line.endswith(b"}")]
+
+    def mend(self) -> None:
+        """Cut half a line off, so that a new worker can go on behind the one that was killed."""
+        if self._path.exists():
+            whole = self._path.read_bytes()
+            self._path.write_bytes(whole[: whole.rfind(b"\n") + 1])
+
+    def unanswered(self) -> dict[str, Any] | None:
+        """The last request, if no answer came."""
+        lines = self.lines()
+        return lines[-1] if lines and "answer" not in lines[-1] else None
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """How far the database is from what it acknowledged; all lists are empty when it is right."""
+
+    lost: list[str]
+    double_numbers: list[str]
+    gaps: list[str]
+    double_calls: list[str]
+    acknowledged: int
+
+
+def check(histories: Iterable[History], database: Database) -> Findings:
+    """Compare what was acknowledged with what is stored."""
+    answers = [line for history in histories for line in history.lines() if line.get("answer") == "ok"]
+    stored = database.read(_stored)
+    once = {line["request"]: line for line in answers}.values()
+    issued = Counter(line["code"] for line in once if line["verb"] == "issue")
+    numbers = sorted(number for _, number in stored.codes)
+    return Findings(
+        lost=[str(line) for line in once if not stored.has(line)],
+        double_numbers=[code for code, times in issued.items() if times > 1]
+        + [str(number) for number, times in Counter(numbers).items() if times > 1],
+        gaps=_gaps(set(numbers)),
+        double_calls=stored.double_calls(),
+        acknowledged=len(once),
+    )
+
+
+def _gaps(numbers: set[int]) -> list[str]:
+    """What is missing between 1 and the last of a series, and where it went on from 1001 on when it was used up."""
+    blocks = {1: {n for n in numbers if n <= 1000}, 1001: {n for n in numbers if n > 1000}}
+    return [str(n) for first, block in blocks.items() if block for n in range(first, max(block)) if n not in block]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    codes: set[tuple[str, int]]
+    calls: dict[int, Any]
+    requests: set[str]
+
+    def has(self, line: dict[str, Any]) -> bool:
+        """Whether what this answer says has happened."""
+        if line["request"] not in self.requests:
+            return False
+        if line["verb"] == "issue":
+            return line["code"] in {code_of(*code) for code in self.codes}
+        if line["verb"] == "open_desk":
+            return True
+        call = self.calls.get(line["call"])
+        if call is None or (call.desk, code_of(call.series, call.number)) != (line["desk"], line["code"]):
+            return False
+        happened = {"call_next": True, "start": call.started_at is not None, "finish": call.outcome == "done"}
+        return happened[line["verb"]]
+
+    def double_calls(self) -> list[str]:
+        """Stops that were called twice, and visits or desks with two calls at the same time."""
+        stops = Counter(call.stop_id for call in self.calls.values())
+        found = [f"stop {stop}" for stop, times in stops.items() if times > 1]
+        for key in ("visit_id", "desk"):
+            last: dict[Any, Any] = {}
+            for call in sorted(self.calls.values(), key=lambda call: (call.called_at, call.id)):
+                before = last.get(getattr(call, key))
+                if before is not None and (before.closed_at is None or before.closed_at > call.called_at):
+                    found.append(f"{key} {getattr(call, key)}: calls {before.id} and {call.id}")
+                last[getattr(call, key)] = call
+        return found
+
+
+def _stored(t: Transaction) -> _Stored:
+    visit = schema.visit.c
+    codes = {(row.series, row.number) for row in t.execute(sa.select(visit.series, visit.number))}
+    calls = t.execute(
+        sa.select(schema.call, visit.series, visit.number).join_from(
+            schema.call, schema.visit, schema.call.c.visit_id == visit.id
+        )
+    )
+    requests = set(t.execute(sa.select(schema.request.c.id)).scalars())
+    return _Stored(codes, {row.id: row for row in calls}, requests)

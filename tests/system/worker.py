@@ -1,0 +1,66 @@
+"""A kiosk and a console in one process: issues, calls and serves until it is killed."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from shared.errors import DatabaseUnavailable, Refused
+from shared.model import Arrival, StopState
+from shared.store.database import Database
+from shared.verbs import calls, desks, views, visits
+from tests.system.history import History
+
+NEW = Arrival(packages=("neu",))
+
+
+def work(url: str, desk: str, log: Path, seed: int) -> None:
+    """Go on where the worker before was killed: first ask again what it had no answer to."""
+    chance = random.Random(seed)
+    history = History(log)
+    history.mend()
+    database = Database(url, "leipzig")
+    if asked := history.unanswered():
+        _ask(database, history, asked["verb"], desk, UUID(asked["request"]))
+    _ask(database, history, "open_desk", desk)
+    while True:
+        try:
+            call = database.read(views.desk, desk).call
+        except DatabaseUnavailable:
+            continue
+        if call is None:
+            _ask(database, history, chance.choice(("issue", "call_next")), desk)
+        else:
+            _ask(database, history, "start" if call.stop_state is StopState.CALLED else "finish", desk)
+
+
+def _ask(database: Database, history: History, verb: str, desk: str, request: UUID | None = None) -> None:
+    request = request or uuid4()
+    asked = {"request": str(request), "verb": verb, "desk": desk}
+    history.write(**asked)
+    while True:
+        try:
+            history.write(**asked, answer="ok", **_do(database, request, verb, desk))
+        except DatabaseUnavailable:
+            continue  # it is away for longer than a verb waits; the same request asks again
+        except Refused as refusal:
+            history.write(**asked, answer=refusal.key)
+        return
+
+
+def _do(database: Database, request: UUID, verb: str, desk: str) -> dict[str, Any]:
+    match verb:
+        case "issue":
+            return {"code": database.once(request, visits.issue, NEW, "p").code}
+        case "open_desk":
+            database.once(request, desks.open_desk, desk, take_over=True)
+            return {}
+        case "finish":
+            call = database.once(request, calls.finish, desk)
+        case _:
+            called = database.once(request, getattr(calls, verb), desk).call
+            assert called is not None
+            call = called
+    return {"code": call.code, "call": call.id}
