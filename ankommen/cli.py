@@ -12,7 +12,7 @@ from uuid import UUID
 import typer
 from typer.exceptions import TyperException
 
-from ankommen.commands import announce, desk, faces, hall, plan, printer, site, ticket
+from ankommen.commands import announce, desk, faces, hall, plan, printer, report, site, ticket
 from ankommen.opening import Options
 from ankommen.output import complain
 from printers.link import parse_url
@@ -28,13 +28,14 @@ Exit codes: 0 done, 1 the environment failed, 2 malformed, 3 refused."""
 app = typer.Typer(
     help=_HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
 )
-for group in (faces.app, plan.app, hall.app, announce.app):
+for group in (faces.app, plan.app, hall.app, announce.app, report.purging):
     app.registered_commands += group.registered_commands
 app.add_typer(ticket.app, name="ticket")
 app.add_typer(desk.app, name="desk")
 app.add_typer(site.app, name="site")
 app.add_typer(site.day, name="day")
 app.add_typer(printer.app, name="printer")
+app.add_typer(report.app, name="report")
 
 
 @app.callback()

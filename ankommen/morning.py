@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from queue import Empty
 
@@ -118,11 +119,11 @@ def _work(url: str, plan: Plan, open_desks: list[str], printer: str) -> tuple[li
     news = context.Queue()
     everybody = arrivals(plan, open_desks)
     site = plan.site.key
-    stop = context.Event()
+    doors, stop = context.Event(), context.Event()
     kiosks = [
         context.Process(target=_kiosk, args=(url, site, everybody[n::KIOSKS], printer, news)) for n in range(KIOSKS)
     ]
-    consoles = [context.Process(target=_desk, args=(url, site, desk, news, stop)) for desk in open_desks]
+    consoles = [context.Process(target=_desk, args=(url, site, desk, news, doors, stop)) for desk in open_desks]
     for process in (*kiosks, *consoles):
         process.start()
     arrived: list[Ticket] = []
@@ -138,10 +139,13 @@ def _work(url: str, plan: Plan, open_desks: list[str], printer: str) -> tuple[li
                 ) from None
             if isinstance(event, Arrived):
                 arrived.append(event.ticket)
+                if len(arrived) == VISITS:
+                    doors.set()  # as in the hall: numbers from half past seven, desks from eight
             else:
                 served.append(event.call)
     finally:
         stop.set()
+        doors.set()
         for process in (*kiosks, *consoles):
             process.join(timeout=10)
             process.kill()
@@ -159,11 +163,12 @@ def _kiosk(url: str, site: str, everybody: list[Arrival], printer: str, news: mu
     database.close()
 
 
-def _desk(url: str, site: str, desk: str, news: multiprocessing.Queue[object], stop: object) -> None:
-    """A console's process: next, start, finish, until the morning is over."""
+def _desk(url: str, site: str, desk: str, news: multiprocessing.Queue[object], doors: Event, stop: Event) -> None:
+    """A console's process: when the doors are open: next, start, finish, until the morning is over."""
     database = Database(url, site)
+    doors.wait()
     database.do(desks.open_desk, desk)
-    while not stop.wait(0.02):  # type: ignore[attr-defined]
+    while not stop.wait(0.02):
         try:
             database.do(calls.call_next, desk)
         except NobodyWaits:

@@ -64,6 +64,7 @@ class Options:
             )
         if database.read(plans.plan_version) == 0:
             database.do(plans.apply, config.plan_toml, self.training)
+        database.read(plans.plan_in_force)  # parsed here, not while a verb keeps all others waiting
         return database, config
 
     def open_centre(self) -> Centre:

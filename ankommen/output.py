@@ -27,7 +27,8 @@ def emit(options: Options, data: Mapping[str, Any], words: RenderableType) -> No
 def complain(error: AnkommenError, as_json: bool) -> None:
     """Print why a command did not do what it was asked: the JSON object on stdout, or words on stderr."""
     if as_json:
-        print(json.dumps({"error": error.key, "message": error.message}, ensure_ascii=False), flush=True)
+        said = {"error": error.key, "message": error.message, **error.details}
+        print(json.dumps(said, ensure_ascii=False), flush=True)
     else:
         for line in error.message.splitlines():
             print(clean(line), file=sys.stderr)

@@ -14,6 +14,7 @@ from shared.errors import Refused
 from shared.model import Arrival, StopState
 from shared.store.database import Database
 from shared.verbs import calls, desks, views, visits
+from shared.verbs.plan import plan_in_force
 
 PROCESSES = 60
 PACE = 70.0
@@ -53,6 +54,7 @@ def run(url: str, site: str, desk_keys: Sequence[str], seconds: float) -> Paced:
 def _work(url: str, site: str, desk: str, seed: int, seconds: float, all_there: Barrier, answers: Any) -> None:
     chance = random.Random(seed)
     database = Database(url, site)
+    database.read(plan_in_force)  # as every face does first, so that nobody parses it while holding the lock
     database.do(desks.open_desk, desk, take_over=True)
     database.do(visits.issue, Arrival(packages=("neu",)), "empfang")
     all_there.wait()

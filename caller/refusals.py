@@ -19,6 +19,8 @@ _SENTENCES = {
     "unknown_number": "There is no such number today.",
     "other_day": "This number was for another day. Please send the visitor to reception.",
     "unknown_desk": "The plan of the centre has no such desk any more. Please ask whoever looks after the program.",
+    "closed": "No numbers are given at this hour. ({detail})",
+    "quota": "All visits of today for this service are given away. ({detail})",
     "database": "The database does not answer. It goes on by itself. ({detail})",
 }
 _ANY = "This does not work now. ({detail})"

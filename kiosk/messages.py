@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.message import Message
 
 from shared.errors import AnkommenError
-from shared.model import PrintJob, Ticket
+from shared.model import Opening, PrintJob, Ticket
 
 
 class Chosen(Message):
@@ -33,11 +33,19 @@ class Refused(Message):
 
 
 class Changed(Message):
-    """Something in the centre is otherwise than before: the slip may be printed."""
+    """Something in the centre may be otherwise than before: the slip is printed, the plan or the hour another."""
 
     def can_replace(self, message: Message) -> bool:
         """Whoever reads once has read what all of them were about."""
         return isinstance(message, Changed)
+
+
+class Hour(Message):
+    """The database answered: whether numbers are given now."""
+
+    def __init__(self, opening: Opening) -> None:
+        super().__init__()
+        self.opening = opening
 
 
 class Printed(Message):

@@ -148,6 +148,12 @@ class _Slip:
             self._gap(1.2)
         if ahead is None:
             self._nothing_ahead()
+        for say in dict.fromkeys((self.own, self.house)):
+            later = [text_in(self._names(stop), say.tag) for stop in self.ticket.stops if not stop.today]
+            if later:
+                self._gap(1)
+                sentence = say.text("Not today: {services}. Please come again for this.", services=", ".join(later))
+                self.sheet.text(sentence, self.body if say is self.own else self.small, language=say)
         self._gap(0.8)
 
     def _ahead(self, stop: Stop, column: Box) -> None:

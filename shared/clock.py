@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -68,3 +69,9 @@ def local_day(moment: datetime, timezone: str, day_starts: str) -> date:
     """The day a centre counts `moment` to: its calendar day, begun at `day_starts` ("HH:MM", local time)."""
     hours, minutes = map(int, day_starts.split(":"))
     return (moment.astimezone(ZoneInfo(timezone)) - timedelta(hours=hours, minutes=minutes)).date()
+
+
+def day_begins(day: date, timezone: str, day_starts: str) -> datetime:
+    """When a centre's day begins, in UTC: the other way round than `local_day`."""
+    shown = datetime.combine(day, clock_time.fromisoformat(day_starts))
+    return shown.replace(tzinfo=ZoneInfo(timezone)).astimezone(UTC)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import ClassVar
 
 
@@ -15,6 +17,11 @@ class AnkommenError(Exception):
     def message(self) -> str:
         """What is wrong and what is allowed."""
         return str(self)
+
+    @property
+    def details(self) -> Mapping[str, object]:
+        """What programs may want to know beside the key, as JSON."""
+        return {}
 
 
 class Unavailable(AnkommenError):
@@ -76,6 +83,29 @@ class Refused(AnkommenError):
 
     key = "refused"
     exit_code = 3
+
+
+class Closed(Refused):
+    """No numbers are given at this hour."""
+
+    key = "closed"
+
+    def __init__(self, message: str, reason: str, again: datetime | None) -> None:
+        """`reason` is a key of the model's ClosedReason; `again` the next opening, None where there is none."""
+        super().__init__(message)
+        self.reason = reason
+        self.again = again
+
+    @property
+    def details(self) -> Mapping[str, object]:
+        """The reason, and the next opening in UTC."""
+        return {"reason": self.reason, "again": self.again and self.again.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
+
+
+class QuotaUsed(Refused):
+    """The service has had all the visits that it takes in a day."""
+
+    key = "quota"
 
 
 class NobodyWaits(Refused):

@@ -38,6 +38,7 @@ class OwnReason(StrEnum):
     BREAK = "_break"  # the visitor wanted a break
     CONSOLE_LOST = "_console_lost"
     DAY_END = "_day_end"
+    NOT_TODAY = "_not_today"  # its service closes too early, or has had all its visits
 
 
 class DeskState(StrEnum):
@@ -76,6 +77,16 @@ class SuspendReason(StrEnum):
     POWER = "power"
     TECHNICAL = "technical"
     SECURITY = "security"
+
+
+class ClosedReason(StrEnum):
+    """Why a centre gives no numbers."""
+
+    CLOSED = "closed"  # all day
+    HOLIDAY = "holiday"
+    NOT_YET = "not_yet"
+    BREAK = "break"
+    ENDED = "ended"  # for this day
 
 
 class PrintState(StrEnum):
@@ -153,6 +164,8 @@ class Stop:
 
     service: str
     state: StopState
+    today: bool = True
+    """False if it cannot be made today and was not queued: the visitor comes again for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +274,19 @@ class SiteStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """Whether a centre gives numbers at a moment."""
+
+    open: bool
+    reason: ClosedReason | None = None
+    """Why it gives none; None while it does."""
+    until: datetime | None = None
+    """While it is open: until then. None where it never closes."""
+    again: datetime | None = None
+    """While it is closed: when its doors open again. None where that is more than a year away."""
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Somebody who waits, as a console lists them."""
 
@@ -298,6 +324,8 @@ class ServiceQueue:
     waiting: int
     longest_wait_s: int | None
     wait: Wait | None = None
+    closed: ClosedReason | None = None
+    """Why its hours let nobody new come now; None while it is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +336,41 @@ class Hall:
     desks: tuple[Desk, ...]
     calls: tuple[Call, ...]
     """Open calls, the newest announcement first."""
+    opening: Opening = Opening(True)
+    """Whether numbers are given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What is left of a stop: how long somebody waited for a service, and how long it took."""
+
+    slot: int
+    """The half hour in which the wait began: minutes after midnight, local time."""
+    service: str
+    wait_s: int
+    service_s: int | None
+    """None for a stop that was not settled."""
+    persons: int
+    outcome: StopState
+
+
+@dataclass(frozen=True, slots=True)
+class JourneySample:
+    """What is left of a visit that was settled."""
+
+    slot: int
+    """The half hour in which it began: minutes after midnight, local time."""
+    stops: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many visits of a day had something in common."""
+
+    dimension: str
+    value: str
+    n: int
 
 
 def code_of(series: str, number: int) -> str:

@@ -72,11 +72,19 @@ def postgres_template(postgres: Server, leipzig: Config) -> Iterator[str]:
     postgres.drop(name)
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory, leipzig: Config) -> Path:
+    """A SQLite file with the plan in force, from which each test gets its own."""
+    file = tmp_path_factory.mktemp("template") / "centre.sqlite"
+    _fill(Database(f"sqlite:///{file}", leipzig.plan.site.key), leipzig).close()
+    return file
+
+
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of the test's own database: a SQLite file that is not there yet, or a Postgres with the plan in force."""
+    """The URL of the test's own database, with the plan in force."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/centre.sqlite"
+        yield f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_template'), tmp_path)}"
         return
     postgres: Server = request.getfixturevalue("postgres")
     name = postgres.create(request.getfixturevalue("postgres_template"))
@@ -85,10 +93,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 @pytest.fixture
-def empty_database_url(database_url: str, request: pytest.FixtureRequest) -> Iterator[str]:
+def empty_database_url(database_url: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database without any table."""
     if database_url.startswith("sqlite"):
-        yield database_url
+        yield f"sqlite:///{tmp_path}/empty.sqlite"
         return
     postgres: Server = request.getfixturevalue("postgres")
     name = postgres.create()

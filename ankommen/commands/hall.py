@@ -50,11 +50,18 @@ def queue(
 
 def _data(hall: Hall, names: Mapping[str, str]) -> dict[str, Any]:
     return {
+        "opening": {
+            "open": hall.opening.open,
+            "reason": hall.opening.reason,
+            "until": hall.opening.until and moment(hall.opening.until),
+            "again": hall.opening.again and moment(hall.opening.again),
+        },
         "services": [
             {
                 "service": item.service,
                 "name": names[item.service],
                 "open": item.open,
+                "closed": item.closed,
                 "waiting": item.waiting,
                 "longest_wait_s": item.longest_wait_s,
                 "wait": {"low": item.wait.low, "high": item.wait.high} if item.wait else None,
@@ -78,8 +85,11 @@ def _words(hall: Hall, names: Mapping[str, str]) -> list[RenderableType]:
 
     return [
         table(
-            ("service", "#waiting", "#longest (min)", "open"),
-            ((names[q.service], q.waiting, longest(q), "yes" if q.open else "no") for q in hall.queues),
+            ("service", "#waiting", "#longest (min)", "at work", "hours"),
+            (
+                (names[q.service], q.waiting, longest(q), "yes" if q.open else "no", q.closed or "open")
+                for q in hall.queues
+            ),
         ),
         table(("\ndesk", "\nstate", "\ncalled"), ((d.key, d.state, d.call.code if d.call else "") for d in at_work)),
         f"\nclosed desks: {', '.join(closed) or 'none'}",

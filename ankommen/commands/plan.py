@@ -12,6 +12,7 @@ from ankommen.doctor import examine
 from ankommen.opening import Options
 from ankommen.output import emit, table
 from shared.config import read_config
+from shared.config.holidays import check_region
 from shared.errors import DatabaseUnavailable, Malformed
 from shared.store.database import Database
 from shared.verbs.plan import apply as apply_plan
@@ -24,17 +25,24 @@ def apply(
     ctx: typer.Context,
     file: Annotated[Path | None, typer.Argument(help="A configuration; else the one in use.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Only say whether it is right.")] = False,
+    move_to: Annotated[
+        list[str] | None,
+        typer.Option(metavar="OLD=NEW", help="A service or desk that is left out, and what takes its place."),
+    ] = None,
 ) -> None:
     """Put a plan in force. The device's own part of the file stays on the device."""
     options: Options = ctx.obj
+    moves = dict(_move(text) for text in move_to or ())
     config = read_config(file) if file else options.read_config()
+    if config.plan.hours and config.plan.hours.holidays:
+        check_region(config.plan.hours.holidays)
     if check:
         emit(options, {"version": None, "ok": True, "file": str(config.path)}, f"{config.path} is right.")
         return
     database, own = options.open()
     if own.plan.site.key != config.plan.site.key:
         raise Malformed(f"{config.path} is for the site {config.plan.site.key!r}, not {own.plan.site.key!r}.")
-    applied = options.do(database, apply_plan, config.plan_toml, options.training)
+    applied = options.do(database, apply_plan, config.plan_toml, options.training, moves)
     words = f"Plan {applied.version} is in force." if applied.changed else f"Plan {applied.version} stays in force."
     emit(options, {"version": applied.version, "changed": applied.changed}, words)
 
@@ -62,3 +70,10 @@ def backup(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="A new 
     size = file.stat().st_size
     data = {"path": str(file.resolve()), "bytes": size, "revision": revision}
     emit(options, data, f"{file}: {size:,} bytes. To use it: ankommen --database sqlite:///{file.resolve()} …")
+
+
+def _move(text: str) -> tuple[str, str]:
+    old, separator, new = text.partition("=")
+    if not (separator and old and new):
+        raise Malformed(f"--move-to {text[:40]!r}; allowed is OLD=NEW, two services or two desks.")
+    return old, new

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from ankommen.opening import Options
-from ankommen.output import emit
+from ankommen.output import emit, moment
 from shared.model import SiteStatus, SuspendReason
 from shared.store.database import Database
-from shared.verbs import site
+from shared.verbs import openings, site
 
 app = typer.Typer(help="The whole centre: call nobody for a while, go on.", no_args_is_help=True)
 day = typer.Typer(help="The day of the centre.", no_args_is_help=True)
@@ -29,6 +29,19 @@ def suspend(
 def resume(ctx: typer.Context) -> None:
     """Call visitors again."""
     _run(ctx, lambda o, d: o.do(d, site.resume))
+
+
+@app.command(name="open")
+def open_(
+    ctx: typer.Context, until: Annotated[str, typer.Option(metavar="HH:MM", help="Local time of today.")]
+) -> None:
+    """Be open from now until a time of today, whatever the hours of the plan say."""
+    options: Options = ctx.obj
+    database, _ = options.open()
+    opening = options.do(database, openings.open_until, until)
+    state = database.read(site.status).state
+    assert opening.until is not None
+    emit(options, {"state": state, "open_until": moment(opening.until)}, f"The centre is open until {until}.")
 
 
 @day.callback()

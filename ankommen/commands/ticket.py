@@ -212,7 +212,10 @@ def _data(ticket: Ticket, plan: Plan) -> dict[str, Any]:
         "children": ticket.children,
         "interpreter": ticket.interpreter,
         "needs": list(ticket.needs),
-        "stops": [{"service": stop.service, "state": stop.state} for stop in ticket.stops],
+        "stops": [
+            {"service": stop.service, "state": stop.state} | ({} if stop.today else {"today": False})
+            for stop in ticket.stops
+        ],
         "wait": {"low": ticket.wait.low, "high": ticket.wait.high} if ticket.wait else None,
         "print": print_data(ticket.print),
     }
@@ -228,7 +231,10 @@ def print_data(job: PrintJob | None) -> dict[str, Any]:
 def _words(plan: Plan, tickets: list[Ticket]) -> Any:
     def stops(ticket: Ticket) -> str:
         house = plan.site.language
-        return ", ".join(f"{text_in(plan.services[s.service].name, house)} ({s.state})" for s in ticket.stops)
+        return ", ".join(
+            f"{text_in(plan.services[s.service].name, house)} ({s.state if s.today else 'not today'})"
+            for s in ticket.stops
+        )
 
     def paper(ticket: Ticket) -> str:
         return " ".join(filter(None, (ticket.print.state, ticket.print.detail))) if ticket.print else "no paper"

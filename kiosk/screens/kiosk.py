@@ -15,9 +15,11 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from kiosk import offer
-from kiosk.messages import Changed, Chosen, Issued, Printed, Refused
+from kiosk.closed import closed, refusal
+from kiosk.messages import Changed, Chosen, Hour, Issued, Printed, Refused
 from kiosk.widgets.big_number import BigNumber
 from kiosk.widgets.button import TouchButton
+from kiosk.widgets.notices import Notices
 from kiosk.widgets.phrase import Phrase
 from kiosk.widgets.qr_code import QrCode
 from kiosk.widgets.tiles import Choice, TileGrid
@@ -29,8 +31,8 @@ from shared.clock import monotonic
 from shared.config.plan import text_in
 from shared.errors import AnkommenError, Unavailable
 from shared.language import Language, language
-from shared.model import Arrival, Origin, PrintJob, PrintState, Ticket
-from shared.verbs import views
+from shared.model import Arrival, Opening, Origin, PrintJob, PrintState, Ticket
+from shared.verbs import openings, views
 from shared.verbs.visits import issue
 
 _PRINT_S = 8.0
@@ -46,7 +48,7 @@ _ASK_S = 20.0
 _STEADY_S = 1.0
 """The second tap of a double tap must not touch what has just appeared under the finger."""
 
-_STEPS = ("language", "concern", "service", "ticket", "notice")
+_STEPS = ("language", "concern", "service", "ticket", "notice", "closed")
 """Each is a CSS class of the screen while it is shown."""
 
 
@@ -68,6 +70,9 @@ class KioskScreen(Screen[None]):
         self._request = uuid4()
         self._touched_at = self._shown_at = monotonic()
         self._return: Timer | None = None
+        self._opening = Opening(True)
+        self._offered = centre.plan
+        """The plan that the tiles are of."""
         self._job: PrintJob | None = None
         """The slip of the number that is shown."""
         self._worker = PrintWorker(
@@ -94,6 +99,7 @@ class KioskScreen(Screen[None]):
                     yield QrCode()
             with Vertical(id="notice"):
                 yield Phrase(bidi=bidi, id="word")
+            yield Notices(bidi, id="closed")
         with Horizontal(id="foot"):
             yield TouchButton(bidi, id="back")
             yield TouchButton(bidi, id="forward")
@@ -103,6 +109,7 @@ class KioskScreen(Screen[None]):
         self._worker.start()
         self._unsubscribe = self._centre.subscribe(self._woken)
         self._begin()
+        self._look_at_the_hour()
 
     def on_unmount(self) -> None:
         self._unsubscribe()
@@ -119,11 +126,14 @@ class KioskScreen(Screen[None]):
         """Start anew: nothing of the last visitor stays."""
         self._job = None
         self._language = language(self._centre.plan.site.language)
+        if not self._opening.open:
+            self._close()
+            return
         question = self._language.text("Please choose your language.")
         self._offer("language", question, offer.languages(self._language))
 
     def _offer(self, step: str, question: str, choices: list[Choice], page: int = 0) -> None:
-        self._choices, self._page = choices, page
+        self._choices, self._page, self._offered = choices, page, self._centre.plan
         say = self._language
         self._say("question", question)
         self.query_one(TileGrid).offer(offer.page(choices, page, say))
@@ -137,6 +147,16 @@ class KioskScreen(Screen[None]):
         question = self._language.text("What would you like to do today?")
         self._offer("concern", question, offer.packages(self._centre.plan, self._language))
 
+    def _offer_services(self) -> None:
+        question = self._language.text("What would you like to do today?")
+        self._offer("service", question, offer.services(self._centre.plan, self._language))
+
+    def _close(self) -> None:
+        """No numbers are given now: why, and when again, for everybody who comes."""
+        self._enter("closed")
+        now, timezone = self._centre.database.clock.now(), self._centre.plan.site.timezone
+        self.query_one(Notices).show(lambda say: closed(say, self._opening, now, timezone))
+
     def _notice(self, text: str) -> None:
         """A sentence instead of a number."""
         self._say("word", text)
@@ -149,7 +169,7 @@ class KioskScreen(Screen[None]):
         for name in _STEPS:
             self.set_class(name == step, f"-{name}")
         self.remove_class("-asking", "-photo")
-        self.query_one(ContentSwitcher).current = step if step in ("ticket", "notice") else "choose"
+        self.query_one(ContentSwitcher).current = step if step in ("ticket", "notice", "closed") else "choose"
         self.query_one("#back", TouchButton).offer(back, self._language.direction)
         self.query_one("#forward", TouchButton).offer(forward, self._language.direction)
 
@@ -164,8 +184,7 @@ class KioskScreen(Screen[None]):
         elif self.has_class("-language"):
             self._choose_language(chosen.key)
         elif chosen.key == offer.SINGLE_CONCERN:
-            question = self._language.text("What would you like to do today?")
-            self._offer("service", question, offer.services(self._centre.plan, self._language))
+            self._offer_services()
         elif self.has_class("-concern") or self.has_class("-service"):
             self._choose_concern(chosen.key)
 
@@ -272,7 +291,34 @@ class KioskScreen(Screen[None]):
     @on(Refused)
     def _show_refused(self, refused: Refused) -> None:
         self.log.error(refused.error.message)
-        self._notice(self._language.text("There is a fault. Please go to reception."))
+        now, timezone = self._centre.database.clock.now(), self._centre.plan.site.timezone
+        self._notice(refusal(self._language, refused.error, now, timezone))
+
+    # ---- what others change
+
+    @on(Changed)
+    def _look_at_the_hour(self) -> None:
+        """Offer what the plan in force has, and numbers only while they are given."""
+        self._centre.read(openings.opening).add_done_callback(self._tell_the_hour)
+        if self._offered is not self._centre.plan:
+            if self.has_class("-language"):
+                self._begin()
+            elif self.has_class("-concern"):
+                self._offer_concerns()
+            elif self.has_class("-service"):
+                self._offer_services()
+
+    def _tell_the_hour(self, answer: Future[Opening]) -> None:
+        if not answer.cancelled() and answer.exception() is None:
+            self.post_message(Hour(answer.result()))
+
+    @on(Hour)
+    def _keep_hours(self, hour: Hour) -> None:
+        """Close when numbers are given no more, but not under the hands of somebody; open again by itself."""
+        before, self._opening = self._opening, hour.opening
+        nobody_here = self.has_class("-language") or self.has_class("-closed")
+        if nobody_here and (hour.opening.open, hour.opening.again) != (before.open, before.again):
+            self._begin()
 
     # ---- time
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from shared.config.hours import Hours, Week
 from shared.config.words import (
     DESK_SERVICE,
     LETTER,
@@ -110,6 +111,10 @@ class Service(_Section):
     minutes: Minutes = Field(description="How long it takes.")
     requires: tuple[Slug, ...] = Field((), description="Services that come first, if the visit has them.")
     better_after: tuple[Slug, ...] = Field((), description="Services that had better come first: a wish, not a bar.")
+    hours: Week | None = Field(
+        None, description="When it is open within the hours of the centre; without it, all the time."
+    )
+    quota: Whole | None = Field(None, ge=1, le=9999, description="For so many visits a day; without it, for all.")
     everybody: Flag = Field(False, description='Whether a desk for everybody ("*") may serve it.')
     documents: dict[Tag, tuple[Text, ...]] = Field(default_factory=dict, description="What to bring, by language.")
     leaflet: dict[Tag, tuple[Text, ...]] = Field(
@@ -219,6 +224,7 @@ class Plan(_Section):
     """The whole centre."""
 
     site: Site = Field(description="The centre itself.")
+    hours: Hours | None = Field(None, description="When the centre is open. Without this section it always is.")
     series: dict[Letter, Series] = Field(description="Letters before the numbers, each with its own range.")
     authorities: dict[Slug, Authority] = Field(description="Who is responsible for services.")
     services: dict[Slug, Service] = Field(description="Concerns that can be settled.")

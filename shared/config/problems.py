@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from types import UnionType
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -118,6 +119,7 @@ def _fields(root: type[BaseModel], path: KeyPath) -> dict[str, FieldInfo]:
     for key in path:
         # A model leads on by its field, a section of freely named entries (dict[key, model]) by its values.
         node = _keys(node)[str(key)].annotation if _is_model(node) else get_args(node)[1]
+        node = next((part for part in get_args(node) if _is_model(part)), node) if isinstance(node, UnionType) else node
     return _keys(node)
 
 

@@ -5,14 +5,18 @@ Everything here reads the parsed file as it is, so that it is found even where o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Any
 
+from shared.config.hours import WEEKDAYS, range_of
 from shared.config.lines import KeyPath
 from shared.config.plan import EVERYBODY
 from shared.config.problems import Problem, nearest, quoted
+from shared.config.words import DATE, TIME_OF_DAY, TIME_RANGE
 from shared.language import LANGUAGES
 
 Document = dict[str, Any]
@@ -43,6 +47,7 @@ def reference_problems(document: Document) -> list[Problem]:
         *_nameless(document),
         *_ranges(document),
         *_circles(document),
+        *_times(document),
     ]
 
 
@@ -102,6 +107,48 @@ def _circles(document: Document) -> Iterator[Problem]:
         circle: list[str] = error.args[1][::-1]
         way = " → ".join(quoted(service) for service in circle)
         yield Problem(("services", circle[0], "requires"), f"goes in a circle: {way}; allowed: an order without one")
+
+
+def _times(document: Document) -> Iterator[Problem]:
+    """Ranges of hours that go backwards, overlap or run into the next day, and dates that no calendar has."""
+    site = document.get("site")
+    day_starts = site.get("day_starts", "03:00") if isinstance(site, dict) else None
+    if not isinstance(day_starts, str) or not re.match(TIME_OF_DAY, day_starts):
+        return
+    hours = document.get("hours")
+    weeks: list[tuple[KeyPath, object]] = [(("hours",), hours)]
+    weeks += [(("services", key, "hours"), values.get("hours")) for key, values in _entries(document, "services")]
+    for path, week in weeks:
+        named: Document = week if isinstance(week, dict) else {}
+        for day in WEEKDAYS:
+            yield from _overlaps(named.get(day), (*path, day), day_starts)
+    special: object = hours.get("special") if isinstance(hours, dict) else None
+    for day, ranges in special.items() if isinstance(special, dict) else ():
+        yield from _overlaps(ranges, ("hours", "special", day), day_starts)
+        if re.match(DATE, day) and not _is_date(day):
+            yield Problem(("hours", "special", day), "is no day of the calendar; allowed: a date that there is")
+
+
+def _overlaps(ranges: object, path: KeyPath, day_starts: str) -> Iterator[Problem]:
+    if not isinstance(ranges, list) or not all(isinstance(text, str) and re.match(TIME_RANGE, text) for text in ranges):
+        return  # the models say what is wrong with it
+    last_end = 0
+    for position, text in enumerate(ranges):
+        begin, end = range_of(text, day_starts)
+        if begin >= end:
+            allowed = f"a later end; the day of the centre begins and ends at {day_starts}"
+            yield Problem((*path, position), f"is {quoted(text)}; allowed: {allowed}")
+        elif begin < last_end:
+            yield Problem((*path, position), f"{quoted(text)} begins before the range in front of it ends")
+        last_end = end
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _entries(document: Document, section: str) -> Iterator[tuple[str, Document]]:

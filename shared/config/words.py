@@ -17,6 +17,9 @@ DESK_SERVICE = r"^(\*|[a-z0-9][a-z0-9_-]{0,39})$"
 TAG = f"^({'|'.join(LANGUAGES)})$"
 LETTER = r"^[A-Z]$"
 TIME_OF_DAY = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+TIME_RANGE = r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
+DATE = r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+REGION = r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$"
 PUBLIC_URL = r"^https?://[!-~]*[/=]$"
 PRINTER_URL = r"^(tcp://([^\s\[\]/:]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}|usb:[!-~]+|file:///[^\s]+|none)$"
 
@@ -26,6 +29,9 @@ ALLOWED: dict[str, str] = {
     TAG: f"a language of this program: {', '.join(LANGUAGES)}",
     LETTER: "one capital letter, A to Z",
     TIME_OF_DAY: 'a time of day "HH:MM", "00:00" to "23:59"',
+    TIME_RANGE: 'a local time and a later one, "08:00-12:00"',
+    DATE: 'a date, "2026-12-24"',
+    REGION: 'a country, or a country and its part, "DE-SN"',
     PUBLIC_URL: 'printable ASCII that begins with "https://" or "http://" and ends with "/" or "="',
     PRINTER_URL: '"tcp://host:9100", "usb:SERIAL", "file:///dev/usb/lp0" or "none"',
 }

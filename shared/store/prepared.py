@@ -15,6 +15,8 @@ from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
 
 Values = Mapping[str, Any]
 _Convert = Callable[[Any], Any]
+_REQUIRED = object()
+"""Stands for the default of a value that has none: who forgets it gets a KeyError, not a null."""
 
 
 class Rows(IteratorResult[Any]):
@@ -60,7 +62,7 @@ class _Form:
         ready = [
             (name, convert(value) if convert and value is not None else value)
             for name, default, convert in self.binds
-            for value in (given.get(name, default),)
+            for value in (given[name] if default is _REQUIRED else given.get(name, default),)
         ]
         return [value for _, value in ready] if self.positional else dict(ready)
 
@@ -81,7 +83,7 @@ def _form(statement: Any, columns: Sequence[str], dialect: sa.Dialect) -> _Form:
     return _Form(
         sql=str(compiled),
         binds=[
-            (name, bind.value, _impl(bind.type, dialect).bind_processor(dialect))
+            (name, _REQUIRED if bind.required else bind.value, _impl(bind.type, dialect).bind_processor(dialect))
             for name in names
             for bind in (compiled.binds[name],)
         ],

@@ -22,7 +22,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.store.types import Identity, Moment
 
-REVISION = "0004"
+REVISION = "0005"
 """The migration that this program needs and knows."""
 
 metadata = MetaData(
@@ -43,6 +43,8 @@ site = Table(
     Column("training", Boolean, nullable=False),
     Column("state", Text, nullable=False, server_default="open"),
     Column("reason", Text, comment="why it is suspended"),
+    Column("open_until", Moment, comment="whatever the hours say, its day is open until then"),
+    Column("purged_before", Moment, comment="all that tells of a visit was deleted up to then; it only grows"),
     CheckConstraint("state IN ('open', 'suspended')", "state"),
 )
 
@@ -309,4 +311,52 @@ announcement = Table(
     PrimaryKeyConstraint("call_id", "ring", "area"),
     ForeignKeyConstraint(["call_id"], ["call.id"], ondelete="CASCADE"),
     CheckConstraint("state IN ('claimed', 'spoken', 'failed', 'dropped')", "state"),
+)
+
+# What survives a visit: counts and durations, without visit, desk or time of day beyond half an hour.
+sample = Table(
+    "sample",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("site", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("slot", Integer, nullable=False, comment="half an hour in which the wait began: minutes after midnight"),
+    Column("service", Text, nullable=False),
+    Column("wait_s", Integer, nullable=False),
+    Column("service_s", Integer, comment="none for a stop that was not settled"),
+    Column("persons", Integer, nullable=False),
+    Column("outcome", Text, nullable=False),
+    ForeignKeyConstraint(["site", "service"], ["service.site", "service.key"]),
+    CheckConstraint("slot BETWEEN 0 AND 1410 AND slot % 30 = 0", "slot"),
+    CheckConstraint("outcome IN ('done', 'forwarded', 'cancelled', 'gone')", "outcome"),
+    sqlite_autoincrement=True,
+)
+Index("ix_sample_day", sample.c.site, sample.c.day)
+
+journey_sample = Table(
+    "journey_sample",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("site", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("slot", Integer, nullable=False, comment="half an hour in which the visit began: minutes after midnight"),
+    Column("stops", Integer, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    ForeignKeyConstraint(["site"], ["site.key"]),
+    CheckConstraint("slot BETWEEN 0 AND 1410 AND slot % 30 = 0", "slot"),
+    sqlite_autoincrement=True,
+)
+Index("ix_journey_sample_day", journey_sample.c.site, journey_sample.c.day)
+
+tally = Table(
+    "tally",
+    metadata,
+    Column("site", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("dimension", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("n", Integer, nullable=False),
+    PrimaryKeyConstraint("site", "day", "dimension", "value"),
+    ForeignKeyConstraint(["site"], ["site.key"]),
+    CheckConstraint("dimension IN ('language', 'need', 'origin')", "dimension"),
 )

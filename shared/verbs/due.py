@@ -16,6 +16,7 @@ from shared.verbs.breaks import wait_again
 from shared.verbs.desks import write_closed
 from shared.verbs.journeys import advance, touch
 from shared.verbs.plan import plan_in_force, today
+from shared.verbs.retention import anything_to_purge, purge
 from shared.verbs.site import end_visits
 from shared.verbs.steps import end_call, is_called, present
 
@@ -50,14 +51,15 @@ _ANYTHING = Prepared(sa.select(sa.or_(*(sa.exists(part.order_by(None)) for part 
 
 
 def anything_due(t: Transaction) -> bool:
-    """Whether `tidy` has anything to do: one short read."""
-    return bool(t.execute(_ANYTHING, _at(t)).scalar_one())
+    """Whether `tidy` has anything to do: two short reads."""
+    return bool(t.execute(_ANYTHING, _at(t)).scalar_one()) or anything_to_purge(t)
 
 
 def tidy(t: Transaction) -> bool:
     """Bring about every move whose time has come; False, and nothing written, where there is none.
 
-    Who was missed or parked waits again, consoles that fell silent give their visitors back, and earlier days end.
+    Who was missed or parked waits again, consoles that fell silent give their visitors back, earlier days end, and
+    what is too old is purged.
     """
     if not anything_due(t):
         return False
@@ -75,6 +77,8 @@ def tidy(t: Transaction) -> bool:
             advance(t, plan, stop.visit_id)
             touch(t, stop.visit_id)
             t.event("due", visit=stop.visit_id)
+    if anything_to_purge(t):
+        purge(t)
     return True
 
 

@@ -73,6 +73,7 @@ def plan_stops(t: Transaction, visit_id: int, positions: Mapping[str, int]) -> N
     common = {"site": t.site, "day": visit.day, "visit_id": visit_id, "language": visit.language}
     stops = [
         {**common, "position": position, "service": service, "state": StopState.PLANNED}
+        | {"rank_at": None, "queued_at": None}
         for service, position in positions.items()
     ]
     t.execute(NEW_STOP, stops)

@@ -31,6 +31,11 @@ def next_number(t: Transaction, plan: Plan, day: date, series: str) -> int:
     return number
 
 
+def within_quota(t: Transaction, day: date, service: str, quota: int) -> bool:
+    """Count one more visit of a service on this day; False, and nothing counted, if it has had them all."""
+    return _count_up(t, day, service, 1, quota) is not None  # the key of a service is no letter of a series
+
+
 def _count_up(t: Transaction, day: date, series: str, first: int, last: int) -> int | None:
     """The counter's next value; None if it is at `last`."""
     wanted = {"site": t.site, "day": day, "series": series, "last": first, "end": last}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +11,8 @@ import sqlalchemy as sa
 
 from shared.clock import local_day
 from shared.config import Plan, parse_plan
-from shared.errors import DatabaseUnavailable, WrongState
-from shared.model import DeskState, StopState, code_of
+from shared.config.holidays import check_region
+from shared.errors import DatabaseUnavailable
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
@@ -66,49 +67,40 @@ def today(t: Transaction, plan: Plan) -> date:
     return local_day(t.now, plan.site.timezone, plan.site.day_starts)
 
 
-def apply(t: Transaction, toml: str, in_training: bool) -> Applied:
+def apply(t: Transaction, toml: str, in_training: bool, move_to: Mapping[str, str] | None = None) -> Applied:
     """Put a plan in force; the same text again changes nothing.
+
+    Args:
+        move_to: Services and desks that the plan leaves out, each with the one that takes its place.
 
     Raises:
         ConfigInvalid: the text is no valid plan.
         WrongState: a service somebody needs today, or a desk that is open, is missing from it; they are named.
+        DeskBusy: both a desk that is left out and the one that takes its place have a visitor.
+        Malformed, ServiceUnknown, DeskUnknown: what is to be moved stays, or is to go where nothing is.
     """
+    # Here, because the verbs that move visitors and desks read the plan in force.
+    from shared.verbs.plan_moves import carry_over, read_moves
+
     plan = parse_plan(toml)
+    if plan.hours and plan.hours.holidays:
+        check_region(plan.hours.holidays)
     digest = hashlib.sha256(toml.encode()).hexdigest()
     newest = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
     if newest and newest.digest == digest:
         return Applied(newest.version, changed=False)
     if newest is None and training(t) is None:
         t.execute(sa.insert(schema.site), {"key": t.site, "training": in_training})
-    _refuse_what_strands(t, plan)
+    old = plan_in_force(t) if newest else plan
     version = (newest.version if newest else 0) + 1
     row = {"site": t.site, "version": version, "toml": toml, "digest": digest, "applied_at": t.now}
     t.execute(sa.insert(schema.plan), row)
     t.known.pop("plan", None)
     _project(t, schema.service, set(plan.services))
     _project(t, schema.desk, set(plan.desks))
+    carry_over(t, plan, read_moves(old, plan, move_to or {}))
     t.event("apply")
     return Applied(version, changed=True)
-
-
-def _refuse_what_strands(t: Transaction, plan: Plan) -> None:
-    visit, stop = schema.visit.c, schema.stop.c
-    stranded = t.execute(
-        sa.select(stop.service, visit.series, visit.number)
-        .join_from(schema.stop, schema.visit)
-        .where(stop.site == t.site, stop.day == today(t, plan))
-        .where(stop.state.in_([state for state in StopState if state.open]), stop.service.not_in(plan.services))
-        .order_by(visit.number)
-    ).all()
-    open_desks = t.execute(
-        sa.select(schema.desk_state.c.desk)
-        .filter_by(site=t.site)
-        .where(schema.desk_state.c.state != DeskState.CLOSED, schema.desk_state.c.desk.not_in(plan.desks))
-    ).scalars()
-    problems = [f"{code_of(row.series, row.number)} still needs {row.service}" for row in stranded]
-    problems += [f"desk {desk} is open" for desk in open_desks]
-    if problems:
-        raise WrongState(f"The new plan leaves out what is in use: {'; '.join(problems)}.")
 
 
 def _project(t: Transaction, table: sa.Table, keys: set[str]) -> None:

@@ -12,6 +12,7 @@ from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.verbs.desks import write_closed
 from shared.verbs.journeys import touch
+from shared.verbs.openings import write_open_until
 from shared.verbs.plan import plan_in_force, today
 from shared.verbs.steps import end_call, is_called, present
 
@@ -54,7 +55,9 @@ def _set(t: Transaction, new: SiteStatus) -> SiteStatus:
 
 
 def close_day(t: Transaction) -> int:
-    """End the day before its time: close every desk and cancel what is still open. Gives how many visits that were.
+    """End the day before its time: close every desk, cancel what is still open, give no more numbers.
+
+    Gives how many visits were still open.
 
     Raises DeskBusy while somebody is being served.
     """
@@ -64,6 +67,7 @@ def close_day(t: Transaction) -> int:
         raise DeskBusy(f"First finish: {told}.")
     ended = end_visits(t, schema.visit.c.day <= today(t, plan_in_force(t)))
     write_closed(t)
+    write_open_until(t, t.now)  # no numbers are given any more
     t.event("day_close")
     return ended
 

@@ -16,6 +16,7 @@ from shared.model import (
     DeskState,
     Hall,
     Need,
+    OwnReason,
     PrinterState,
     PrintJob,
     PrintKind,
@@ -32,6 +33,7 @@ from shared.model import (
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
+from shared.verbs import openings
 from shared.verbs.plan import plan_in_force, today
 
 _VISIT = (
@@ -106,11 +108,12 @@ def ticket_of(t: Transaction, visit_id: int) -> Ticket:
     """The ticket of a visit."""
     row = t.execute(sa.select(schema.visit).filter_by(id=visit_id)).one()
     stop = schema.stop.c
-    stops = t.execute(sa.select(stop.service, stop.state).filter_by(visit_id=visit_id).order_by(stop.position, stop.id))
+    columns = (stop.service, stop.state, stop.reason)
+    stops = t.execute(sa.select(*columns).filter_by(visit_id=visit_id).order_by(stop.position, stop.id))
     job = t.execute(_SLIPS, {"wanted_visit": visit_id}).one_or_none()
     return Ticket(
         visit_id=visit_id,
-        stops=tuple(Stop(stop.service, StopState(stop.state)) for stop in stops),
+        stops=tuple(Stop(stop.service, StopState(stop.state), stop.reason != OwnReason.NOT_TODAY) for stop in stops),
         print=_print_job(job) if job else None,
         **ticket_fields(row._asdict()),
     )
@@ -231,14 +234,17 @@ def hall(t: Transaction) -> Hall:
         .group_by(stop.service)
     )
     queues = {row.service: row for row in counted}
+    closed = openings.closed_services(t)
     served = {service for item in desks if item.state is DeskState.OPEN for service in item.services}
 
     def queue(service: str) -> ServiceQueue:
         row = queues.get(service)
         longest_s = max(0, int((t.now - row.since).total_seconds())) if row else None
-        return ServiceQueue(service, service in served, row.waiting if row else 0, longest_s)
+        return ServiceQueue(
+            service, service in served, row.waiting if row else 0, longest_s, closed=closed.get(service)
+        )
 
-    return Hall(tuple(queue(service) for service in plan.services), desks, open_calls)
+    return Hall(tuple(queue(service) for service in plan.services), desks, open_calls, openings.opening(t))
 
 
 def _visitor(visit: Mapping[str, Any]) -> dict[str, Any]:

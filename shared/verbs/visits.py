@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from shared.rules.journey import Leg, choose
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
-from shared.verbs import print_jobs, views
+from shared.verbs import openings, print_jobs, views
 from shared.verbs.journeys import NEW_STOP, precedence
 from shared.verbs.numbers import next_number
 from shared.verbs.plan import plan_in_force, today
@@ -39,13 +40,17 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
     Args:
         printer: Key or URL of the printer that a print job is made for; None for no paper.
 
+    What its services cannot do today is not queued: the ticket says so.
+
     Raises:
+        Closed, QuotaUsed: no numbers are given now, or nothing of the journey can be had today.
         ServiceUnknown: a package or service is not in the plan, or none of them has a stop.
         Malformed: persons, language, interpreter's language or priority are not possible.
     """
     plan = plan_in_force(t)
     journey = journey_of(plan, arrival)
     _check(plan, arrival)
+    not_today = openings.not_today(t, plan, arrival, journey)
     day = today(t, plan)
     series = series_of(plan, arrival)
     visit = {
@@ -64,9 +69,10 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
         "number": next_number(t, plan, day, series),
     }
     visit_id: int = t.execute(_NEW_VISIT, visit).scalar_one()
-    stops = _stops(t, plan, arrival, journey)
+    stops = _stops(t, plan, arrival, journey, not_today)
     common = {"site": t.site, "day": day, "visit_id": visit_id, "language": arrival.language}
     t.execute(NEW_STOP, [{**common, **stop} for stop in stops])
+    openings.put_off(t, visit_id, not_today)
     job_id = None
     if printer is not None:
         job_id = print_jobs.queue(t, printer, PrintKind.TICKET, visit_id)
@@ -77,7 +83,12 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
     # Put together from what was just written: reading it back would take as long as all the rest.
     return Ticket(
         visit_id=visit_id,
-        stops=tuple(Stop(stop["service"], stop["state"]) for stop in stops),
+        stops=tuple(
+            Stop(stop["service"], StopState.CANCELLED, today=False)
+            if stop["service"] in not_today
+            else Stop(stop["service"], stop["state"])
+            for stop in stops
+        ),
         print=views.print_job(t, job_id) if job_id is not None else None,
         **views.ticket_fields(visit),
     )
@@ -93,9 +104,13 @@ def new_token() -> str:
     return "".join(letters)
 
 
-def _stops(t: Transaction, plan: Plan, arrival: Arrival, journey: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The rows of a new journey; the stop that comes first waits already, ranked by its head start."""
-    first = choose([Leg(service, StopState.PLANNED, n) for n, service in enumerate(journey, start=1)], precedence(plan))
+def _stops(
+    t: Transaction, plan: Plan, arrival: Arrival, journey: tuple[str, ...], not_today: Collection[str]
+) -> list[dict[str, Any]]:
+    """The rows of a new journey; the stop that comes first today waits already, ranked by its head start."""
+    states = [StopState.CANCELLED if service in not_today else StopState.PLANNED for service in journey]
+    legs = [Leg(service, state, n) for n, (service, state) in enumerate(zip(journey, states, strict=True), start=1)]
+    first = choose(legs, precedence(plan))
     head_start = plan.priorities[arrival.priority].head_start_min if arrival.priority else 0
     waits = {"state": StopState.WAITING, "rank_at": t.now - timedelta(minutes=head_start), "queued_at": t.now}
     planned = {"state": StopState.PLANNED, "rank_at": None, "queued_at": None}

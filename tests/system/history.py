@@ -11,6 +11,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ import sqlalchemy as sa
 from shared.model import code_of
 from shared.store import schema
 from shared.store.database import Database, Transaction
+
+_SKEW = timedelta(seconds=2)
+"""How far the clocks of two processes may differ: each knows the server's only as well as its question was quick."""
 
 
 class History:
@@ -113,7 +117,7 @@ class _Stored:
             last: dict[Any, Any] = {}
             for call in sorted(self.calls.values(), key=lambda call: (call.called_at, call.id)):
                 before = last.get(getattr(call, key))
-                if before is not None and (before.closed_at is None or before.closed_at > call.called_at):
+                if before is not None and (before.closed_at is None or before.closed_at > call.called_at + _SKEW):
                     found.append(f"{key} {getattr(call, key)}: calls {before.id} and {call.id}")
                 last[getattr(call, key)] = call
         return found

@@ -303,7 +303,9 @@ async def test_a_double_press_calls_one_visitor(hall: Hall) -> None:
         assert said(pilot, "#queue").startswith(second)
 
 
-async def test_a_double_click_takes_one_step(hall: Hall) -> None:
+async def test_a_double_click_takes_one_step(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    now_s = 0.0
+    monkeypatch.setattr("caller.screens.desk.monotonic", lambda: now_s)
     first = hall.arrive()
     hall.arrive()
     async with hall.console("5").run_test() as pilot:
@@ -314,6 +316,7 @@ async def test_a_double_click_takes_one_step(hall: Hall) -> None:
         await pilot.click("#main")
         await stage(pilot, "called")
         assert hall.call().code == first
+        now_s = 2 * DOUBLE_PRESS_S
         await click(pilot, "#main", "serving")
         await pilot.click("#main", times=3)
         assert hall.call().stop_state == "serving"

@@ -1,0 +1,88 @@
+"""ankommen report … and purge: what a day was like, and what is deleted of it."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Group
+
+from ankommen.opening import Options
+from ankommen.output import emit, table
+from shared.errors import Malformed
+from shared.verbs import report, retention
+from shared.verbs.report import DayReport
+
+app = typer.Typer(help="Counts and waits. Whatever concerns fewer than five is hidden.", no_args_is_help=True)
+purging = typer.Typer()
+_COLUMNS = ("service", "slot", "n", "wait_p50_s", "wait_p90_s", "service_p50_s")
+_HIDDEN = "<5"
+
+
+@app.callback()
+def group() -> None:
+    """Counts and waits."""
+
+
+@app.command()
+def day(
+    ctx: typer.Context,
+    day: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Another day than today.")] = None,
+    out: Annotated[Path | None, typer.Option("--csv", help="Also write the waits to this file.")] = None,
+) -> None:
+    """A day: visits, waits per service and half hour, languages, needs."""
+    options: Options = ctx.obj
+    database, _ = options.open()
+    told = database.read(report.day, day.date() if day else None)
+    if out is not None:
+        _write(out, told)
+    waits = [{**asdict(cell), "slot": _time(cell.slot)} for cell in told.waits]
+    emit(options, {**asdict(told), "day": told.day.isoformat(), "waits": waits}, _words(told))
+
+
+@purging.command()
+def purge(ctx: typer.Context) -> None:
+    """Delete what tells of visits of the day before yesterday and earlier. The faces do so by themselves."""
+    options: Options = ctx.obj
+    database, _ = options.open()
+    purged = options.do(database, retention.purge)
+    data = {"purged_through": purged.through.isoformat(), "visits": purged.visits}
+    emit(options, data, f"Nothing is kept of the days up to {purged.through}; {purged.visits} visits were deleted now.")
+
+
+def _write(file: Path, told: DayReport) -> None:
+    try:
+        with file.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out)
+            writer.writerow(("day", *_COLUMNS))
+            writer.writerows((told.day.isoformat(), *row) for row in _rows(told))
+    except OSError as error:
+        raise Malformed(f"{file} cannot be written: {error}") from error
+
+
+def _words(told: DayReport) -> Group:
+    counts = {"visits": told.visits, "all settled": told.journeys, **told.outcomes}
+    tallies = {**told.languages, **told.needs, **told.origins}
+    return Group(
+        table((str(told.day), "#"), ((name, _shown(n)) for name, n in counts.items())),
+        table(("service", "from", "#n", "#wait s", "#90 % s", "#service s"), _rows(told)),
+        table(("visits with", "#"), ((name, _shown(n)) for name, n in tallies.items())),
+    )
+
+
+def _rows(told: DayReport) -> list[tuple[object, ...]]:
+    return [
+        (cell.service, _time(cell.slot), *(_shown(getattr(cell, name)) for name in _COLUMNS[2:])) for cell in told.waits
+    ]
+
+
+def _shown(n: Any) -> object:
+    return _HIDDEN if n is None else n
+
+
+def _time(slot: int) -> str:
+    return f"{slot // 60:02d}:{slot % 60:02d}"

@@ -1,0 +1,52 @@
+"""Why there are no numbers now and when there are again, in the words of a language. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from shared.errors import AnkommenError, Closed
+from shared.language import Language
+from shared.model import ClosedReason, Opening
+
+
+def refusal(say: Language, error: AnkommenError, now: datetime, timezone: str) -> str:
+    """What a visitor is told who gets no number."""
+    match error:
+        case Closed():
+            return closed(say, Opening(False, ClosedReason(error.reason), again=error.again), now, timezone)
+        case AnkommenError(key="quota"):
+            return say.text("There are no more numbers today. Please ask at reception.")
+        case _:
+            return say.text("There is a fault. Please go to reception.")
+
+
+def closed(say: Language, opening: Opening, now: datetime, timezone: str) -> str:
+    """Why it is closed and when it is open again, in two or three short sentences."""
+    return " ".join(filter(None, (_why(say, opening.reason), _when(say, opening.again, now, timezone))))
+
+
+def _why(say: Language, reason: ClosedReason | None) -> str:
+    match reason:
+        case ClosedReason.BREAK:
+            return say.text("We have a break.")
+        case ClosedReason.NOT_YET:
+            return say.text("It is not open yet.")
+        case ClosedReason.ENDED:
+            return say.text("There are no more numbers today. Please ask at reception.")
+        case _:
+            return say.text("It is closed here today.")
+
+
+def _when(say: Language, again: datetime | None, now: datetime, timezone: str) -> str:
+    if again is None:
+        return ""
+    zone = ZoneInfo(timezone)
+    day, time = again.astimezone(zone).date(), say.time(again, timezone)
+    match day - now.astimezone(zone).date():
+        case timedelta(days=0):
+            return say.text("Today from {time} it is open again.", time=time)
+        case timedelta(days=1):
+            return say.text("Tomorrow from {time} it is open again.", time=time)
+        case _:
+            return say.text("On {date} from {time} it is open again.", date=say.date(day), time=time)

@@ -1,0 +1,62 @@
+"""The same word in every language at once; where there is no room for all, in turns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from kiosk.widgets.phrase import Phrase
+from shared.language import LANGUAGES, Language, language
+
+_TURN_S = 8.0
+"""Long enough to read a few short sentences twice."""
+_ROWS = 4
+"""At most so many rows a language takes, with the room around it."""
+
+
+class Notices(Vertical):
+    """A word in every language."""
+
+    def __init__(self, bidi: Literal["app", "terminal"], *, id: str) -> None:
+        super().__init__(id=id)
+        self._bidi = bidi
+        self._first = 0
+        self._word: Callable[[Language], str] = lambda _: ""
+
+    def compose(self) -> ComposeResult:
+        """A phrase for each language."""
+        for _ in LANGUAGES:
+            yield Phrase(bidi=self._bidi)
+
+    def on_mount(self) -> None:
+        """Take turns from the start."""
+        self.set_interval(_TURN_S, self._turn)
+
+    def show(self, word: Callable[[Language], str]) -> None:
+        """Say this in every language, beginning with the first."""
+        self._word, self._first = word, 0
+        self._say()
+
+    def on_resize(self) -> None:
+        """Use the room that there is."""
+        self._say()
+
+    @property
+    def _room(self) -> int:
+        """How many languages there is room for."""
+        return min(max(1, self.size.height // _ROWS), len(LANGUAGES))
+
+    def _turn(self) -> None:
+        if self._room < len(LANGUAGES):
+            self._first = (self._first + self._room) % len(LANGUAGES)
+            self._say()
+
+    def _say(self) -> None:
+        for n, phrase in enumerate(self.query(Phrase)):
+            phrase.display = n < self._room
+            if phrase.display:
+                say = language(LANGUAGES[(self._first + n) % len(LANGUAGES)])
+                phrase.say(self._word(say), say.direction)

@@ -1,0 +1,91 @@
+"""The purge: what tells of a visit is deleted, and only what points to nobody remains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+
+from shared.clock import day_begins
+from shared.store import schema
+from shared.store.database import Transaction
+from shared.verbs.plan import plan_in_force, today
+from shared.verbs.samples import keep_samples
+from shared.verbs.site import end_visits
+
+KEPT = timedelta(days=2)
+"""The day in progress and the one before it are kept."""
+
+_OLDEST = (
+    sa.select(schema.event.c.at)
+    .where(schema.event.c.site == sa.bindparam("wanted_site"))
+    .order_by(schema.event.c.id)
+    .limit(1)
+)
+"""Everything that happens writes an event: where there is no old event, there is nothing old."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What a purge did."""
+
+    through: date
+    """The last day of which nothing remains but samples."""
+    visits: int
+
+
+def anything_to_purge(t: Transaction) -> bool:
+    """Whether something is older than it may become."""
+    oldest: datetime | None = t.execute(_OLDEST, {"wanted_site": t.site}).scalar_one_or_none()
+    return oldest is not None and oldest < _begins(t, _last_day(t) + timedelta(days=1))
+
+
+def purge(t: Transaction) -> Purged:
+    """Delete visits, numbers, tokens, calls, slips, requests and events of all days up to the day before yesterday.
+
+    What survives of them is written down in the same transaction. Again on the same day it changes nothing.
+    """
+    through = _last_day(t)
+    before = _begins(t, through + timedelta(days=1))
+    visit = schema.visit.c
+    end_visits(t, visit.day <= through)
+    which = sa.and_(visit.site == t.site, visit.day <= through)
+    for day in t.execute(sa.select(visit.day).where(which).distinct().order_by(visit.day)).scalars().all():
+        keep_samples(t, day)
+    _raise_the_bar(t, before)
+    if t.connection.dialect.name == "sqlite":  # overwritten, not only unlinked: the file is searched by nobody
+        t.connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    visits = t.execute(sa.delete(schema.visit).where(which)).rowcount  # all that hangs on it goes with it
+    for table, old in (
+        (schema.counter, schema.counter.c.day <= through),
+        (schema.request, schema.request.c.at < before),
+        (schema.print_job, schema.print_job.c.created_at < before),
+        (schema.event, schema.event.c.at < before),
+    ):
+        t.execute(sa.delete(table).where(table.c.site == t.site, old))
+    if visits:
+        t.event("purge")
+    return Purged(through, visits)
+
+
+def purged_before(t: Transaction) -> datetime | None:
+    """Up to when everything that tells of a visit was deleted; None where nothing ever was."""
+    moment: datetime | None = t.execute(sa.select(schema.site.c.purged_before).filter_by(key=t.site)).scalar_one()
+    return moment
+
+
+def _raise_the_bar(t: Transaction, before: datetime) -> None:
+    """Allow what is older to be deleted from the event log; the database lets the bar rise only."""
+    site = schema.site.c
+    lower = sa.or_(site.purged_before.is_(None), site.purged_before < before)
+    t.execute(sa.update(schema.site).where(site.key == t.site, lower).values(purged_before=before))
+
+
+def _last_day(t: Transaction) -> date:
+    return today(t, plan_in_force(t)) - KEPT
+
+
+def _begins(t: Transaction, day: date) -> datetime:
+    site = plan_in_force(t).site
+    return day_begins(day, site.timezone, site.day_starts)
