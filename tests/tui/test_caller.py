@@ -6,11 +6,12 @@ import asyncio
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
@@ -147,8 +148,7 @@ class Hall:
         self._connect(Ahead(time)).do(tidy)
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
-        with closing(sqlite3.connect(self.file)) as connection:
-            return connection.execute(query).fetchall()
+        return self.database.read(lambda t: [tuple(row) for row in t.execute(sa.text(query))])
 
     def call(self, key: str = "5") -> Call:
         call = self.desk(key).call
