@@ -89,13 +89,19 @@ class Terminal:
         self._run("send-keys", "-t", self._session, *keys)
 
     def tap(self, text: str) -> None:
-        """Touch the screen where `text` stands, with the bytes that a terminal sends for press and release."""
-        self.shows(text)
-        lines = self.screen().splitlines()
+        """Touch the screen where `text` stands."""
+        self.touch(self.place(text))
+
+    def place(self, text: str) -> tuple[int, int]:
+        """Wait for `text`, and give column and row of its middle."""
+        lines = self.shows(text).splitlines()
         row = next(n for n, line in enumerate(lines) if text in line)
-        column = cell_len(lines[row][: lines[row].index(text)]) + cell_len(text) // 2
+        return cell_len(lines[row][: lines[row].index(text)]) + cell_len(text) // 2, row
+
+    def touch(self, place: tuple[int, int]) -> None:
+        """Touch a cell, with the bytes that a terminal sends for press and release."""
         for end in ("M", "m"):
-            self._run("send-keys", "-l", "-t", self._session, f"\x1b[<0;{column + 1};{row + 1}{end}")
+            self._run("send-keys", "-l", "-t", self._session, f"\x1b[<0;{place[0] + 1};{place[1] + 1}{end}")
 
     def shows(self, wanted: str | Callable[[str], object]) -> str:
         """Wait until the screen has a text, or satisfies a condition; give the screen."""
