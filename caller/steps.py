@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from shared.model import Call, Desk, DeskState, StopState
-from shared.store.database import Transaction
-from shared.verbs.calls import call_next, finish, finish_and_next, start
-from shared.verbs.desks import close_desk, open_desk
+from shared.verbs.absences import missed, park, put_back
+from shared.verbs.calls import call_next, finish, finish_and_next, recall, start
+from shared.verbs.desks import close_desk, open_desk, pause_desk
+from shared.verbs.forwarding import forward
+from shared.verbs.undo import undo
 
 
 class Stage(StrEnum):
     """How a desk stands, as the stylesheet and the choice of steps see it."""
 
     CLOSED = "closed"
+    PAUSED = "paused"  # nobody is there, and nobody is called until it goes on
     FREE = "free"
     CALLED = "called"
     SERVING = "serving"
@@ -27,33 +31,74 @@ class Step:
 
     key: str
     label: str
-    """Written on the button; English, translated by the catalogue."""
-    verb: Callable[[Transaction, str], Desk | Call]
+    """Written on the button; English, translated by the catalogue. Of a choice: a name of the plan."""
+    verb: Callable[..., Desk | Call] | None
+    """Takes the transaction, the desk and the arguments; None where only the screen changes."""
     sentences: tuple[tuple[str, str], ...] = ()
     """Refusals by error key, where this step can say more than the general sentence."""
+    choose: Literal["service", "park", "pause"] | None = None
+    """What is to be chosen first: a service, or a reason for parking or pausing."""
+    question: str = ""
+    """Said above the choices."""
+    arguments: tuple[object, ...] = ()
+    """What was chosen, as the verb takes it."""
 
+    @property
+    def cap(self) -> str:
+        """The key as it is written beside the words."""
+        return _CAPS.get(self.key, self.key.upper())
+
+
+_CAPS = {"escape": "Esc"}
 
 OPEN = Step("o", "Open desk", open_desk)
 CLOSE = Step(
     "o", "Close desk", close_desk, (("wrong_state", "Somebody is still at your desk. First finish, then close."),)
 )
+PAUSE = Step("p", "Pause", pause_desk, choose="pause", question="Why does your desk pause?")
+GO_ON = Step("p", "Go on", open_desk)
 NEXT = Step("n", "Call next number", call_next)
 START = Step("s", "Is here – begin", start)
+RECALL = Step("w", "Call again", recall)
+MISSED = Step("d", "Not here", missed)
+RETURN = Step("z", "Back to the queue", put_back)
+PARK = Step("l", "Something is missing …", park, choose="park", question="Why does {code} go on later?")
+FORWARD = Step("a", "Other service …", forward, choose="service", question="Where does {code} go on?")
 FINISH = Step("f", "Done", finish)
 FINISH_AND_NEXT = Step("x", "Done, next one", finish_and_next)
+UNDO = Step("u", "Undo", undo)
+BACK = Step("escape", "Back", None)
 
-STEPS: dict[Stage, tuple[Step, ...]] = {
-    Stage.CLOSED: (OPEN,),
-    Stage.FREE: (NEXT, CLOSE),
-    Stage.CALLED: (START, CLOSE),
-    Stage.SERVING: (FINISH, FINISH_AND_NEXT, CLOSE),
+PLACES = ("main", "beside", "first", "second", "third", "turn", "pause", "undo", "back")
+"""Where buttons are: two large ones, a row of quiet ones for what is rarer, and the footer."""
+STEPS: dict[Stage, dict[str, Step]] = {
+    Stage.CLOSED: {"main": OPEN},
+    Stage.PAUSED: {"main": GO_ON, "turn": CLOSE, "undo": UNDO},
+    Stage.FREE: {"main": NEXT, "turn": CLOSE, "pause": PAUSE, "undo": UNDO},
+    Stage.CALLED: {"main": START, "first": RECALL, "second": MISSED, "third": RETURN, "turn": CLOSE, "undo": UNDO},
+    Stage.SERVING: {
+        "main": FINISH,
+        "beside": FINISH_AND_NEXT,
+        "first": RETURN,
+        "second": PARK,
+        "third": FORWARD,
+        "turn": CLOSE,
+        "undo": UNDO,
+    },
 }
-"""The steps of each stage; the first is the one that comes next in an ordinary day."""
-KEYS = tuple(dict.fromkeys(step.key for steps in STEPS.values() for step in steps))
+"""The steps of each stage by their places; "main" is the one that comes next in an ordinary day."""
 
 
 def stage_of(desk: Desk) -> Stage:
     """Where the desk stands."""
     if desk.call:
         return Stage.SERVING if desk.call.stop_state is StopState.SERVING else Stage.CALLED
-    return Stage.FREE if desk.state is DeskState.OPEN else Stage.CLOSED
+    return _WITHOUT_VISITOR[desk.state]
+
+
+_WITHOUT_VISITOR = {
+    DeskState.OPEN: Stage.FREE,
+    DeskState.DRAINING: Stage.PAUSED,
+    DeskState.PAUSED: Stage.PAUSED,
+    DeskState.CLOSED: Stage.CLOSED,
+}

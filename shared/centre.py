@@ -51,6 +51,10 @@ class Centre:
         """Run a verb."""
         return self._thread.submit(lambda: self.database.do(verb, *args, **kwargs))
 
+    def keep(self, verb: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Run a verb that may as well run twice, such as keeping a lease."""
+        return self._thread.submit(lambda: self.database.keep(verb, *args, **kwargs))
+
     def read(self, view: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Read a view."""
         return self._thread.submit(lambda: self.database.read(view, *args, **kwargs))

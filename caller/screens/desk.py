@@ -1,4 +1,4 @@
-"""The screen at a desk: open, next, here, done."""
+"""The screen at a desk: who is here, who waits, and the steps that are right now."""
 
 from __future__ import annotations
 
@@ -13,20 +13,24 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 
+from caller.choices import KEYS, choices_of
+from caller.guidance import STATES, guidance, is_awake
+from caller.lease import HOLD_EVERY_S, Lease
 from caller.messages import Answered, Changed, Pressed, Read, ReadFailed
 from caller.presses import Presses
 from caller.refusals import refusal
-from caller.steps import KEYS, NEXT, STEPS, Stage, Step, stage_of
+from caller.steps import BACK, PLACES, STEPS, Stage, Step, stage_of
+from caller.widgets.choices import Choices
 from caller.widgets.lines import Paragraph
 from caller.widgets.paper_line import PaperLine
 from caller.widgets.present import Present
-from caller.widgets.queue import Queue, comes_here
+from caller.widgets.queue import Queue
 from caller.widgets.step_button import StepButton
 from caller.words import Words
 from shared.centre import Centre
 from shared.clock import monotonic
 from shared.errors import AnkommenError
-from shared.model import Call, Desk, DeskState, Workplace
+from shared.model import Call, Desk, Workplace
 from shared.verbs import views
 
 
@@ -41,13 +45,18 @@ class DeskScreen(Screen[None]):
     AUTO_FOCUS = "#queue-scroll"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
-    BINDINGS = [Binding(f"{key},{key.upper()}", f"press('{key}')", show=False) for key in KEYS]  # noqa: RUF012
+    BINDINGS = [  # noqa: RUF012
+        Binding("escape", "press('escape')", show=False),
+        *(Binding(",".join({key, key.upper()}), f"press('{key}')", show=False) for key in KEYS),
+    ]
 
     def __init__(self, centre: Centre, desk: str) -> None:
         super().__init__()
         self._centre = centre
         self._desk = desk
+        self._lease = Lease(centre, desk)
         self._workplace: Workplace | None = None
+        self._choosing: Step | None = None
         self._request = uuid4()
         self._presses = Presses()
         self._asked: Step | None = None
@@ -65,6 +74,7 @@ class DeskScreen(Screen[None]):
             yield Paragraph(id="state")
             yield Paragraph(id="services")
             yield Paragraph(id="training")
+        yield Choices(id="choices")
         with Horizontal(id="middle"):
             yield Present(id="present")
             with Vertical(id="waiting"):
@@ -73,16 +83,22 @@ class DeskScreen(Screen[None]):
                     yield Queue(id="queue")
         with Vertical(id="bottom"):
             yield Paragraph(id="guidance")
+            yield PaperLine(id="paper")
             with Horizontal(id="steps"):
                 yield StepButton(id="main")
                 yield StepButton(id="beside")
+            with Horizontal(id="rarer"):
+                for place in ("first", "second", "third"):
+                    yield StepButton(id=place, classes="quiet")
             with Horizontal(id="keys"):
-                yield StepButton(id="turn")
-                yield PaperLine(id="paper")
+                for place in ("turn", "pause", "undo", "back"):
+                    yield StepButton(id=place, classes="quiet")
                 yield Paragraph(id="quit")
 
     def on_mount(self) -> None:
-        """Listen for changes, and read for the first time."""
+        """Listen for changes, read for the first time, and hold the desk from now on."""
+        self.query_one(Choices).display = self.query_one(PaperLine).display = False
+        self.set_interval(HOLD_EVERY_S, self._lease.keep)
         self._unsubscribe = self._centre.subscribe(self._wake)
         self.post_message(Changed())
 
@@ -106,8 +122,11 @@ class DeskScreen(Screen[None]):
     @on(Read)
     def show_workplace(self, message: Read) -> None:
         """Show what was read."""
-        if self._workplace is None or message.workplace.desk != self._workplace.desk:
-            self._request = uuid4()
+        before, now = self._workplace.desk if self._workplace else None, message.workplace.desk
+        if before != now:
+            self._request, self._choosing = uuid4(), None
+        if before is None or before.state != now.state:
+            self._lease.keep()
         self._workplace = message.workplace
         self._end_reading(None)
 
@@ -131,7 +150,7 @@ class DeskScreen(Screen[None]):
 
     def action_press(self, key: str) -> None:
         """Take the step that this key means now."""
-        step = next((step for step in self._steps() if step.key == key), None)
+        step = next((step for step in self._steps().values() if step.key == key), None)
         self._press(key, step)
 
     @on(Pressed)
@@ -141,15 +160,20 @@ class DeskScreen(Screen[None]):
 
     def _press(self, where: str, step: Step | None) -> None:
         now_s = monotonic()
-        if self._presses.repeated(where, now_s) or self._asked or step is None or step not in self._steps():
+        if self._presses.repeated(where, now_s) or self._asked or step is None or step not in self._steps().values():
             return
         self._refusal = None
         if self._awake(step):
             self._presses.count(where, now_s)
-            self._asked = step
-            future = self._centre.once(self._request, step.verb, self._desk)
-            future.add_done_callback(partial(self._tell_answer, step))
+            self._choosing = step if step.choose and self._choices(step) else None
+            if self._choosing is None and step.verb:
+                self._asked = step
+                future = self._centre.once(self._request, step.verb, self._desk, *step.arguments)
+                future.add_done_callback(partial(self._tell_answer, step))
         self._show()
+
+    def _awake(self, step: Step) -> bool:
+        return self._workplace is not None and is_awake(self._words, self._workplace, step)
 
     def _tell_answer(self, step: Step, future: Future[Desk] | Future[Call] | Future[Desk | Call]) -> None:
         self.post_message(Answered(step, future.exception()))
@@ -164,19 +188,16 @@ class DeskScreen(Screen[None]):
         self._answered = True
         self.read()
 
-    def _steps(self) -> tuple[Step, ...]:
-        return STEPS[stage_of(self._workplace.desk)] if self._workplace else ()
-
-    def _awake(self, step: Step) -> bool:
-        return step is not NEXT or self._somebody_comes()
-
-    def _somebody_comes(self) -> bool:
-        """Whether anybody of those who wait can come to this desk."""
+    def _steps(self) -> dict[str, Step]:
+        """What can be done now, by place; while something is to be chosen, the choices and the way back."""
         if self._workplace is None:
-            return False
-        waiting = self._workplace.waiting
-        more = self._workplace.waiting_count > len(waiting)
-        return more or any(comes_here(self._words, visitor, self._desk) for visitor in waiting)
+            return {}
+        if self._choosing:
+            return {"back": BACK} | {f"choice {n}": step for n, step in enumerate(self._choices(self._choosing))}
+        return STEPS[stage_of(self._workplace.desk)]
+
+    def _choices(self, step: Step | None) -> tuple[Step, ...]:
+        return choices_of(self._words, self._workplace.desk, step) if self._workplace and step else ()
 
     @property
     def _words(self) -> Words:
@@ -188,10 +209,12 @@ class DeskScreen(Screen[None]):
         for each in Stage:
             self.set_class(each is stage, f"-{each}")
         self.set_class(self._asked is not None, "-busy")
+        self.set_class(self._choosing is not None, "-choosing")
         self.set_class(self._failure is not None or self._refusal is not None, "-failed")
         self._show_top()
         self._show_steps()
-        self.query_one("#guidance", Paragraph).show(self._words, self._guidance(stage))
+        self._show_choices()
+        self.query_one("#guidance", Paragraph).show(self._words, self._guidance())
         if self._workplace:
             self.query_one(Present).show(self._words, self._workplace)
             self.query_one(Queue).show(self._words, self._workplace)
@@ -203,7 +226,7 @@ class DeskScreen(Screen[None]):
         if self._workplace is None:
             return
         desk, count = self._workplace.desk, self._workplace.waiting_count
-        self.query_one("#state", Paragraph).show(words, words.say(_STATES[desk.state]))
+        self.query_one("#state", Paragraph).show(words, words.say(STATES[desk.state]))
         services = " · ".join(words.service(service) for service in desk.services)
         self.query_one("#services", Paragraph).show(words, services)
         heading = words.house.count("{n} number waits", "{n} numbers wait", count)
@@ -211,41 +234,27 @@ class DeskScreen(Screen[None]):
 
     def _show_steps(self) -> None:
         words, steps = self._words, self._steps()
-        turn = steps[-1] if len(steps) > 1 else None
-        shown = dict(zip(("main", "beside"), steps if turn is None else steps[:-1], strict=False)) | {"turn": turn}
-        for place in ("main", "beside", "turn"):
-            step = shown.get(place)
+        for place in PLACES:
+            step = steps.get(place)
             awake = step is not None and self._asked is None and self._awake(step)
             label = words.line(words.say(step.label)) if step else ""
             self.query_one(f"#{place}", StepButton).offer(step, label, awake=awake)
         leaves = "ctrl+q" in self.active_bindings
         self.query_one("#quit", Paragraph).show(words, words.say("Ctrl+Q  quit") if leaves else "")
 
-    def _guidance(self, stage: Stage | None) -> str:
+    def _show_choices(self) -> None:
+        call = self._workplace.desk.call if self._workplace else None
+        asked = self._choosing.question if self._choosing else ""
+        question = self._words.say(asked, code=call.code if call else "") if asked else ""
+        self.query_one(Choices).show(self._words, question, self._choices(self._choosing))
+
+    def _guidance(self) -> str:
         """One sentence: what went wrong, else what is right now."""
         if error := self._failure:
             return refusal(self._words, error)
         if self._refusal:
             return refusal(self._words, *self._refusal)
-        if stage is None:
-            return self._words.say("One moment, please …")
-        idle = stage is Stage.FREE and not self._somebody_comes()
-        return self._words.say(_NOBODY if idle else _GUIDANCE[stage])
-
-
-_STATES = {
-    DeskState.OPEN: "open",
-    DeskState.DRAINING: "takes nobody more",
-    DeskState.PAUSED: "pauses",
-    DeskState.CLOSED: "closed",
-}
-_GUIDANCE = {
-    Stage.CLOSED: "Your desk is closed. Open it when you are ready.",
-    Stage.FREE: "Your desk is free. Call the next number.",
-    Stage.CALLED: "The number is called in the waiting area. When the visitor is at your desk, begin.",
-    Stage.SERVING: "When everything is settled, press “Done”. The next stop of this number follows by itself.",
-}
-_NOBODY = "Nobody waits for your desk. As soon as somebody comes, you can call here."
+        return guidance(self._words, self._workplace, choosing=self._choosing is not None)
 
 
 def _expected(error: BaseException) -> AnkommenError:

@@ -1,4 +1,4 @@
-"""Which printers need a hand: one line, empty while all of them print."""
+"""Which printers need a hand: one line, gone while all of them print."""
 
 from __future__ import annotations
 
@@ -51,4 +51,5 @@ class PaperLine(Paragraph):
             for state in known.states
             if state.watched and state.status in _TROUBLES
         ]
+        self.display = bool(troubles)
         self.show(words, " ".join(troubles))

@@ -14,6 +14,7 @@ from shared.model import Call, Workplace, spaced
 
 _HEADINGS = {
     Stage.CLOSED: "Waiting for your desk",
+    Stage.PAUSED: "Waiting for your desk",
     Stage.FREE: "Waiting for your desk",
     Stage.CALLED: "{code} – called to your desk",
     Stage.SERVING: "{code} – at your desk",

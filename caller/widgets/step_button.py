@@ -31,7 +31,7 @@ class StepButton(Widget, can_focus=False):
         """The key as a cap, then the words."""
         if self._step is None:
             return Text()
-        cap = (f" {self._step.key.upper()} ", self.get_component_rich_style("step-button--key"))
+        cap = (f" {self._step.cap or ' '} ", self.get_component_rich_style("step-button--key"))
         return Text.assemble(cap, f"  {self._label}", no_wrap=True, overflow="ellipsis")
 
     @on(events.Click)

@@ -9,17 +9,19 @@ from string import Formatter
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+from rich.cells import cell_len
 
 import caller
-from caller import refusals, words
-from caller.screens import desk
-from caller.steps import STEPS
+from caller import guidance, refusals, words
+from caller.steps import BACK, STEPS, Step
 from caller.widgets import present, queue
 from shared.language import LANGUAGES, language
 
 ROOM = Path(caller.__file__).parent
 LOCALE = ROOM.parent / "shared" / "language" / "locale"
-TRANSLATED = [tag for tag in LANGUAGES if tag != "en"]
+MARGIN, GAP = 2, 2
+"""Cells at each side of the screen and between two steps, as the stylesheet has them."""
+TRANSLATED = [tag for tag in LANGUAGES if (LOCALE / tag / "caller.po").exists()]
 
 
 def catalogue(tag: str) -> Catalog:
@@ -31,6 +33,10 @@ def catalogue(tag: str) -> Catalog:
                 if message.id:
                     joined[message.id] = message
     return joined
+
+
+def steps() -> list[Step]:
+    return [*(step for placed in STEPS.values() for step in placed.values()), BACK]
 
 
 def sentences() -> set[str]:
@@ -46,9 +52,10 @@ def sentences() -> set[str]:
         and isinstance(node.args[0], ast.Constant)
         and isinstance(node.args[0].value, str)
     }
-    steps = [step for steps in STEPS.values() for step in steps]
-    said |= {step.label for step in steps} | {text for step in steps for _, text in step.sentences}
-    said |= {*refusals._SENTENCES.values(), refusals._ANY, *desk._GUIDANCE.values(), desk._NOBODY}
+    said |= {step.label for step in steps()} | {text for step in steps() for _, text in step.sentences}
+    said |= {step.question for step in steps() if step.question}
+    said |= {*refusals._SENTENCES.values(), refusals._ANY, *guidance._GUIDANCE.values(), *guidance.STATES.values()}
+    said |= {guidance._NOBODY, guidance._ENOUGH, guidance._CHOOSE}
     return said | {*words._NEEDS.values(), *present._HEADINGS.values(), *queue._HEADINGS}
 
 
@@ -75,3 +82,18 @@ def test_any_number_can_be_counted(tag: str) -> None:
     house = language(tag)
     for n in range(201):
         assert house.count("{n} number waits", "{n} numbers wait", n)
+
+
+@pytest.mark.parametrize("tag", ["en", *TRANSLATED])
+def test_the_quiet_steps_of_every_stage_fit_on_the_smallest_screen(tag: str) -> None:
+    house, room = language(tag), 80 - 2 * MARGIN
+    quit_words = cell_len(house.text("Ctrl+Q  quit"))
+    for placed in STEPS.values():
+        cells = {place: cell_len(f" {step.cap}   {house.text(step.label)}") + GAP for place, step in placed.items()}
+        assert sum(cells.get(place, 0) for place in ("first", "second", "third")) <= room
+        assert sum(cells.get(place, 0) for place in ("turn", "pause", "undo")) + quit_words <= room
+
+
+def test_no_two_steps_of_a_stage_have_one_key() -> None:
+    for placed in STEPS.values():
+        assert len({step.key for step in placed.values()}) == len(placed)

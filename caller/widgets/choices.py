@@ -1,0 +1,37 @@
+"""The choices for a step, in place of visitor and queue."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+
+from caller.steps import Step
+from caller.widgets.lines import Paragraph
+from caller.widgets.step_button import StepButton
+from caller.words import Words
+
+
+class Choices(Vertical):
+    """A question and a row for each answer, to be taken by its key or by mouse."""
+
+    _steps: tuple[Step, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The question, below it the answers."""
+        yield Paragraph(id="question")
+        yield VerticalScroll(id="answers", can_focus=False)
+
+    def show(self, words: Words, question: str, steps: tuple[Step, ...]) -> None:
+        """Show these choices; without any there is nothing to see."""
+        self.display = bool(steps)
+        self.query_one("#question", Paragraph).show(words, question)
+        if steps != self._steps:
+            self._steps = steps
+            answers = self.query_one("#answers", VerticalScroll)
+            answers.remove_children()
+            answers.mount_all(self._answer(words, step) for step in steps)
+
+    def _answer(self, words: Words, step: Step) -> StepButton:
+        button = StepButton(classes="answer")
+        button.offer(step, words.line(step.label))
+        return button
