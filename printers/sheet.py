@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from math import ceil, floor
 from typing import Literal
 
-from PIL import Image, ImageDraw, ImageFont, features
+from PIL import Image, ImageDraw, features
 
+from printers.letters import advance, broken, stencil
 from shared.errors import ConfigInvalid, PrinterUnavailable
 from shared.language import Language
-from shared.language.fonts import font_path, missing_glyphs
+from shared.language.fonts import missing_glyphs
 from shared.language.terminal_text import clean
 
 INK, BLANK = 0, 255
@@ -65,68 +64,6 @@ class Style:
     bold: bool = False
 
 
-@cache
-def _font(bold: bool, size: int) -> ImageFont.FreeTypeFont:
-    """A font at a size in dots."""
-    return ImageFont.truetype(font_path(bold), size, layout_engine=ImageFont.Layout.RAQM)
-
-
-@lru_cache(maxsize=4096)
-def _advance(text: str, bold: bool, size: int, direction: str, tag: str) -> int:
-    """Width of a line in dots; kept, because tickets say much the same all day and shaping is the slow part."""
-    return ceil(_font(bold, size).getlength(text, direction=direction, language=tag))
-
-
-@lru_cache(maxsize=1024)
-def _stencil(
-    text: str, bold: bool, size: int, direction: str, tag: str, anchor: str
-) -> tuple[Image.Image, tuple[int, int]]:
-    """A line as a mask, and where its upper left corner is from the point that it hangs on; kept as above.
-
-    The direction is given, because a line that begins with a foreign word would be turned by it.
-    """
-    font = _font(bold, size)
-    edges = font.getbbox(text, anchor=anchor, direction=direction, language=tag)
-    left, top, right, bottom = (floor(edges[0]), floor(edges[1]), ceil(edges[2]), ceil(edges[3]))
-    mask = Image.new("L", (max(1, right - left), max(1, bottom - top)))
-    pen = ImageDraw.Draw(mask)
-    pen.text((-left, -top), text, fill=255, font=font, anchor=anchor, direction=direction, language=tag)
-    return mask, (left, top)
-
-
-@lru_cache(maxsize=4096)
-def _broken(text: str, bold: bool, size: int, direction: str, tag: str, width: int) -> tuple[str, ...]:
-    """`text` broken at blanks into as few lines as fit, of about the same length: no word stands alone."""
-
-    def length(part: str) -> int:
-        return _advance(part, bold, size, direction, tag)
-
-    lines = _filled(text, length, width)
-    widest_word = max(map(length, text.split()), default=0)
-    for narrower in range(width * 95 // 100, max(width // 2, widest_word), -max(1, width // 20)):
-        evener = _filled(text, length, narrower)
-        if len(evener) > len(lines):
-            break
-        lines = evener
-    return tuple(lines)
-
-
-def _filled(text: str, length: Callable[[str], int], width: int) -> list[str]:
-    """Lines filled with words one after the other; a word longer than the line is broken inside."""
-    lines: list[str] = []
-    for word in text.split():
-        if lines and length(f"{lines[-1]} {word}") <= width:
-            lines[-1] += f" {word}"
-            continue
-        while length(word) > width and len(word) > 1:
-            fits = (n for n in range(len(word) - 1, 1, -1) if length(word[:n]) <= width)
-            head = next(fits, 1)
-            lines.append(word[:head])
-            word = word[head:]
-        lines.append(word)
-    return lines
-
-
 def printable(text: str) -> str:
     """`text` cleaned for paper. Raises ConfigInvalid for letters that would come out as empty boxes."""
     line = clean(text)
@@ -173,7 +110,7 @@ class Sheet:
     def length(self, text: str, style: Style, language: Language | None = None) -> int:
         """Width of a text on one line, in dots."""
         say = language or self.language
-        return _advance(text, style.bold, self.paper.in_dots(style.em_mm), say.direction, say.tag)
+        return advance(text, style.bold, self.paper.in_dots(style.em_mm), say.direction, say.tag)
 
     def height(self, text: str, style: Style, box: Box | None = None) -> int:
         """Rows that a text takes."""
@@ -199,8 +136,13 @@ class Sheet:
             self.y += round(size * _LEADING)
 
     def _line(self, line: str, at: tuple[int, int], anchor: str, style: Style, say: Language, ink: int = INK) -> None:
-        mask, (left, top) = _stencil(line, style.bold, self.paper.in_dots(style.em_mm), say.direction, say.tag, anchor)
-        self._ink.append(lambda image, _: image.paste(ink, (at[0] + left, at[1] + top), mask))
+        size = self.paper.in_dots(style.em_mm)
+
+        def flow(image: Image.Image, _: ImageDraw.ImageDraw) -> None:
+            mask, (left, top) = stencil(line, style.bold, size, say.direction, say.tag, anchor)
+            image.paste(ink, (at[0] + left, at[1] + top), mask)
+
+        self._ink.append(flow)
 
     def marks_fit(self, texts: list[str], style: Style) -> bool:
         """Whether each text fits into one frame on one line."""
@@ -295,4 +237,4 @@ class Sheet:
         return box.left, "ls"
 
     def _lines(self, text: str, style: Style, say: Language, width: int) -> tuple[str, ...]:
-        return _broken(text, style.bold, self.paper.in_dots(style.em_mm), say.direction, say.tag, width)
+        return broken(text, style.bold, self.paper.in_dots(style.em_mm), say.direction, say.tag, width)

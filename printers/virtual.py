@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import select
 import selectors
-import signal
 import socket
-import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,10 +17,9 @@ from PIL import Image
 from printers.faults import Faults
 from printers.interpreter import Answer, Cut, Event, Interpreter, Wrong
 from shared.clock import SystemClock, monotonic
-from shared.errors import Malformed, PrinterUnavailable
+from shared.errors import PrinterUnavailable
 
 _PIECE = 16_384
-_ASK_STDIN_S = 0.1
 _TICK_S = 0.05
 """How often a slow printer reads."""
 
@@ -272,46 +267,3 @@ class VirtualPrinter:
             with (self._out / "log.jsonl").open("a", encoding="utf-8") as log:
                 log.write(json.dumps(line, ensure_ascii=False) + "\n")
             self._changed.notify_all()
-
-
-def serve(host: str, port: int, out: Path, faults: Sequence[str] = ()) -> None:
-    """Be a printer until SIGINT or SIGTERM; say where on the first line of stdout.
-
-    Lines on stdin, "NAME", "NAME=VALUE" or "NAME=off", change the faults; the end of stdin changes nothing. Raises
-    Malformed for an unknown fault in `faults`, PrinterUnavailable where the port is taken.
-    """
-    wrong = Faults()
-    for line in faults:
-        wrong = wrong.with_line(line)
-    stopped = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopped.set())
-    with VirtualPrinter(out, host, port, faults=wrong) as printer:
-        print(json.dumps({"listening": printer.address}), flush=True)
-        _obey_stdin(printer, stopped)
-        stopped.wait()
-
-
-def _obey_stdin(printer: VirtualPrinter, stopped: threading.Event) -> None:
-    """Change faults line by line until stdin ends. Read without a thread: one that blocks in it cannot be ended."""
-    rest = b""
-    while not stopped.is_set():
-        try:
-            if not select.select([0], [], [], _ASK_STDIN_S)[0]:
-                continue
-            data = os.read(0, _PIECE)
-        except OSError:  # started without a stdin
-            return
-        if not data:
-            return
-        *lines, rest = (rest + data).split(b"\n")
-        for line in lines:
-            if line.strip():
-                _obey(printer, line.decode(errors="replace"))
-
-
-def _obey(printer: VirtualPrinter, line: str) -> None:
-    try:
-        printer.set_faults(line)
-    except Malformed as error:
-        print(error.message, file=sys.stderr, flush=True)

@@ -10,7 +10,8 @@ import typer
 from ankommen.commands.ticket import print_data
 from ankommen.opening import Options
 from ankommen.output import emit, table
-from printers import escpos, virtual
+from printers import escpos
+from printers import serve as software
 from printers.spool import printer_for
 from printers.worker import print_now
 from shared.config import Plan
@@ -77,4 +78,4 @@ def serve(
     fault: Annotated[list[str] | None, typer.Option(metavar="NAME[=V]", help="Begin with this fault.")] = None,
 ) -> None:
     """Be a network printer: interpret ESC/POS strictly and write each paper as PNG. Lines on stdin set faults."""
-    virtual.serve(host, port, out, fault or [])
+    software.serve(host, port, out, fault or [])

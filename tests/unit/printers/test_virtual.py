@@ -26,7 +26,7 @@ BLOCK = b"\x1dv0\x00\x02\x00\x03\x00" + b"\xff\x00" * 3
 
 PROGRAM = """
 import pathlib, sys
-from printers.virtual import serve
+from printers.serve import serve
 serve("127.0.0.1", 0, pathlib.Path(sys.argv[1]), ["paper_out"])
 """
 
