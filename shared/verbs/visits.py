@@ -51,9 +51,32 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
     journey = journey_of(plan, arrival)
     _check(plan, arrival)
     not_today = openings.not_today(t, plan, arrival, journey)
-    day = today(t, plan)
-    series = series_of(plan, arrival)
-    visit = {
+    visit = _visit(t, plan, arrival)
+    visit_id: int = t.execute(_NEW_VISIT, visit).scalar_one()
+    stops = _stops(t, plan, arrival, journey, not_today)
+    common = {"site": t.site, "day": visit["day"], "visit_id": visit_id, "language": arrival.language}
+    t.execute(NEW_STOP, [{**common, **stop} for stop in stops])
+    openings.put_off(t, visit_id, not_today)
+    job_id = _slips(t, plan, journey, visit_id, printer) if printer is not None else None
+    t.event("issue", visit=visit_id)
+    # Put together from what was just written: reading it back would take as long as all the rest.
+    return Ticket(
+        visit_id=visit_id,
+        stops=tuple(
+            Stop(stop["service"], StopState.CANCELLED, today=False)
+            if stop["service"] in not_today
+            else Stop(stop["service"], stop["state"])
+            for stop in stops
+        ),
+        print=views.print_job(t, job_id) if job_id is not None else None,
+        **views.ticket_fields(visit),
+    )
+
+
+def _visit(t: Transaction, plan: Plan, arrival: Arrival) -> dict[str, Any]:
+    """The row of a new visit, its number drawn."""
+    day, series = today(t, plan), series_of(plan, arrival)
+    return {
         "site": t.site,
         "day": day,
         "series": series,
@@ -68,30 +91,15 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
         "issued_at": t.now,
         "number": next_number(t, plan, day, series),
     }
-    visit_id: int = t.execute(_NEW_VISIT, visit).scalar_one()
-    stops = _stops(t, plan, arrival, journey, not_today)
-    common = {"site": t.site, "day": day, "visit_id": visit_id, "language": arrival.language}
-    t.execute(NEW_STOP, [{**common, **stop} for stop in stops])
-    openings.put_off(t, visit_id, not_today)
-    job_id = None
-    if printer is not None:
-        job_id = print_jobs.queue(t, printer, PrintKind.TICKET, visit_id)
-        for service in journey:
-            if plan.services[service].leaflet_with_ticket:
-                print_jobs.queue(t, printer, PrintKind.LEAFLET, visit_id, service=service)
-    t.event("issue", visit=visit_id)
-    # Put together from what was just written: reading it back would take as long as all the rest.
-    return Ticket(
-        visit_id=visit_id,
-        stops=tuple(
-            Stop(stop["service"], StopState.CANCELLED, today=False)
-            if stop["service"] in not_today
-            else Stop(stop["service"], stop["state"])
-            for stop in stops
-        ),
-        print=views.print_job(t, job_id) if job_id is not None else None,
-        **views.ticket_fields(visit),
-    )
+
+
+def _slips(t: Transaction, plan: Plan, journey: tuple[str, ...], visit_id: int, printer: str) -> int:
+    """Queue the ticket, and the leaflets that come with it. Gives the ticket's job."""
+    job_id = print_jobs.queue(t, printer, PrintKind.TICKET, visit_id)
+    for service in journey:
+        if plan.services[service].leaflet_with_ticket:
+            print_jobs.queue(t, printer, PrintKind.LEAFLET, visit_id, service=service)
+    return job_id
 
 
 def new_token() -> str:
