@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 import sqlalchemy as sa
 
 from shared.config import Plan
+from shared.errors import WrongState
 from shared.model import Outcome, OwnReason, StopState
 from shared.rules.moves import Verb
 from shared.store import schema
@@ -67,11 +69,13 @@ def tidy(t: Transaction) -> bool:
     if end_visits(t, schema.visit.c.day < today(t, plan)):
         t.event("day_end")
     for desk in t.execute(_LOST, _at(t)).scalars().all():
-        _give_back(t, plan, desk)
+        with suppress(WrongState):  # another face was quicker
+            _give_back(t, plan, desk)
     advanced = set()
     for stop in t.execute(_DUE, _at(t)).all():
         if stop.state == StopState.MISSED:
-            wait_again(t, stop, "due")
+            with suppress(WrongState):  # another face was quicker
+                wait_again(t, stop, "due")
         elif stop.visit_id not in advanced:
             advanced.add(stop.visit_id)
             advance(t, plan, stop.visit_id)

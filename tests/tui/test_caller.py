@@ -175,8 +175,14 @@ async def stage(pilot: Pilot[None], name: str) -> None:
 
 
 async def press(pilot: Pilot[None], key: str, then: str) -> None:
+    """Press a key as somebody who reads first: the same one not so soon again that it counts as a double press."""
+    await until(pilot, lambda: monotonic() - _pressed.get(key, 0.0) > DOUBLE_PRESS_S)
     await pilot.press(key)
+    _pressed[key] = monotonic()
     await stage(pilot, then)
+
+
+_pressed: dict[str, float] = {}
 
 
 async def click(pilot: Pilot[None], button: str, then: str) -> None:

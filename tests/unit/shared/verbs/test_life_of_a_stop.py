@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from copy import deepcopy
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,7 @@ class Walk(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="walk-"))
         shutil.copy(self.template, self.folder / "walk.sqlite")
         self.clock = HandClock()
+        self.began = self.clock.moment
         self.database = Database(f"sqlite:///{self.folder}/walk.sqlite", "small", self.clock)
         sa.event.listen(self.database.engine, "connect", lambda connection, _: _quickly(connection))
         self.life = Life(self.clock.moment)
@@ -218,7 +220,8 @@ class Walk(RuleBasedStateMachine):
             case "give up":
                 self.both(reception.cancel, code, None, True)
             case "night":
-                self._pass(faces_awake, days=1)
+                if self.clock.moment - self.began < timedelta(days=1):  # after two nights the purge has a say
+                    self._pass(faces_awake, days=1)
             case "end":
                 self.both(site.close_day)
             case _:
