@@ -11,7 +11,6 @@ import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +19,6 @@ import sqlalchemy as sa
 from shared.model import code_of
 from shared.store import schema
 from shared.store.database import Database, Transaction
-
-_SKEW = {"sqlite": timedelta(0), "postgresql": timedelta(seconds=2)}
-"""How far the clocks of two processes may differ. SQLite's are one: the host's. On Postgres each process asks the
-server and knows its time only as well as the question was quick; that bound is assumed, not measured."""
-
 
 class History:
     """One worker's file of lines, each on disk before the worker goes on."""
@@ -79,7 +73,7 @@ def check(histories: Iterable[History], database: Database) -> Findings:
         double_numbers=[code for code, times in issued.items() if times > 1]
         + [str(number) for number, times in Counter(numbers).items() if times > 1],
         gaps=_gaps(set(numbers)),
-        double_calls=stored.double_calls(_SKEW[database.engine.dialect.name]),
+        double_calls=stored.double_calls(),
         acknowledged=len(once),
     )
 
@@ -95,6 +89,8 @@ class _Stored:
     codes: set[tuple[str, int]]
     calls: dict[int, Any]
     requests: set[str]
+    events: list[Any]
+    """What opened and ended calls, in order."""
 
     def has(self, line: dict[str, Any]) -> bool:
         """Whether what this answer says has happened."""
@@ -110,17 +106,22 @@ class _Stored:
         happened = {"call_next": True, "start": call.started_at is not None, "finish": call.outcome == "done"}
         return happened[line["verb"]]
 
-    def double_calls(self, skew: timedelta) -> list[str]:
-        """Stops that were called twice, and visits or desks with two calls at the same time."""
+    def double_calls(self) -> list[str]:
+        """Stops that were called twice, and visits or desks that got a call while they had one.
+
+        What came first is told by the event log, not by times: an event's id is drawn while its transaction holds the
+        visit and the desk, so ids are in the order of those locks, on both engines. Its time is the transaction's
+        beginning, and on Postgres one may have begun before another and got the lock after it.
+        """
         stops = Counter(call.stop_id for call in self.calls.values())
         found = [f"stop {stop}" for stop, times in stops.items() if times > 1]
         for key in ("visit_id", "desk"):
-            last: dict[Any, Any] = {}
-            for call in sorted(self.calls.values(), key=lambda call: (call.called_at, call.id)):
-                before = last.get(getattr(call, key))
-                if before is not None and (before.closed_at is None or before.closed_at > call.called_at + skew):
-                    found.append(f"{key} {getattr(call, key)}: calls {before.id} and {call.id}")
-                last[getattr(call, key)] = call
+            held: set[Any] = set()
+            for event in self.events:
+                whose = getattr(event, key)
+                if (event.kind == "next") == (whose in held):
+                    found.append(f"{key} {whose}: {event.kind} in event {event.id}")
+                (held.add if event.kind == "next" else held.discard)(whose)
         return found
 
 
@@ -133,4 +134,6 @@ def _stored(t: Transaction) -> _Stored:
         )
     )
     requests = set(t.execute(sa.select(schema.request.c.id)).scalars())
-    return _Stored(codes, {row.id: row for row in calls}, requests)
+    event = schema.event.c
+    events = t.execute(sa.select(schema.event).where(event.kind.in_(("next", "finish"))).order_by(event.id)).all()
+    return _Stored(codes, {row.id: row for row in calls}, requests, list(events))
