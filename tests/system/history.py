@@ -67,12 +67,11 @@ def check(histories: Iterable[History], database: Database) -> Findings:
     stored = database.read(_stored)
     once = {line["request"]: line for line in answers}.values()
     issued = Counter(line["code"] for line in once if line["verb"] == "issue")
-    numbers = sorted(number for _, number in stored.codes)
     return Findings(
         lost=[str(line) for line in once if not stored.has(line)],
         double_numbers=[code for code, times in issued.items() if times > 1]
-        + [str(number) for number, times in Counter(numbers).items() if times > 1],
-        gaps=_gaps(set(numbers)),
+        + [str(number) for number, times in Counter(stored.numbers).items() if times > 1],
+        gaps=_gaps(set(stored.numbers)),
         double_calls=stored.double_calls(),
         acknowledged=len(once),
     )
@@ -86,7 +85,8 @@ def _gaps(numbers: set[int]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    codes: set[tuple[str, int]]
+    codes: set[str]
+    numbers: list[int]
     calls: dict[int, Any]
     requests: set[str]
     events: list[Any]
@@ -97,7 +97,7 @@ class _Stored:
         if line["request"] not in self.requests:
             return False
         if line["verb"] == "issue":
-            return line["code"] in {code_of(*code) for code in self.codes}
+            return line["code"] in self.codes
         if line["verb"] == "open_desk":
             return True
         call = self.calls.get(line["call"])
@@ -127,7 +127,8 @@ class _Stored:
 
 def _stored(t: Transaction) -> _Stored:
     visit = schema.visit.c
-    codes = {(row.series, row.number) for row in t.execute(sa.select(visit.series, visit.number))}
+    drawn = t.execute(sa.select(visit.series, visit.number)).all()
+    codes = {code_of(row.series, row.number) for row in drawn}
     calls = t.execute(
         sa.select(schema.call, visit.series, visit.number).join_from(
             schema.call, schema.visit, schema.call.c.visit_id == visit.id
@@ -136,4 +137,4 @@ def _stored(t: Transaction) -> _Stored:
     requests = set(t.execute(sa.select(schema.request.c.id)).scalars())
     event = schema.event.c
     events = t.execute(sa.select(schema.event).where(event.kind.in_(("next", "finish"))).order_by(event.id)).all()
-    return _Stored(codes, {row.id: row for row in calls}, requests, list(events))
+    return _Stored(codes, [row.number for row in drawn], {row.id: row for row in calls}, requests, list(events))
