@@ -65,11 +65,13 @@ class Transaction:
 
     def hold(self, table: sa.Table, **key: object) -> None:
         """Keep others from changing a row until this transaction ends; on SQLite one transaction writes at a time."""
-        if self.connection.dialect.name != "sqlite":
-            held = (table.name, *key.values())
-            if held not in self.known:
-                _hold(table, tuple(key)).run(self.connection, key)
-                self.known[held] = True
+        if self.connection.dialect.name != "sqlite" and (table.name, *key.values()) not in self.known:
+            _hold(table, tuple(key)).run(self.connection, key)
+            self.holds(table, **key)
+
+    def holds(self, table: sa.Table, **key: object) -> None:
+        """Remember that a row is held already: a statement that read it has locked it as `hold` does."""
+        self.known[(table.name, *key.values())] = True
 
     def event(
         self, kind: str, *, visit: int | None = None, stop: int | None = None, service: str | None = None,

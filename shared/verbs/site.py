@@ -27,9 +27,8 @@ def status(t: Transaction) -> SiteStatus:
     return SiteStatus(SiteState(row.state), SuspendReason(row.reason) if row.reason else None)
 
 
-def refuse_while_suspended(t: Transaction) -> None:
+def refuse_while_suspended(now: SiteStatus) -> None:
     """Raises Suspended while nobody is called."""
-    now = status(t)
     if now.state is SiteState.SUSPENDED:
         raise Suspended(f"The centre is suspended ({now.reason}): nobody is called.")
 
