@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -55,7 +55,7 @@ class Transaction:
     def execute(self, statement: sa.Executable, values: dict[str, Any] | None = None) -> sa.CursorResult[Any]: ...
 
     @overload
-    def execute(self, statement: Prepared, values: Values | Sequence[Values]) -> Rows: ...
+    def execute(self, statement: Prepared, values: Values) -> Rows: ...
 
     def execute(self, statement: Any, values: Any = None) -> Any:
         """Run a statement and give its rows."""
