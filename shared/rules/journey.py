@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.model import StopState
@@ -41,11 +41,20 @@ def choose(legs: Sequence[Leg], precedence: Mapping[str, Precedence]) -> int | N
     if back := [index for index, leg in enumerate(legs) if leg.due]:
         return back[0]
     planned = [index for index, leg in enumerate(legs) if leg.state is StopState.PLANNED]
-    free = [index for index in planned if not bound(legs, index, precedence)]
-    if not free and not any(leg.state is StopState.PARKED for leg in legs):
-        free = planned  # forwarding can close a circle: nobody is left standing in it
-    wished = [index for index in free if not _awaits(legs, index, precedence[legs[index].service].better_after)]
-    return next(iter(wished or free), None)
+    chosen = _wished((index for index in planned if not bound(legs, index, precedence)), legs, precedence)
+    if chosen is None and not any(leg.state is StopState.PARKED for leg in legs):
+        chosen = _wished(planned, legs, precedence)  # forwarding can close a circle: nobody is left standing in it
+    return chosen
+
+
+def _wished(indexes: Iterable[int], legs: Sequence[Leg], precedence: Mapping[str, Precedence]) -> int | None:
+    """The first whose wishes are met, else the first."""
+    first = None
+    for index in indexes:
+        if not _awaits(legs, index, precedence[legs[index].service].better_after):
+            return index
+        first = index if first is None else first
+    return first
 
 
 def bound(legs: Sequence[Leg], index: int, precedence: Mapping[str, Precedence]) -> bool:
@@ -59,6 +68,8 @@ def bound(legs: Sequence[Leg], index: int, precedence: Mapping[str, Precedence])
 
 def _awaits(legs: Sequence[Leg], index: int, services: Collection[str]) -> bool:
     """Whether another open leg is for one of these services, or stands for one that was forwarded."""
+    if not services:
+        return False
     forwarded = {leg.position for leg in legs if leg.state is StopState.FORWARDED and leg.service in services}
     others = (leg for n, leg in enumerate(legs) if n != index and leg.state.open)
     return any(leg.service in services or leg.position in forwarded for leg in others)
