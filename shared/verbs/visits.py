@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -56,7 +56,8 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
     stops = _stops(t, plan, arrival, journey, not_today)
     write_stops(t, visit_id, visit["day"], arrival.language, stops)
     openings.put_off(t, visit_id, not_today)
-    slip = _slips(t, plan, journey, visit_id, printer) if printer is not None else None
+    to_make = [service for service in journey if service not in not_today]
+    slip = _slips(t, plan, to_make, visit_id, printer) if printer is not None else None
     t.event("issue", visit=visit_id)
     # Put together from what was just written: reading it back would take as long as all the rest.
     return Ticket(
@@ -92,10 +93,10 @@ def _visit(t: Transaction, plan: Plan, arrival: Arrival) -> dict[str, Any]:
     }
 
 
-def _slips(t: Transaction, plan: Plan, journey: tuple[str, ...], visit_id: int, printer: str) -> PrintJob:
-    """Queue the ticket, and the leaflets that come with it. Gives the ticket's."""
+def _slips(t: Transaction, plan: Plan, services: Sequence[str], visit_id: int, printer: str) -> PrintJob:
+    """Queue the ticket, and the leaflets of the services that can be had today. Gives the ticket's."""
     slip = print_jobs.queue(t, printer, PrintKind.TICKET, visit_id)
-    for service in journey:
+    for service in services:
         if plan.services[service].leaflet_with_ticket:
             print_jobs.queue(t, printer, PrintKind.LEAFLET, visit_id, service=service)
     return slip

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from shared.config import Config, parse_plan
 from shared.errors import Closed, ConfigInvalid, Malformed, QuotaUsed
-from shared.model import Arrival, ClosedReason, StopState, Ticket
+from shared.model import Arrival, ClosedReason, PrintKind, StopState, Ticket
+from shared.store import schema
 from shared.store.database import Database
 from shared.verbs import openings, site, views, visits
 from shared.verbs.plan import apply
@@ -21,7 +22,7 @@ BANK = Arrival(services=("konto",))
 
 
 @pytest.fixture
-def real(tmp_path: Path, leipzig: Config, clock: HandClock) -> Iterator[Callable[..., Database]]:
+def real(empty_database_url: str, leipzig: Config, clock: HandClock) -> Iterator[Callable[..., Database]]:
     """A database for real work with Leipzig's plan, changed where a test says so. It is Monday 09:00 in Leipzig."""
     opened: list[Database] = []
 
@@ -29,7 +30,7 @@ def real(tmp_path: Path, leipzig: Config, clock: HandClock) -> Iterator[Callable
         toml = leipzig.plan_toml
         for service, line in changes.items():
             toml = toml.replace(f"[services.{service}]\n", f"[services.{service}]\n{line}\n")
-        database = Database(f"sqlite:///{tmp_path}/real.sqlite", leipzig.plan.site.key, clock)
+        database = Database(empty_database_url, leipzig.plan.site.key, clock)
         opened.append(database)
         database.prepare()
         database.do(apply, toml, False)
@@ -112,6 +113,21 @@ def test_a_quota_is_a_number_of_visits_a_day(real: Callable[..., Database], cloc
     assert database.do(visits.issue, NEW).code == "A001"
     clock.forward(days=1)
     assert today(database.do(visits.issue, BANK)) == ["konto"]
+
+
+def test_no_leaflet_comes_about_what_is_for_another_day(real: Callable[..., Database], clock: HandClock) -> None:
+    leaflet = 'leaflet.de = ["Tel. 0341 123"]\nleaflet_with_ticket = true'
+    database = real(
+        konto=f'{leaflet}\nhours = {{ mo = ["09:00-12:00"] }}', beratung=leaflet, schule=f"{leaflet}\nquota = 1"
+    )
+    at(clock, "2026-11-23 13:00")
+    tickets = [database.do(visits.issue, Arrival(services=("konto", "schule", "beratung")), "none") for _ in range(2)]
+    assert [today(ticket) for ticket in tickets] == [["schule", "beratung"], ["beratung"]]
+    jobs = sa.select(schema.print_job.c.visit_id, schema.print_job.c.service).filter_by(kind=PrintKind.LEAFLET)
+    with database.engine.connect() as connection:
+        queued = [tuple(row) for row in connection.execute(jobs.order_by(schema.print_job.c.id))]
+    first, second = (ticket.visit_id for ticket in tickets)
+    assert queued == [(first, "schule"), (first, "beratung"), (second, "beratung")]
 
 
 def test_a_day_can_be_opened_for_longer_and_ended_early(real: Callable[..., Database], clock: HandClock) -> None:
