@@ -9,7 +9,7 @@ from contextlib import closing
 
 from PIL import Image
 
-from printers.link import Address, open_link, parse_url
+from printers.link import Address, open_link, parse_url, seconds_to_carry
 from printers.raster import raster
 from printers.states import PrinterStatus, Receipt
 from printers.talk import Talk, Watch, reason
@@ -47,7 +47,8 @@ def print_picture(url: str, picture: Image.Image, *, timeout_s: float = 20.0) ->
 def print_bytes(
     url: str, body: bytes, *, timeout_s: float = 20.0, torn: bool = False, watch: Watch | None = None
 ) -> Receipt:
-    """Print what these commands say and cut; at most about `timeout_s` seconds. Raises ConfigInvalid for no URL.
+    """Print what these commands say and cut; at most about `timeout_s` seconds, on a serial line in addition to what
+    the line itself takes. Raises ConfigInvalid for no URL.
 
     FAILED: nothing was sent, or the printer has confirmed that it forgot it. UNPROVEN: bytes went, but the printer
     did not confirm; it may print now or after a refill, so the slip is not to be sent again by itself. PRINTED: the
@@ -57,7 +58,7 @@ def print_bytes(
     address = parse_url(url)
     if address is None:
         return Receipt(PrintState.FAILED, NO_PRINTER)
-    until = monotonic() + timeout_s
+    until = monotonic() + timeout_s + seconds_to_carry(address, len(body))
     try:
         link = open_link(address, min(until, monotonic() + _CONNECT_S))
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The way to a printer: a network connection or a device file. Every wait ends."""
+"""The way to a printer: a network connection, a serial line or a device file. Every wait ends."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import stat
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from time import sleep
 from typing import Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from shared.clock import monotonic
 from shared.errors import ConfigInvalid
@@ -20,8 +21,18 @@ NO_URL = "none"
 """The URL of no printer at all."""
 DEFAULT_PORT = 9100
 """The port on which network printers take raw data."""
-ALLOWED = "tcp://HOST:PORT, usb:SERIAL, file:///PATH or none"
+DEFAULT_BAUD = 38_400
+"""What receipt printers with a serial interface are set to when they leave the factory."""
+BAUDS = (9600, 19_200, 38_400, 57_600, 115_200, 230_400)
+FLOWS = ("hardware", "software", "none")
+"""How a printer on a serial line says "wait": by the wire CTS (the default), by the byte XOFF, not at all."""
+ALLOWED = (
+    "tcp://HOST:PORT, usb:SERIAL, "
+    f"serial:/dev/ttyUSB0?baud={DEFAULT_BAUD} (baud: {', '.join(map(str, BAUDS))}; &flow={', '.join(FLOWS)}), "
+    "file:///PATH or none"
+)
 _PIECE = 4096
+_LEAST_SLEEP_S = 0.002
 _DEVICES = Path("/dev/usb")
 
 
@@ -47,7 +58,16 @@ class UsbAddress:
     serial: str
 
 
-Address = NetworkAddress | FileAddress | UsbAddress
+@dataclass(frozen=True, slots=True)
+class SerialAddress:
+    """A printer on a serial line: eight bits, no parity, one stop bit."""
+
+    path: str
+    baud: int = DEFAULT_BAUD
+    flow: str = FLOWS[0]
+
+
+Address = NetworkAddress | FileAddress | UsbAddress | SerialAddress
 _USB_PRINTERS = Path("/sys/class/usbmisc")
 """Where Linux lists the printers that its driver usblp has opened, lp0, lp1 …"""
 
@@ -63,11 +83,27 @@ def parse_url(url: str) -> Address | None:
         raise _invalid(url) from None
     if parts.scheme == "usb" and parts.path and not parts.netloc:
         return UsbAddress(unquote(parts.path))
+    if parts.scheme == "serial" and not parts.netloc and parts.path.startswith("/") and not parts.fragment:
+        return _serial_address(url, unquote(parts.path), parts.query)
     if parts.scheme == "tcp" and parts.hostname and parts.path in ("", "/"):
         return NetworkAddress(parts.hostname, port)
     if parts.scheme == "file" and not parts.netloc and len(parts.path) > 1:
         return FileAddress(Path(unquote(parts.path)))
     raise _invalid(url)
+
+
+def _serial_address(url: str, path: str, query: str) -> SerialAddress:
+    settings = parse_qsl(query, keep_blank_values=True)
+    named = dict(settings)
+    baud, flow = named.pop("baud", str(DEFAULT_BAUD)), named.pop("flow", FLOWS[0])
+    if named or len(settings) > 2 or baud not in map(str, BAUDS) or flow not in FLOWS:
+        raise _invalid(url)
+    return SerialAddress(path, int(baud), flow)
+
+
+def seconds_to_carry(address: Address, count: int) -> float:
+    """How long so many bytes are on their way at least: on a serial line ten bits each, elsewhere next to nothing."""
+    return 10 * count / address.baud if isinstance(address, SerialAddress) else 0.0
 
 
 def _invalid(url: str) -> ConfigInvalid:
@@ -99,6 +135,8 @@ def open_link(address: Address, until: float) -> Link:
         return _NetworkLink(address, until)
     if isinstance(address, UsbAddress):
         return _FileLink(_usb_device(address.serial))
+    if isinstance(address, SerialAddress):
+        return _SerialLink(address)
     return _FileLink(address)
 
 
@@ -161,6 +199,55 @@ class _FileLink:
 
     def close(self) -> None:
         os.close(self._file)
+
+
+class _SerialLink:
+    """pyserial sets the line up and owns it; what is sent and received has the deadlines of this module."""
+
+    answers = True
+
+    def __init__(self, address: SerialAddress) -> None:
+        from serial import Serial, SerialException  # here: few printers need it, and it is another one on Windows
+
+        self._baud = address.baud
+        try:
+            self._line = Serial(
+                address.path,
+                address.baud,
+                rtscts=address.flow == "hardware",
+                xonxoff=address.flow == "software",
+                exclusive=True,  # two programs on one line would mix their bytes
+                timeout=0,
+            )
+        except SerialException as error:
+            # Its message repeats the path and the number; the number alone says the same in plain words.
+            raise OSError(error.errno, os.strerror(error.errno) if error.errno else str(error)) from None
+
+    def send(self, data: bytes, until: float) -> int:
+        """As all ways do; a byte counts when it has left the computer, and what has not by then never will."""
+        handle = self._line.fileno()
+        sent = _send(lambda piece: os.write(handle, piece), handle, data, until)
+        while (waiting := self._line.out_waiting) and (rest := until - monotonic()) > 0:
+            sleep(min(rest, max(_LEAST_SLEEP_S, 10 * waiting / self._baud)))
+        if waiting:
+            # Stopped before it is counted, so that nothing leaves unseen. Left there, it would make closing wait for
+            # half a minute, and the end of this slip would come out before the next one.
+            self._line.set_output_flow_control(False)
+            sent = max(0, sent - self._line.out_waiting)
+            self._line.reset_output_buffer()
+            self._line.set_output_flow_control(True)
+        return sent
+
+    def receive(self, until: float) -> bytes:
+        if not _wait(self._line.fileno(), until, write=False):
+            return b""
+        data = os.read(self._line.fileno(), _PIECE)
+        if not data:
+            raise OSError(errno.EIO, "the serial line is gone")
+        return data
+
+    def close(self) -> None:
+        self._line.close()
 
 
 class _Write(Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from uuid import uuid4
 
 from printers import escpos
-from printers.link import NO_URL, parse_url
+from printers.link import NO_URL, parse_url, seconds_to_carry
 from printers.slips import slip_bytes
 from printers.states import PrinterStatus, Receipt
 from shared.clock import monotonic
@@ -26,6 +26,8 @@ SLIP_S = 20.0
 """How long one slip may take."""
 LOOK_S = 2.0
 """How often a printer is asked how it is."""
+USUAL_BYTES = 80_000
+"""What a ticket of four stops has."""
 
 
 class Spool:
@@ -111,9 +113,18 @@ class Spool:
         now = self._database.clock.now()
         try:
             body = slip_bytes(job, ticket, self._plan(), self._planned, now, training=self._training)
+            if not self._hold_while_carried(len(body)):
+                return Receipt(PrintState.FAILED, "somebody else holds the printer now")
             return escpos.print_bytes(self._planned.url, body, timeout_s=SLIP_S, torn=self._torn, watch=self._saw)
         except AnkommenError as error:  # a leaflet with letters that no font has, a URL of no known kind
             return Receipt(PrintState.FAILED, error.message)
+
+    def _hold_while_carried(self, count: int) -> bool:
+        """Hold the printer for longer where its line is slow. False while somebody else holds it."""
+        seconds = seconds_to(self._planned.url, count)
+        held = not seconds or self._hold(SLIP_LEASE_S + seconds)
+        self._held_until = float("-inf")
+        return held
 
     def _may_come_back(self) -> bool:
         """Whether there is a printer at all, here or in its place."""
@@ -167,6 +178,15 @@ def printer_for(plan: Plan, device: str | None) -> str:
     """Key of the printer beside a device: its kiosk's own, "none" if it has none; elsewhere the first of the plan."""
     kiosk = plan.kiosks.get(device or "")
     return (kiosk.printer or "none") if kiosk else next(iter(plan.printers), "none")
+
+
+def seconds_to(url: str, count: int = USUAL_BYTES) -> float:
+    """How long so many bytes are on their way to a printer; nothing goes to one that does not exist."""
+    try:
+        address = parse_url(url)
+    except AnkommenError:
+        return 0.0
+    return seconds_to_carry(address, count) if address else 0.0
 
 
 def job_of(database: Database, job: PrintJob) -> PrintJob:

@@ -23,7 +23,7 @@ from kiosk.widgets.notices import Notices
 from kiosk.widgets.phrase import Phrase
 from kiosk.widgets.qr_code import QrCode
 from kiosk.widgets.tiles import Choice, TileGrid
-from printers.spool import chain, printer_for
+from printers.spool import chain, printer_for, seconds_to
 from printers.states import seems_out
 from printers.worker import PrintWorker
 from shared.centre import Centre
@@ -237,7 +237,12 @@ class KioskScreen(Screen[None]):
         self._show_number(issued.ticket)
         self._job = issued.ticket.print
         self._worker.wake()
-        self._return_after(_PRINT_S, self._offer_photo)
+        self._return_after(_PRINT_S + self._way_s(), self._offer_photo)
+
+    def _way_s(self) -> float:
+        """How long the bytes of a slip are on their way: a serial line that is slow is not out of order."""
+        planned = self._centre.plan.printers.get(self._printer)
+        return seconds_to(planned.url if planned else self._printer)
 
     def _show_number(self, ticket: Ticket | None) -> None:
         say = self._language

@@ -170,7 +170,10 @@ class DisplayPlan(_Section):
 class PrinterPlan(_Section):
     """A ticket printer."""
 
-    url: str = Field(pattern=PRINTER_URL, description="tcp://host:9100, usb:SERIAL, file:///dev/usb/lp0 or none.")
+    url: str = Field(
+        pattern=PRINTER_URL,
+        description="tcp://host:9100, usb:SERIAL, serial:/dev/ttyUSB0?baud=38400, file:///dev/usb/lp0 or none.",
+    )
     host: Slug | None = Field(
         None, description="The kiosk or display, by its [device] name, that it hangs on; only that computer prints."
     )

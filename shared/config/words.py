@@ -21,7 +21,11 @@ TIME_RANGE = r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:
 DATE = r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 REGION = r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$"
 PUBLIC_URL = r"^https?://[!-~]*[/=]$"
-PRINTER_URL = r"^(tcp://([^\s\[\]/:]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}|usb:[!-~]+|file:///[^\s]+|none)$"
+_LINE = "baud=(9600|19200|38400|57600|115200|230400)|flow=(hardware|software|none)"
+PRINTER_URL = (
+    r"^(tcp://([^\s\[\]/:]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}|usb:[!-~]+|file:///[^\s]+|none"
+    rf"|serial:/[^\s?#]+(\?({_LINE})(&({_LINE}))?)?)$"
+)
 
 ALLOWED: dict[str, str] = {
     SLUG: 'lower-case letters a-z, digits, "-" and "_", at most 40, a letter or digit first',
@@ -33,7 +37,10 @@ ALLOWED: dict[str, str] = {
     DATE: 'a date, "2026-12-24"',
     REGION: 'a country, or a country and its part, "DE-SN"',
     PUBLIC_URL: 'printable ASCII that begins with "https://" or "http://" and ends with "/" or "="',
-    PRINTER_URL: '"tcp://host:9100", "usb:SERIAL", "file:///dev/usb/lp0" or "none"',
+    PRINTER_URL: (
+        '"tcp://host:9100", "usb:SERIAL", "serial:/dev/ttyUSB0?baud=38400" (baud: 9600, 19200, 38400, 57600, 115200, '
+        '230400; &flow=hardware, software, none), "file:///dev/usb/lp0" or "none"'
+    ),
 }
 """What each pattern allows, for people."""
 

@@ -1,0 +1,249 @@
+"""A printer on a serial line: a real pseudo-terminal, with the printer in software at its other end."""
+
+from __future__ import annotations
+
+import os
+import select
+import threading
+import tty
+from collections.abc import Iterator
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from printers import commands, spool
+from printers.escpos import picture_bytes, print_picture, status
+from printers.faults import Faults
+from printers.interpreter import Answer, Cut, Interpreter
+from printers.layout import ticket_picture
+from printers.link import SerialAddress, open_link, parse_url, seconds_to_carry
+from printers.spool import Spool, seconds_to
+from printers.states import Receipt
+from shared.clock import monotonic
+from shared.config import Plan
+from shared.errors import ConfigInvalid
+from shared.model import Arrival, PrintState, Ticket
+from shared.store.database import Database
+from shared.verbs import views, visits
+from shared.verbs.plan import plan_in_force
+
+BAUD = 230_400
+
+
+class SerialPrinter:
+    """The printer at the other end of a line; `deaf` stops reading, as one does whose buffer is full."""
+
+    def __init__(self) -> None:
+        self._ours, self._theirs = os.openpty()
+        tty.setraw(self._theirs)
+        self.path = os.ttyname(self._theirs)
+        self.faults = Faults()
+        self.papers: list[Image.Image] = []
+        self.taken = 0
+        self.deaf = threading.Event()
+        self.deaf_after: int | None = None
+        self._printer = Interpreter(576)
+        self._ending = False
+        self._thread = threading.Thread(target=self._work)
+        self._thread.start()
+
+    @property
+    def url(self) -> str:
+        return f"serial:{self.path}?baud={BAUD}"
+
+    def _work(self) -> None:
+        while not self._ending:
+            if self.deaf.is_set() or not select.select([self._ours], [], [], 0.02)[0]:
+                threading.Event().wait(0.001)
+                continue
+            data = os.read(self._ours, 1024)
+            self.taken += len(data)
+            for event in self._printer.take(data, self.faults):
+                if isinstance(event, Answer):
+                    os.write(self._ours, event.data)
+                elif isinstance(event, Cut) and event.picture:
+                    self.papers.append(event.picture)
+            if self.deaf_after is not None and self.taken >= self.deaf_after:
+                self.deaf.set()
+
+    def close(self) -> None:
+        self._ending = True
+        self._thread.join()
+        os.close(self._ours)
+        os.close(self._theirs)
+
+
+@pytest.fixture
+def line() -> Iterator[SerialPrinter]:
+    printer = SerialPrinter()
+    yield printer
+    printer.close()
+
+
+@pytest.fixture
+def slip(ticket: Ticket, plan: Plan) -> Image.Image:
+    return ticket_picture(ticket, plan)
+
+
+def test_a_ticket_comes_out_and_is_proven(line: SerialPrinter, slip: Image.Image, ticket: Ticket, plan: Plan) -> None:
+    assert print_picture(line.url, slip) == Receipt(PrintState.PRINTED)
+    (paper,) = line.papers
+    assert paper.crop((0, 0, *slip.size)).tobytes() == slip.tobytes()
+    (code,) = zxingcpp.read_barcodes(paper.convert("L"))
+    assert code.text == plan.qr_text(ticket.token)
+
+
+@pytest.mark.parametrize(
+    ("faults", "state"),
+    [
+        (Faults(), "ready"),
+        (Faults(paper_out=True), "paper_out"),
+        (Faults(cover_open=True), "cover_open"),
+        (Faults(offline=True), "offline"),
+        (Faults(no_status=True), "unproven"),
+    ],
+)
+def test_the_printer_is_asked_how_it_is(line: SerialPrinter, faults: Faults, state: str) -> None:
+    line.faults = faults
+    assert status(line.url).state == state
+
+
+def test_bytes_that_a_terminal_would_swallow_arrive(line: SerialPrinter) -> None:
+    """Raw, both ways: CR, LF, XON, XOFF, Ctrl+C and Ctrl+D are dots like all others."""
+    bytes_of_all_kinds = Image.frombytes("1", (576, 256), bytes(range(256)) * 72)
+    assert print_picture(line.url, bytes_of_all_kinds) == Receipt(PrintState.PRINTED)
+    assert line.papers[0].crop((0, 0, 576, 256)).tobytes() == bytes_of_all_kinds.tobytes()
+
+
+@pytest.mark.usefixtures("quick_printers")
+def test_a_printer_that_stops_reading_is_unproven_and_in_time(line: SerialPrinter, slip: Image.Image) -> None:
+    line.deaf_after = 5000
+    began = monotonic()
+    receipt = print_picture(line.url, slip, timeout_s=1)
+    took = monotonic() - began
+    assert receipt.state is PrintState.UNPROVEN
+    assert receipt.detail is not None
+    assert receipt.detail.startswith("the connection broke after ")
+    assert took < 1 + len(picture_bytes(slip)) * 10 / BAUD + 5
+    line.deaf_after = None
+    line.deaf.clear()
+    # What stood in the printer is cleared away, and the next slip is whole.
+    assert print_picture(line.url, slip) == Receipt(PrintState.PRINTED)
+    assert line.papers[-1].crop((0, 0, *slip.size)).tobytes() == slip.tobytes()
+
+
+@pytest.mark.usefixtures("quick_printers")
+def test_a_printer_that_never_reads_ends_in_time_too(line: SerialPrinter, slip: Image.Image) -> None:
+    line.deaf.set()
+    began = monotonic()
+    assert status(line.url).state == "unproven"
+    assert print_picture(line.url, slip, timeout_s=1).state is PrintState.UNPROVEN
+    assert monotonic() - began < 1 + len(picture_bytes(slip)) * 10 / BAUD + 8
+
+
+def test_xoff_is_obeyed_where_the_plan_says_so(line: SerialPrinter) -> None:
+    address = parse_url(f"serial:{line.path}?flow=software")
+    assert address
+    way = open_link(address, monotonic() + 1)
+    os.write(line._ours, b"\x13")
+    threading.Event().wait(0.05)
+    assert way.send(commands.ask(1), monotonic() + 0.2) == 0
+    os.write(line._ours, b"\x11")
+    threading.Event().wait(0.05)
+    assert way.send(commands.ask(1), monotonic() + 1) == 3
+    assert way.receive(monotonic() + 1) == b"\x12"
+    way.close()
+
+
+def test_a_second_program_does_not_get_the_line(line: SerialPrinter) -> None:
+    address = parse_url(line.url)
+    assert address
+    way = open_link(address, monotonic() + 1)
+    assert status(line.url).state == "unreachable"
+    way.close()
+    assert status(line.url).state == "ready"
+
+
+def test_a_line_that_does_not_exist_is_a_plain_failure(slip: Image.Image) -> None:
+    receipt = print_picture("serial:/dev/ttyUSB99", slip)
+    assert receipt == Receipt(PrintState.FAILED, "the printer cannot be reached: no such file or directory")
+
+
+def test_a_line_that_is_pulled_out_ends_the_waiting(line: SerialPrinter) -> None:
+    address = parse_url(line.url)
+    assert address
+    way = open_link(address, monotonic() + 1)
+    line.close()
+    with pytest.raises(OSError, match=r"gone|Input/output error"):
+        way.receive(monotonic() + 5)
+    way.close()
+    line.close = lambda: None  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("serial:/dev/ttyS0", SerialAddress("/dev/ttyS0", 38_400, "hardware")),
+        ("serial:/dev/ttyUSB0?baud=115200", SerialAddress("/dev/ttyUSB0", 115_200, "hardware")),
+        ("serial:/dev/serial/by-id/usb-X?flow=none&baud=9600", SerialAddress("/dev/serial/by-id/usb-X", 9600, "none")),
+    ],
+)
+def test_a_url_says_path_speed_and_flow(url: str, address: SerialAddress) -> None:
+    assert parse_url(url) == address
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "serial:",
+        "serial:COM3",
+        "serial:///dev/x?speed=1",
+        "serial:/dev/x?baud=38401",
+        "serial:/dev/x?baud=",
+        "serial:/dev/x?flow=yes",
+        "serial:/dev/x?baud=9600&baud=9600&flow=none",
+        "serial:/dev/x#baud",
+    ],
+)
+def test_another_url_is_refused_with_what_is_allowed(url: str) -> None:
+    with pytest.raises(
+        ConfigInvalid, match=r"serial:/dev/ttyUSB0\?baud=38400 \(baud: 9600, .*flow=hardware, software, none"
+    ):
+        parse_url(url)
+
+
+def test_a_slow_line_has_more_time() -> None:
+    assert seconds_to_carry(SerialAddress("/dev/x", 9600), 90_000) == 93.75
+    assert seconds_to("serial:/dev/x?baud=115200", 90_000) == 7.8125
+    assert seconds_to("tcp://host:9100") == seconds_to("none") == seconds_to("nonsense") == 0
+
+
+def test_a_slip_from_the_queue_keeps_its_printer_while_a_slow_line_carries_it(
+    line: SerialPrinter, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leases: list[float] = []
+    hold = Spool._hold
+    monkeypatch.setattr(Spool, "_hold", lambda self, s=spool.LEASE_S: leases.append(s) or hold(self, s))
+    url = f"serial:{line.path}?baud=9600"
+    ticket = database.do(visits.issue, Arrival(packages=("neu",), language="ar"), url)
+    worker = Spool(database, lambda: database.read(plan_in_force), url, training=False)
+    assert worker.round()
+    job = database.read(views.ticket, ticket.code).print
+    assert job
+    assert job.state is PrintState.PRINTED
+    assert max(leases) > spool.SLIP_LEASE_S + 60, "80 kB take more than a minute at 9600 baud"
+    (paper,) = line.papers
+    (code,) = zxingcpp.read_barcodes(paper.convert("L"))
+    assert code.text.endswith(ticket.token)
+
+
+def test_closing_never_waits_for_a_line_that_stands_still(line: SerialPrinter) -> None:
+    address = parse_url(line.url)
+    assert address
+    line.deaf.set()
+    way = open_link(address, monotonic() + 1)
+    way.send(bytes(1_000_000), monotonic() + 0.2)
+    began = monotonic()
+    way.close()
+    assert monotonic() - began < 1
