@@ -74,7 +74,7 @@ def run_demo(options: Options, out: Path | None) -> int:
     with tempfile.TemporaryDirectory(prefix="ankommen-") as private:
         database = Database(f"sqlite:///{private}/demo.sqlite", config.plan.site.key)
         database.prepare()
-        database.do(apply, config.plan_toml, True)
+        database.do(apply, config.to_apply(), True)
         centre = Centre(database, config.device)
         player = loudspeaker(centre)
         try:

@@ -10,8 +10,8 @@ from PIL import features
 
 from ankommen.commands.printer import look
 from ankommen.opening import Options
-from shared.config import Config
-from shared.errors import AnkommenError
+from shared.config import Config, Plan, parse_plan
+from shared.errors import AnkommenError, ConfigInvalid
 from shared.store.database import Database
 from shared.store.schema import REVISION
 from shared.verbs import plan as plans
@@ -62,9 +62,18 @@ def _database(options: Options, config: Config) -> Iterator[Check]:
         return
     kind = "training" if options.training else "real work"
     yield Check("database", True, f"{database.url.render_as_string()}: site {database.site}, for {kind}")
-    differs = in_force != config.plan
+    differs = in_force != _planned(config, in_force)
     told = f"plan {number} is in force" + (f", {config.path} differs: ankommen apply puts it in force" * differs)
     yield Check("plan", not differs, told)
+
+
+def _planned(config: Config, in_force: Plan) -> Plan:
+    """The plan of the file, to be compared: its logo may lie on another computer, on the one that applied it."""
+    try:
+        return parse_plan(config.to_apply())
+    except ConfigInvalid:
+        same_logo = config.plan.site.model_copy(update={"logo": in_force.site.logo})
+        return config.plan.model_copy(update={"site": same_logo})
 
 
 def _printers(options: Options, config: Config) -> Iterator[Check]:

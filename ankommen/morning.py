@@ -62,7 +62,7 @@ def run_morning(options: Options, out: Path | None) -> None:
         url = f"sqlite:///{private}/demo.sqlite"
         database = Database(url, config.plan.site.key)
         database.prepare()
-        database.do(apply, config.plan_toml, True)
+        database.do(apply, config.to_apply(), True)
         open_desks = chosen_desks(config.plan)
         arrived, served = _work(url, config.plan, open_desks, printer)
         database.close()

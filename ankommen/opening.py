@@ -63,7 +63,7 @@ class Options:
                 + ("Add --training, or name another database." if known else "Leave --training, or name another.")
             )
         if database.read(plans.plan_version) == 0:
-            database.do(plans.apply, config.plan_toml, self.training)
+            database.do(plans.apply, config.to_apply(), self.training)
         database.read(plans.plan_in_force)  # parsed here, not while a verb keeps all others waiting
         return database, config
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
 from math import ceil
 
 from babel import Locale
 from PIL import Image, ImageOps
 
 from printers.big_number import big_number
+from printers.logo import logo_on
 from printers.qr import QUIET_ZONE, qr_matrix
 from printers.sheet import BLANK, INK, Align, Box, Paper, Sheet, Style
 from shared.config.plan import Plan, Texts, text_in
@@ -39,11 +41,13 @@ def ticket_picture(
 ) -> Image.Image:
     """The slip of a visit, black on white, mode "1", as wide as the paper and at most 170 mm long with six stops.
 
+    The centre's logo stands on top; a slip that would be too long with it, however small all is set, does without.
     `copy` counts reprints; 0 is the first slip. The resolution stands in `info["dpi"]`. Raises ConfigInvalid for a
     text of the plan whose letters the fonts lack, PrinterUnavailable without raqm.
     """
-    for density in _DENSITIES:
-        sheet = _Slip(ticket, plan, paper, density).filled(training=training, copy=copy)
+    logos = (True, False) if plan.site.logo else (False,)
+    for logo, density in product(logos, _DENSITIES):
+        sheet = _Slip(ticket, plan, paper, density, logo=logo).filled(training=training, copy=copy)
         if paper.in_mm(sheet.y) <= LONGEST_MM:
             break
     return sheet.finished()
@@ -52,11 +56,12 @@ def ticket_picture(
 class _Slip:
     """One ticket on its way to the sheet. `density` below 1 sets everything but number and code smaller."""
 
-    def __init__(self, ticket: Ticket, plan: Plan, paper: Paper, density: float) -> None:
+    def __init__(self, ticket: Ticket, plan: Plan, paper: Paper, density: float, *, logo: bool) -> None:
         self.ticket, self.plan, self.paper = ticket, plan, paper
         self.own, self.house = language(ticket.language), language(plan.site.language)
         self.sheet = Sheet(paper, self.own)
         self.density = density
+        self.logo = logo_on(paper, plan, density) if logo else None
         scale = density * min(1.0, paper.in_mm(paper.dots) / _WIDE_MM) ** 0.5
         self.scale = scale
         self.large = Style(5.6 * scale, bold=True)
@@ -66,7 +71,7 @@ class _Slip:
         self.small = Style(max(3.3 * scale, _LEAST_EM_MM))
 
     def filled(self, *, training: bool, copy: int) -> Sheet:
-        """Everything from the centre's name to the last line."""
+        """Everything from the centre's logo and name to the last line."""
         if training:
             self._training()
         self._head(copy)
@@ -84,6 +89,10 @@ class _Slip:
 
     def _head(self, copy: int) -> None:
         self._gap(1)
+        if self.logo:
+            self.sheet.picture(self.logo, "centre")
+            self.sheet.y += self.logo.height
+            self._gap(1)
         self.sheet.text(self.plan.site.name, self.strong, language=self.house, align="centre")
         if copy:
             self.sheet.text(self.own.text("Copy {n}", n=copy), self.body, align="centre")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from PIL import Image
 
+from printers.logo import logo_on
 from printers.sheet import Paper, Sheet, Style
 from shared.config.plan import Plan, text_in
 from shared.language import Language, language
@@ -65,6 +66,10 @@ def _headed(plan: Plan, paper: Paper, say: Language, *, training: bool) -> Sheet
         words = dict.fromkeys(each.text("EXERCISE") for each in (say, language(plan.site.language)))
         sheet.band(" · ".join(words), _TITLE)
     sheet.gap(1)
+    if logo := logo_on(paper, plan):
+        sheet.picture(logo, "centre")
+        sheet.y += logo.height
+        sheet.gap(1)
     sheet.text(plan.site.name, _HEADING, language=language(plan.site.language), align="centre")
     sheet.gap(1)
     sheet.rule()

@@ -36,13 +36,14 @@ def apply(
     config = read_config(file) if file else options.read_config()
     if config.plan.hours and config.plan.hours.holidays:
         check_region(config.plan.hours.holidays)
+    toml = config.to_apply()
     if check:
         emit(options, {"version": None, "ok": True, "file": str(config.path)}, f"{config.path} is right.")
         return
     database, own = options.open()
     if own.plan.site.key != config.plan.site.key:
         raise Malformed(f"{config.path} is for the site {config.plan.site.key!r}, not {own.plan.site.key!r}.")
-    applied = options.do(database, apply_plan, config.plan_toml, options.training, moves)
+    applied = options.do(database, apply_plan, toml, options.training, moves)
     words = f"Plan {applied.version} is in force." if applied.changed else f"Plan {applied.version} stays in force."
     emit(options, {"version": applied.version, "changed": applied.changed}, words)
 

@@ -19,7 +19,7 @@ from printers.layout import ticket_picture
 from printers.samples import sample_ticket
 from printers.spool import printer_for
 from printers.worker import print_now
-from shared.config import Config, Plan
+from shared.config import Config, Plan, parse_plan
 from shared.config.plan import text_in
 from shared.errors import Malformed
 from shared.language import LANGUAGES
@@ -174,7 +174,7 @@ def image(
     if sample is not None:
         if sample not in LANGUAGES:
             raise Malformed(f"Unknown language {sample!r}; known are: {', '.join(LANGUAGES)}.")
-        plan = options.read_config().plan
+        plan = parse_plan(options.read_config().to_apply())
         ticket = sample_ticket(plan, sample)
     else:
         database, _ = options.open()

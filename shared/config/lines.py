@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,6 +57,19 @@ def without_section(text: str, root: str) -> str:
     return "".join(statement.text for statement in statements(text) if statement.root != root)
 
 
+def with_text(text: str, path: KeyPath, new: str) -> str | None:
+    """A valid TOML text with `new` instead of the text at `path`, nothing else changed, comments neither.
+
+    None where the old one is written in a way that is not found again, with escapes or over several lines.
+    """
+    old, parts, done = _value(tomllib.loads(text), path), [], False
+    for statement in statements(text):
+        changed = None if done else _changed(statement, path, old, new)
+        parts.append(changed or statement.text)
+        done = done or changed is not None
+    return "".join(parts) if done else None
+
+
 def line_index(text: str) -> dict[KeyPath, int]:
     """The line in which each path of a valid TOML text first appears."""
     index: dict[KeyPath, int] = {(): 1}
@@ -80,6 +94,23 @@ def _parsed(text: str) -> dict[str, Any] | None:
         return tomllib.loads(text)
     except ValueError:
         return None
+
+
+def _changed(statement: Statement, path: KeyPath, old: Any, new: str) -> str | None:
+    """The text of a statement with `new` instead of `old` at `path`; None where it does not say that."""
+    rest = path[len(statement.section) :]
+    if statement.section == path[: len(statement.section)] and _value(statement.content, rest) == old:
+        for place in re.finditer(f"\"{re.escape(old)}\"|'{re.escape(old)}'", statement.text):
+            text = f'{statement.text[: place.start()]}"{new}"{statement.text[place.end() :]}'
+            if _value(_parsed(text), rest) == new:
+                return text
+    return None
+
+
+def _value(content: Any, path: KeyPath) -> Any:
+    for key in path:
+        content = content.get(key) if isinstance(content, dict) else None
+    return content
 
 
 def _is_remark(text: str) -> bool:

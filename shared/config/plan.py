@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from shared.config.hours import Hours, Week
+from shared.config.logo import MOST_LETTERS, file_or_dots
 from shared.config.words import (
     DESK_SERVICE,
     LETTER,
@@ -39,6 +40,8 @@ Whole = Annotated[int, Field(strict=True)]
 """A whole number; text or a fraction is not taken for one."""
 Flag = Annotated[bool, Field(strict=True)]
 """True or false; nothing else is taken for it."""
+Logo = Annotated[str, StringConstraints(min_length=1, max_length=MOST_LETTERS), AfterValidator(file_or_dots)]
+"""The name of a picture file, or the picture itself, as the plan in force has it."""
 EVERYBODY = "*"
 """In a desk's services: any service marked for everybody, chosen when the desk opens."""
 
@@ -65,6 +68,9 @@ class Site(_Section):
         "Europe/Berlin", description="IANA name of the time zone."
     )
     day_starts: TimeOfDay = Field("03:00", description="When a new day of numbers begins, local time HH:MM.")
+    logo: Logo | None = Field(
+        None, description="PNG file of the logo on tickets, seen from this file; apply puts the picture into the plan."
+    )
     public_url: str | None = Field(
         None,
         max_length=22,

@@ -13,9 +13,10 @@ from pydantic import BaseModel, ValidationError
 
 from shared.config.device import Device
 from shared.config.file import ConfigFile
-from shared.config.lines import KeyPath, line_index, line_of, without_section
+from shared.config.lines import KeyPath, line_index, line_of, with_text, without_section
+from shared.config.logo import IN_PLAN, dots_of
 from shared.config.plan import Plan
-from shared.config.problems import Problem, key_path, model_problems
+from shared.config.problems import Problem, key_path, model_problems, quoted
 from shared.config.references import reference_problems
 from shared.errors import ConfigInvalid
 from shared.language.terminal_text import clean
@@ -23,6 +24,7 @@ from shared.language.terminal_text import clean
 Model = TypeVar("Model", bound=BaseModel)
 
 _DEVICE = "device"
+_LOGO = ("site", "logo")
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 """How tomllib ends its messages."""
 
@@ -39,8 +41,25 @@ class Config:
 
     @cached_property
     def plan_toml(self) -> str:
-        """The text of the file without `[device]`, as `apply` stores it."""
+        """The text of the file without `[device]`."""
         return without_section(self.text, _DEVICE)
+
+    def to_apply(self) -> str:
+        """The plan's text as `apply` stores it: its logo is there itself, not the name of its file.
+
+        Raises ConfigInvalid where the file cannot be the logo. Only who applies a plan needs the file.
+        """
+        named = self.plan.site.logo
+        if named is None or named.startswith(IN_PLAN):
+            return self.plan_toml
+        try:
+            text = with_text(self.plan_toml, _LOGO, dots_of(self.path.parent / named))
+            if text is None:
+                raise ValueError('has to stand in simple quotes: logo = "logo.png"')
+        except ValueError as error:
+            problem = Problem(_LOGO, f"{quoted(named)} {error}")
+            raise ConfigInvalid(_in_words([problem], self.text, clean(str(self.path)))) from None
+        return text
 
 
 def read_config(path: Path) -> Config:

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from shared.clock import local_day
 from shared.config import Plan, parse_plan
 from shared.config.holidays import check_region
-from shared.errors import DatabaseUnavailable
+from shared.config.logo import IN_PLAN
+from shared.errors import ConfigInvalid, DatabaseUnavailable
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
@@ -74,7 +75,7 @@ def apply(t: Transaction, toml: str, in_training: bool, move_to: Mapping[str, st
         move_to: Services and desks that the plan leaves out, each with the one that takes its place.
 
     Raises:
-        ConfigInvalid: the text is no valid plan.
+        ConfigInvalid: the text is no valid plan, or names the file of a logo that it does not have.
         WrongState: a service somebody needs today, or a desk that is open, is missing from it; they are named.
         DeskBusy: both a desk that is left out and the one that takes its place have a visitor.
         Malformed, ServiceUnknown, DeskUnknown: what is to be moved stays, or is to go where nothing is.
@@ -83,6 +84,8 @@ def apply(t: Transaction, toml: str, in_training: bool, move_to: Mapping[str, st
     from shared.verbs.plan_moves import carry_over, read_moves
 
     plan = parse_plan(toml)
+    if plan.site.logo and not plan.site.logo.startswith(IN_PLAN):
+        raise ConfigInvalid(["plan: site.logo: is the name of a file; the picture itself is needed here"])
     if plan.hours and plan.hours.holidays:
         check_region(plan.hours.holidays)
     digest = hashlib.sha256(toml.encode()).hexdigest()

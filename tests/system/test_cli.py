@@ -16,6 +16,7 @@ import zxingcpp
 from PIL import Image
 
 from ankommen.cli import COMMANDS, main, options_first, program
+from ankommen.opening import shipped_config
 from shared.language import LANGUAGES
 from tests.system.conftest import House
 
@@ -95,6 +96,32 @@ def test_printers_say_how_they_are_and_print_a_page(
     assert len(list(papers.glob("*.png"))) == 1
     assert ankommen("printer", "test", "--printer", "tcp://127.0.0.1:9", code=1)["error"] == "printer"
     assert ankommen("printer", "status", "unheard", code=2)["error"] == "malformed"
+
+
+def test_a_logo_is_printed_where_its_file_is_not(
+    ankommen: Callable[..., dict[str, object]], printer: tuple[str, Path], house: House
+) -> None:
+    url, papers = printer
+    plain = shipped_config().read_text(encoding="utf-8")
+    file, logo = house.folder / "my.toml", house.folder / "logo.png"
+    file.write_text(plain.replace("[site]\n", '[site]\nlogo = "logo.png"\n', 1), encoding="utf-8")
+    words = ["ticket", "image", "--sample", "uk", "--out", "sample.png", "--config", str(file)]
+    for command in (["apply", "--check"], ["apply"], words[:-2]):
+        told = ankommen(*command, "--config", str(file), code=2)
+        assert ': site.logo: "logo.png" is no file beside this one' in str(told["message"])
+    Image.new("1", (300, 90)).save(logo)
+    ankommen("apply", "--config", str(file))
+    ankommen(*words)
+    logo.unlink()
+    assert (
+        ankommen("ticket", "issue", "neu", "--language", "ar", "--printer", url, "--config", str(file))["code"]
+        == "A001"
+    )
+    for picture in (papers / "0001.png", house.folder / "sample.png"):
+        with Image.open(picture) as paper:
+            band = paper.convert("L").point(lambda grey: 255 - grey).crop((0, 70, 576, 140))
+            assert band.getbbox() is not None
+            assert sum(band.crop((288, 0, 289, 70)).tobytes()) > 40 * 255, "the logo is a black bar in the middle"
 
 
 def test_a_group_gets_a_ticket_each(ankommen: Callable[..., dict[str, object]]) -> None:
