@@ -41,6 +41,8 @@ class Spool:
         self._database, self._plan, self._training = database, plan, training
         self._holder = uuid4().hex
         self._held_until = self._looked_at = float("-inf")
+        self._held_long = False
+        """Whether it is held for a whole slip; afterwards the short lease is enough again."""
         self._torn = False
         """Whether a piece of a slip may hang out of the printer."""
         self._proves = False
@@ -62,6 +64,8 @@ class Spool:
         except PrinterUnavailable:  # held by somebody else: this worker was silent for too long
             self._held_until = float("-inf")
             return False
+        if self._held_long:
+            self._hold_again(LEASE_S)
         if monotonic() - self._looked_at >= LOOK_S:
             self._look()
         return True
@@ -71,14 +75,16 @@ class Spool:
         self._database.keep(printers.let_go, self.printer, self._holder)
         self._held_until = float("-inf")
 
-    def _hold(self, seconds: float = LEASE_S) -> bool:
-        if self._held_until - monotonic() > seconds / 2:
-            return True
+    def _hold(self) -> bool:
+        return self._held_until - monotonic() > LEASE_S / 2 or self._hold_again(LEASE_S)
+
+    def _hold_again(self, seconds: float) -> bool:
         hold = self._database.keep(printers.hold, self.printer, self._holder, seconds)
         self._torn |= hold is Hold.TAKEN_OVER
         if hold is Hold.OTHERS:
+            self._held_until = float("-inf")
             return False
-        self._held_until = monotonic() + seconds
+        self._held_until, self._held_long = monotonic() + seconds, seconds > LEASE_S
         return True
 
     def _usable(self) -> bool:
@@ -89,11 +95,10 @@ class Spool:
         return self._database.read(print_jobs.anything_queued, self.printer)
 
     def _take(self) -> PrintJob | None:
-        self._held_until = float("-inf")
-        if not self._hold(SLIP_LEASE_S):
-            return None
-        self._held_until = float("-inf")  # afterwards the short lease is enough again
-        return self._database.keep(print_jobs.take_next, self.printer, self._holder)
+        """The next slip, the printer held for as long as it may take: in one transaction, for somebody waits."""
+        job = self._database.keep(print_jobs.take_next, self.printer, self._holder, SLIP_LEASE_S)
+        self._held_until, self._held_long = monotonic() + SLIP_LEASE_S, True
+        return job
 
     def _print(self, job: PrintJob) -> bool:
         """Whether there may be more to do now; otherwise the printer cannot print, and the slip waits again."""
@@ -122,9 +127,7 @@ class Spool:
     def _hold_while_carried(self, count: int) -> bool:
         """Hold the printer for longer where its line is slow. False while somebody else holds it."""
         seconds = seconds_to(self._planned.url, count)
-        held = not seconds or self._hold(SLIP_LEASE_S + seconds)
-        self._held_until = float("-inf")
-        return held
+        return not seconds or self._hold_again(SLIP_LEASE_S + seconds)
 
     def _may_come_back(self) -> bool:
         """Whether there is a printer at all, here or in its place."""

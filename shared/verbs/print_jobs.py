@@ -11,7 +11,7 @@ from shared.model import PrintJob, PrintKind, PrintState, Ticket
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
-from shared.verbs import views
+from shared.verbs import printers, views
 from shared.verbs.plan import plan_in_force
 
 _JOB = schema.print_job.c
@@ -74,14 +74,13 @@ def _queued(t: Transaction, printer: str) -> sa.Select[tuple[int]]:
     return waiting.order_by(_JOB.id).limit(1)
 
 
-def take_next(t: Transaction, printer: str, holder: str) -> PrintJob | None:
-    """Take the first slip of the queue to send it; None where none is left.
+def take_next(t: Transaction, printer: str, holder: str, lease_s: float) -> PrintJob | None:
+    """Take the first slip of the queue to send it, and hold the printer for so many seconds; None where none is left.
 
     Slips of people who have left, and slips that are too old, are cancelled on the way. Raises PrinterUnavailable
     where `holder` no longer holds the printer.
     """
-    held = sa.select(schema.printer_state.c.holder).filter_by(site=t.site, printer=printer)
-    if t.execute(held).scalar_one_or_none() != holder:
+    if not printers.hold_on(t, printer, holder, lease_s):
         raise PrinterUnavailable(f"The printer {printer} is in other hands now.")
     _cancel_late(t, printer)
     job_id = t.execute(_queued(t, printer)).scalar_one_or_none()

@@ -43,6 +43,12 @@ def hold(t: Transaction, printer: str, holder: str, lease_s: float) -> Hold:
     return Hold.TAKEN_OVER if lost else Hold.MINE
 
 
+def hold_on(t: Transaction, printer: str, holder: str, lease_s: float) -> bool:
+    """Hold a printer for so many seconds from now. False where somebody else has it, or nobody."""
+    held = sa.update(schema.printer_state).filter_by(site=t.site, printer=printer, holder=holder)
+    return t.execute(held.values(lease_until=t.now + timedelta(seconds=lease_s))).rowcount == 1
+
+
 def let_go(t: Transaction, printer: str, holder: str) -> bool:
     """Give a printer back. False if it was no longer held."""
     held = sa.update(schema.printer_state).filter_by(site=t.site, printer=printer, holder=holder)

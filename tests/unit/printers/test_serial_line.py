@@ -223,8 +223,8 @@ def test_a_slip_from_the_queue_keeps_its_printer_while_a_slow_line_carries_it(
     line: SerialPrinter, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     leases: list[float] = []
-    hold = Spool._hold
-    monkeypatch.setattr(Spool, "_hold", lambda self, s=spool.LEASE_S: leases.append(s) or hold(self, s))
+    hold = Spool._hold_again
+    monkeypatch.setattr(Spool, "_hold_again", lambda self, s: leases.append(s) or hold(self, s))
     url = f"serial:{line.path}?baud=9600"
     ticket = database.do(visits.issue, Arrival(packages=("neu",), language="ar"), url)
     worker = Spool(database, lambda: database.read(plan_in_force), url, training=False)

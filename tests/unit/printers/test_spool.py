@@ -88,7 +88,7 @@ def test_a_slip_whose_worker_was_lost_is_unproven_and_stays_so(
 ) -> None:
     ticket = issue()
     database.keep(printers.hold, printer.url, "lost", 10)
-    assert database.keep(print_jobs.take_next, printer.url, "lost")
+    assert database.keep(print_jobs.take_next, printer.url, "lost", 10)
     worker = open_spool()
     assert not worker.round()
     clock.forward(seconds=11)
@@ -98,13 +98,36 @@ def test_a_slip_whose_worker_was_lost_is_unproven_and_stays_so(
     assert printer.papers == []
 
 
+def test_a_printer_is_held_for_longer_only_while_a_slip_is_in_hand(
+    database: Database,
+    clock: HandClock,
+    issue: Callable[..., Ticket],
+    open_spool: Callable[..., Spool],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def lease_s() -> float:
+        with database.engine.connect() as connection:
+            until = connection.execute(sa.select(schema.printer_state.c.lease_until)).scalar_one()
+        return float((until - clock.moment).total_seconds())
+
+    during: list[float] = []
+    send = spool.escpos.print_bytes
+    monkeypatch.setattr(spool.escpos, "print_bytes", lambda *a, **k: during.append(lease_s()) or send(*a, **k))
+    worker = open_spool()
+    for _ in range(2):
+        issue()
+        assert worker.round()
+        assert lease_s() == spool.LEASE_S
+    assert during == [spool.SLIP_LEASE_S] * 2
+
+
 def test_who_no_longer_holds_a_printer_takes_nothing(
     database: Database, printer: VirtualPrinter, issue: Callable[..., Ticket]
 ) -> None:
     issue()
     database.keep(printers.hold, printer.url, "holder", 10)
     with pytest.raises(print_jobs.PrinterUnavailable):
-        database.keep(print_jobs.take_next, printer.url, "somebody else")
+        database.keep(print_jobs.take_next, printer.url, "somebody else", 10)
 
 
 def test_a_slip_waits_for_paper_and_comes_out_by_itself(
