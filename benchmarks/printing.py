@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ankommen.opening import shipped_config
@@ -30,13 +30,16 @@ from shared.centre import Centre
 from shared.clock import monotonic
 from shared.config import Config, Device, Plan, read_config
 from shared.language import LANGUAGES
-from shared.model import Arrival, PrintState
+from shared.model import Arrival, PrintState, code_of
 from shared.store.database import Database
 from shared.verbs import views, visits
 from shared.verbs.plan import apply
+from shared.verbs.visits import new_token
 
 _TICKS_S = 1.5
 """How long the interface is watched while its printer hangs."""
+_IN_VAIN_S = 0.3
+"""How long a slip waits before its trouble ends: its worker has looked once more, and will not for a while."""
 _PATIENCE_S = 60.0
 TROUBLES = ("paper_out", "cover_open", "offline", "cutter_error", "refuse")
 
@@ -62,8 +65,11 @@ class Results:
     lengths: list[Length]
     render_p50: float
     render_p95: float
+    last_byte_p50: float
+    """From the tap, that is from asking for a number, to the last byte of its slip at the printer."""
+    last_byte_p95: float
     proven_p50: float
-    """From the tap, that is from asking for a number, to the printer's proof that the slip is cut."""
+    """From the tap to the printer's proof that the slip is cut; the printer in software saves its picture first."""
     proven_p95: float
     state_s: float
     """The longest that any trouble took until it stood in the database …"""
@@ -89,25 +95,27 @@ def measure(tickets: int) -> Results:
     times, lengths = rendering(config.plan, rounds=8)
     with tempfile.TemporaryDirectory(prefix="ankommen-") as folder:
         with centre(config, Path(folder)) as (database, printer):
-            proven = tapping(database, config.plan, printer, tickets)
+            last_byte, proven = tapping(database, config.plan, printer, tickets)
         with centre(config, Path(folder) / "troubles") as (database, printer):
             seen, over = troubles(database, config.plan, printer)
         with centre(config, Path(folder) / "kiosk") as (database, printer):
             blocked = asyncio.run(standstill(Centre(database, Device()), printer))
-    render_p50, render_p95, proven_p50, proven_p95 = (round(n, 1) for n in (*quantiles(times), *quantiles(proven)))
-    seconds = round(seen, 2), round(over, 2)
-    return Results(tickets, lengths, render_p50, render_p95, proven_p50, proven_p95, *seconds, round(blocked, 1))
+    return Results(
+        tickets, lengths, *quantiles(times), *quantiles(last_byte), *quantiles(proven),
+        state_s=round(seen, 2), recovery_s=round(over, 2), blocked=round(blocked, 1),
+    )  # fmt: skip
 
 
 def rendering(plan: Plan, rounds: int) -> tuple[list[float], list[Length]]:
-    """Draw each language's ticket, after a first time that loads the fonts."""
+    """Draw each language's tickets, each with another number and code, after a first one that loads the fonts."""
     times, lengths = [], []
     for tag in LANGUAGES:
         ticket = sample_ticket(plan, tag)
         picture = ticket_picture(ticket, plan)
         data = picture_bytes(picture)
         own, processor = [], []
-        for _ in range(rounds):
+        for n in range(rounds):
+            ticket = replace(ticket, code=code_of("A", 20 + n), token=new_token())
             began, cpu_began = monotonic(), time.thread_time()
             picture_bytes(ticket_picture(ticket, plan))
             own.append((monotonic() - began) * 1000)
@@ -130,17 +138,19 @@ def centre(config: Config, folder: Path) -> Iterator[tuple[Database, VirtualPrin
     database.close()
 
 
-def tapping(database: Database, plan: Plan, printer: VirtualPrinter, count: int) -> list[float]:
-    """Ask for a number and wait until its slip is proven, all languages in turn."""
-    times = []
+def tapping(database: Database, plan: Plan, printer: VirtualPrinter, count: int) -> tuple[list[float], list[float]]:
+    """Ask for a number and wait until its slip is proven, all languages in turn; each first one is drawn cold."""
+    last_byte, proven = [], []
     with working(database, plan, printer) as worker:
         for n in range(count):
             began = monotonic()
             issue(database, printer, LANGUAGES[n % len(LANGUAGES)])
             worker.wake()
             expect(printed(database, n + 1), 0.01)
-            times.append((monotonic() - began) * 1000)
-    return times[1:]
+            proven.append((monotonic() - began) * 1000)
+            assert printer.cut_at is not None
+            last_byte.append((printer.cut_at - began) * 1000)
+    return last_byte[1:], proven[1:]
 
 
 def troubles(database: Database, plan: Plan, printer: VirtualPrinter) -> tuple[float, float]:
@@ -154,6 +164,7 @@ def troubles(database: Database, plan: Plan, printer: VirtualPrinter) -> tuple[f
             seen.append(monotonic() - began)
             issue(database, printer, "de")
             worker.wake()
+            threading.Event().wait(_IN_VAIN_S)
             printer.set_fault(fault, False)
             began = monotonic()
             expect(printed(database, n), 0.01)
@@ -224,7 +235,7 @@ def expect(done: Callable[[], bool], every_s: float) -> None:
 
 def quantiles(times: list[float]) -> tuple[float, float]:
     """Median and 95 % quantile."""
-    return statistics.median(times), statistics.quantiles(times, n=20)[-1]
+    return round(statistics.median(times), 1), round(statistics.quantiles(times, n=20)[-1], 1)
 
 
 def table(results: Results) -> str:
@@ -233,7 +244,8 @@ def table(results: Results) -> str:
         "| measured | result | goal |",
         "|---|---|---|",
         f"| draw a ticket, median / 95 % | {results.render_p50} / {results.render_p95} ms | 100 ms |",
-        f"| tap → proven on paper, median / 95 % | {results.proven_p50} / {results.proven_p95} ms | 300 ms |",
+        f"| tap → last byte, median / 95 % | {results.last_byte_p50} / {results.last_byte_p95} ms | 300 ms |",
+        f"| tap → proven on paper, median / 95 % | {results.proven_p50} / {results.proven_p95} ms | |",
         f"| trouble → known | {results.state_s} s | 3 s |",
         f"| trouble over → waiting ticket on paper | {results.recovery_s} s | 5 s |",
         f"| interface stands still while the printer hangs | {results.blocked} ms | 50 ms |",

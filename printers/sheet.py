@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from PIL import Image, ImageDraw, features
@@ -64,6 +65,7 @@ class Style:
     bold: bool = False
 
 
+@lru_cache(maxsize=4096)
 def printable(text: str) -> str:
     """`text` cleaned for paper. Raises ConfigInvalid for letters that would come out as empty boxes."""
     line = clean(text)

@@ -39,6 +39,8 @@ class VirtualPrinter:
         self.errors: list[str] = []
         self.taken = 0
         """Bytes read from the connection in hand."""
+        self.cut_at: float | None = None
+        """When it had the last slip whole, before it wrote the file; a reading of `shared.clock.monotonic`."""
         self._out, self._host, self._port = out, host, port
         self._interpreter = Interpreter(dots)
         self._faults = faults or Faults()
@@ -198,6 +200,7 @@ class VirtualPrinter:
                 case Cut(None):
                     self._log("empty cut")
                 case Cut(picture) if picture:
+                    self.cut_at = monotonic()
                     self._paper(picture)
                 case Wrong(detail):
                     self._wrong(detail)
