@@ -28,7 +28,8 @@ class VirtualPrinter:
     """Serves one connection at a time, as a printer does; others wait in line.
 
     `papers` are the files of cut slips, `errors` what a printer would not have understood; `out/log.jsonl` has one
-    line for each event, with its time in UTC. A slip is on disk before the program is told that it is printed.
+    line for each event, with its time in UTC, before they know of it. A slip is on disk before the program is told
+    that it is printed.
     """
 
     def __init__(
@@ -212,12 +213,12 @@ class VirtualPrinter:
         unready = path.with_suffix(".part")
         picture.save(unready, format="PNG")
         unready.replace(path)
-        self.papers.append(path)
         self._log("paper", file=path.name, width=picture.width, height=picture.height, bytes=self.taken)
+        self.papers.append(path)
 
     def _wrong(self, detail: str) -> None:
-        self.errors.append(detail)
         self._log("error", detail=detail)
+        self.errors.append(detail)
 
     def _hang_up(self, why: str) -> None:
         """End the connection. A picture that has not ended stays in the buffer, as in a printer."""
