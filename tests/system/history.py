@@ -20,6 +20,7 @@ from shared.model import code_of
 from shared.store import schema
 from shared.store.database import Database, Transaction
 
+
 class History:
     """One worker's file of lines, each on disk before the worker goes on."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from copy import deepcopy
 from datetime import timedelta
 from pathlib import Path
@@ -32,6 +33,7 @@ from shared.verbs import undo as undoing
 from shared.verbs.due import anything_due, tidy
 from shared.verbs.plan import apply
 from tests.conftest import HandClock
+from tests.postgres_server import Server
 from tests.unit.shared.verbs.life_model import BETTER_AFTER, DESKS, REQUIRES, Life
 
 SERVICES = ("address", "photo", "papers", "money")
@@ -97,37 +99,62 @@ codes = st.sampled_from(("A001", "A002", "A003"))
 some_services = st.lists(st.sampled_from(SERVICES), min_size=1, max_size=4, unique=True)
 
 
-def _empty_centre(folder: Path) -> Path:
-    """A database file with the small plan, to be copied for every walk."""
-    file = folder / "empty.sqlite"
-    database = Database(f"sqlite:///{file}", "small", HandClock())
+Copies = Callable[[], AbstractContextManager[str]]
+"""Gives the URL of one more database with the small plan, which is gone afterwards."""
+
+
+@pytest.fixture
+def copies(empty_database_url: str, request: pytest.FixtureRequest, tmp_path: Path) -> Copies:
+    """The small centre on the engine of the test, as often as asked."""
+    _prepare(empty_database_url)
+    original = sa.make_url(empty_database_url).database
+    assert original
+
+    @contextmanager
+    def copy() -> Iterator[str]:
+        if empty_database_url.startswith("sqlite"):
+            with tempfile.TemporaryDirectory(dir=tmp_path) as folder:
+                yield f"sqlite:///{shutil.copy(original, folder)}"
+            return
+        postgres: Server = request.getfixturevalue("postgres")
+        name = postgres.create(original)
+        yield postgres.url(name)
+        postgres.drop(name)
+
+    return copy
+
+
+def _prepare(url: str) -> None:
+    database = Database(url, "small", HandClock())
     database.prepare()
     database.do(apply, PLAN, True)
     database.close()
-    return file
 
 
 class Walk(RuleBasedStateMachine):
     """Real verbs on a real database beside the model."""
 
-    template: Path
+    copy: Copies
+    walks = steps = 0
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="walk-"))
-        shutil.copy(self.template, self.folder / "walk.sqlite")
         self.clock = HandClock()
         self.began = self.clock.moment
-        self.database = Database(f"sqlite:///{self.folder}/walk.sqlite", "small", self.clock)
-        sa.event.listen(self.database.engine, "connect", lambda connection, _: _quickly(connection))
+        self.place = type(self).copy()
+        self.database = Database(self.place.__enter__(), "small", self.clock)
+        if self.database.engine.dialect.name == "sqlite":
+            sa.event.listen(self.database.engine, "connect", lambda connection, _: _quickly(connection))
         self.life = Life(self.clock.moment)
+        Walk.walks += 1
 
     def teardown(self) -> None:
         self.database.close()
-        shutil.rmtree(self.folder)
+        self.place.__exit__(None, None, None)
 
     def both(self, verb: Callable[..., Any], *args: Any, foretold: Callable[..., None] | None = None) -> None:
         """Run a verb and its namesake in the model; both do it, or both refuse it for the same reason."""
+        Walk.steps += 1
         before = deepcopy(self.life)
         expected = actual = None
         try:
@@ -287,8 +314,8 @@ def _seen(t: Transaction) -> dict[str, Any]:
     }
 
 
-def _walk(folder: Path, examples: int, steps: int, phases: tuple[Phase, ...]) -> None:
-    Walk.template = _empty_centre(folder)
+def _walk(copies: Copies, examples: int, steps: int, phases: tuple[Phase, ...]) -> None:
+    Walk.copy, Walk.walks, Walk.steps = staticmethod(copies), 0, 0
     patient = settings(
         max_examples=examples,
         stateful_step_count=steps,
@@ -297,12 +324,13 @@ def _walk(folder: Path, examples: int, steps: int, phases: tuple[Phase, ...]) ->
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(Walk, settings=patient)  # type: ignore[no-untyped-call]
+    print(f"{Walk.walks} walks, {Walk.steps} verbs")  # told by `pytest -rP`
 
 
-def test_every_verb_does_and_refuses_what_the_model_says(tmp_path: Path) -> None:
-    _walk(tmp_path, 20, 30, (Phase.generate,))
+def test_every_verb_does_and_refuses_what_the_model_says(copies: Copies) -> None:
+    _walk(copies, 20, 30, (Phase.generate,))
 
 
 @pytest.mark.long
-def test_every_verb_does_and_refuses_what_the_model_says_for_long(tmp_path: Path) -> None:
-    _walk(tmp_path, 2000, 50, tuple(Phase))
+def test_every_verb_does_and_refuses_what_the_model_says_for_long(copies: Copies) -> None:
+    _walk(copies, 2000, 50, tuple(Phase))
