@@ -40,12 +40,52 @@ def choose(legs: Sequence[Leg], precedence: Mapping[str, Precedence]) -> int | N
         return None
     if back := [index for index, leg in enumerate(legs) if leg.due]:
         return back[0]
-    planned = [index for index, leg in enumerate(legs) if leg.state is StopState.PLANNED]
-    free = [index for index in planned if not bound(legs, index, precedence)]
+    free = _free(legs, precedence)
     if not free and not any(leg.state is StopState.PARKED for leg in legs):
-        free = planned  # forwarding can close a circle: nobody is left standing in it
-    wished = [index for index in free if not _awaits(legs, index, precedence[legs[index].service].better_after)]
-    return next(iter(wished or free), None)
+        free = _planned(legs)  # forwarding can close a circle: nobody is left standing in it
+    return _first(legs, free, precedence)
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """Where somebody is now, as far as a visit can go there."""
+
+    attended: frozenset[str]
+    """Services with a desk that is not closed."""
+    taking: frozenset[str]
+    """Services with a desk that is open and takes visitors."""
+
+
+def detour(
+    legs: Sequence[Leg], precedence: Mapping[str, Precedence], staffing: Staffing, times_left: int
+) -> tuple[int, int] | None:
+    """Indexes of the leg that waits where nobody serves it and of the one that can be made meanwhile; None without one.
+
+    Only planned legs that are not bound come into question, in the order of `choose`.
+
+    Args:
+        times_left: So often the visit may still be sent elsewhere.
+    """
+    waits = next((index for index, leg in enumerate(legs) if leg.state is StopState.WAITING), None)
+    if waits is None or times_left <= 0 or legs[waits].service in staffing.attended:
+        return None
+    there = [index for index in _free(legs, precedence) if legs[index].service in staffing.taking]
+    instead = _first(legs, there, precedence)
+    return None if instead is None else (waits, instead)
+
+
+def _planned(legs: Sequence[Leg]) -> list[int]:
+    return [index for index, leg in enumerate(legs) if leg.state is StopState.PLANNED]
+
+
+def _free(legs: Sequence[Leg], precedence: Mapping[str, Precedence]) -> list[int]:
+    return [index for index in _planned(legs) if not bound(legs, index, precedence)]
+
+
+def _first(legs: Sequence[Leg], among: Sequence[int], precedence: Mapping[str, Precedence]) -> int | None:
+    """The first of these whose wishes are met, else the first."""
+    wished = [index for index in among if not _awaits(legs, index, precedence[legs[index].service].better_after)]
+    return next(iter(wished or among), None)
 
 
 def bound(legs: Sequence[Leg], index: int, precedence: Mapping[str, Precedence]) -> bool:

@@ -24,7 +24,7 @@ from shared.errors import (
 REQUIRES = {"papers": {"address"}, "money": {"papers"}}
 BETTER_AFTER = {"photo": {"address"}}
 DESKS = {"1": ("address", "papers"), "2": ("papers", "photo", "money"), "3": ("address", "photo")}
-RECALLS, MISSES, PAUSES = 1, 2, 1
+RECALLS, MISSES, PAUSES, MOVES = 1, 2, 1, 2
 RETURN_AFTER, PAUSE, PARK = timedelta(minutes=5), timedelta(minutes=10), timedelta(minutes=12)
 UNDO, LEASE = timedelta(seconds=120), timedelta(minutes=2)
 HEAD_START = timedelta(minutes=30)
@@ -42,6 +42,7 @@ class Stop:
     due: datetime | None = None
     on_break: bool = False
     times_missed: int = 0
+    times_moved: int = 0
 
 
 @dataclass
@@ -104,6 +105,7 @@ class Life:
         self.visits: list[Visit] = []
         self.desks = {key: Desk() for key in DESKS}
         self.last_id = 0
+        self.rerouted = 0
 
     @property
     def today(self) -> date:
@@ -181,6 +183,27 @@ class Life:
             elif parked and not self.held_back(visit):
                 self.advance(visit)
                 visit.revision += 1
+
+    def look_after(self) -> None:
+        self.tidy()
+        self.reroute()
+
+    def reroute(self) -> None:
+        attended = {service for desk in self.desks.values() for service in desk.services}
+        taking = {service for desk in self.desks.values() if desk.state == "open" for service in desk.services}
+        for visit in self.of_today:
+            there = [s for s in visit.with_state("planned") if s.service in taking and not self.bound(visit, s)]
+            wished = [s for s in there if not self.awaits(visit, s, BETTER_AFTER.get(s.service, set()))]
+            for stop in visit.with_state("waiting"):
+                if there and stop.service not in attended and sum(s.times_moved for s in visit.stops) < MOVES:
+                    self.rerouted += 1
+                    self.put(stop, "planned")
+                    stop.times_moved += 1
+                    self.put((wished or there)[0], "waiting")
+                    visit.revision += 1
+                    for step in (step for desk in self.desks.values() for step in desk.steps):
+                        if step.visit is visit and step.revision == visit.revision - 1:
+                            step.revision = visit.revision
 
     def empty(self, desk: Desk) -> None:
         desk.state, desk.services, desk.call, desk.lease = "closed", (), None, None
@@ -443,6 +466,7 @@ class Life:
             self.put(desk.call.stop, "waiting")
             desk.call.visit.revision += 1
         self.empty(desk)
+        self.reroute()
 
     def hold_desk(self, key: str) -> None:
         if self.desks[key].state != "closed":
@@ -485,7 +509,7 @@ class Life:
                 (visit.day, visit.code): (
                     visit.closed,
                     visit.revision,
-                    [(s.service, s.position, s.state, s.due, s.times_missed) for s in visit.stops],
+                    [(s.service, s.position, s.state, s.due, s.times_missed, s.times_moved) for s in visit.stops],
                 )
                 for visit in self.visits
             },
