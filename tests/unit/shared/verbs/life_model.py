@@ -41,6 +41,7 @@ class Stop:
     state: str = "planned"
     due: datetime | None = None
     on_break: bool = False
+    day_ended: bool = False
     times_missed: int = 0
     times_moved: int = 0
 
@@ -125,7 +126,15 @@ class Life:
     # Moves that follow from others.
 
     def put(self, stop: Stop, state: str, due: datetime | None = None, on_break: bool = False) -> None:
-        stop.state, stop.due, stop.on_break = state, due, on_break
+        stop.state, stop.due, stop.on_break, stop.day_ended = state, due, on_break, False
+
+    def end_visits(self, visits: list[Visit]) -> None:
+        for visit in visits:
+            if not visit.closed:
+                visit.revision += 1
+                for stop in visit.with_state(*OPEN):
+                    self.put(stop, "cancelled")
+                    stop.day_ended = True
 
     def plan(self, visit: Visit, service: str, position: int) -> Stop:
         self.last_id += 1
@@ -160,11 +169,7 @@ class Life:
         for desk in self.desks.values():
             if desk.call and desk.call.visit.day < self.today:
                 desk.call = None
-        for visit in self.visits:
-            if visit.day < self.today and not visit.closed:
-                visit.revision += 1
-                for stop in visit.with_state(*OPEN):
-                    self.put(stop, "cancelled")
+        self.end_visits([visit for visit in self.visits if visit.day < self.today])
         for desk in self.desks.values():
             if desk.lease and desk.lease < self.now:
                 if desk.call:
@@ -393,11 +398,12 @@ class Life:
         visit.revision += 1
         self.put(visit.with_state("waiting")[0], "parked", self.now + PAUSE, on_break=True)
 
-    def back(self, code: str) -> None:
+    def back(self, code: str, at_reception: bool) -> None:
         visit = self.visit(code)
         parked = sorted(visit.with_state("parked"), key=lambda stop: (not stop.on_break, stop.due))
         away = [*visit.with_state("missed"), *parked]
-        if not away and not visit.with_state("gone"):
+        given_up = at_reception and visit.closed and self.cancelled(visit)
+        if not away and not visit.with_state("gone") and not given_up:
             raise WrongState
         if visit.active and visit.active is not (away or [None])[0]:
             raise VisitBusy
@@ -409,7 +415,7 @@ class Life:
 
     def readmit(self, code: str) -> None:
         visit = self.visit(code)
-        lost = visit.with_state("gone") or visit.with_state("cancelled")
+        lost = visit.with_state("gone") or self.cancelled(visit)
         if not lost:
             raise WrongState
         for stop in lost:
@@ -417,6 +423,11 @@ class Life:
             stop.times_missed = 0
         visit.revision += 1
         self.advance(visit)
+
+    def cancelled(self, visit: Visit) -> list[Stop]:
+        had = {stop.service for stop in visit.stops if stop.state != "cancelled"}
+        given_up = [s for s in visit.with_state("cancelled") if not s.day_ended and s.service not in had]
+        return [s for s in given_up if not any(o.service == s.service for o in given_up[given_up.index(s) + 1 :])]
 
     def add(self, code: str, services: list[str]) -> None:
         visit = self.visit(code)
@@ -488,11 +499,7 @@ class Life:
             raise DeskBusy
         for desk in self.desks.values():
             self.empty(desk)
-        for visit in self.visits:
-            if not visit.closed:
-                visit.revision += 1
-                for stop in visit.with_state(*OPEN):
-                    self.put(stop, "cancelled")
+        self.end_visits(self.visits)
 
     # What can be compared with the database.
 

@@ -203,9 +203,17 @@ class Walk(RuleBasedStateMachine):
     def undo(self, data: st.DataObject) -> None:
         self.both(undoing.undo, data.draw(st.sampled_from([k for k, desk in self.life.desks.items() if desk.steps])))
 
-    @rule(code=codes, verb=st.sampled_from((breaks.pause, breaks.back, breaks.readmit)), more=some_services)
-    def come_and_go(self, code: str, verb: Callable[..., Any], more: list[str]) -> None:
-        self.both(verb, code)
+    @rule(
+        code=codes,
+        verb=st.sampled_from((breaks.pause, breaks.back, breaks.readmit)),
+        more=some_services,
+        at_reception=st.booleans(),
+    )
+    def come_and_go(self, code: str, verb: Callable[..., Any], more: list[str], at_reception: bool) -> None:
+        if verb is breaks.back:
+            self.both(verb, code, None, at_reception, foretold=lambda *_: self.life.back(code, at_reception))
+        else:
+            self.both(verb, code)
         if verb is breaks.pause:
             self.both(reception.add, code, more)
 
