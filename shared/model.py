@@ -329,6 +329,15 @@ class ServiceQueue:
 
 
 @dataclass(frozen=True, slots=True)
+class LostDesk:
+    """A desk whose console fell silent while visitors were served there, and nobody has looked after them yet."""
+
+    desk: str
+    codes: tuple[str, ...]
+    """The numbers that were served there; each is parked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hall:
     """The whole centre at one moment."""
 
@@ -338,6 +347,8 @@ class Hall:
     """Open calls, the newest announcement first."""
     opening: Opening = Opening(True)
     """Whether numbers are given."""
+    lost: tuple[LostDesk, ...] = ()
+    """Desks that somebody has to look after."""
 
 
 @dataclass(frozen=True, slots=True)

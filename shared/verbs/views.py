@@ -15,6 +15,7 @@ from shared.model import (
     Desk,
     DeskState,
     Hall,
+    LostDesk,
     Need,
     OwnReason,
     PrinterState,
@@ -70,6 +71,23 @@ _DESK_STATE = Prepared(
         schema.desk_state.c.site == sa.bindparam("wanted_site"), schema.desk_state.c.desk == sa.bindparam("wanted_desk")
     )
 )
+_later = schema.call.alias("later").c
+_LOST = Prepared(
+    sa.select(schema.call.c.desk, schema.visit.c.series, schema.visit.c.number)
+    .join_from(schema.stop, schema.visit, schema.stop.c.visit_id == schema.visit.c.id)
+    .join(schema.call, schema.call.c.stop_id == schema.stop.c.id)
+    .join(
+        schema.desk_state,
+        sa.and_(schema.desk_state.c.site == schema.call.c.site, schema.desk_state.c.desk == schema.call.c.desk),
+    )
+    # As the partial index has it.
+    .where(sa.text("stop.state IN ('missed', 'parked')"), schema.stop.c.site == sa.bindparam("wanted_site"))
+    .where(schema.stop.c.reason == sa.literal_column(f"'{OwnReason.CONSOLE_LOST}'"))
+    .where(~sa.exists().where(_later.stop_id == schema.stop.c.id, _later.id > schema.call.c.id))
+    .where(schema.desk_state.c.state == sa.literal_column(f"'{DeskState.CLOSED}'"))
+    .order_by(schema.call.c.id)
+)
+"""Who was served at a console that fell silent: the last call of a stop that is parked for it."""
 
 
 def ticket(t: Transaction, code: str, day: date | None = None) -> Ticket:
@@ -220,6 +238,17 @@ def calls(t: Transaction, area: str | None = None) -> tuple[Call, ...]:
     return tuple(call for call in rows if call.service in services or call.desk in desks)
 
 
+def lost_desks(t: Transaction) -> tuple[LostDesk, ...]:
+    """Desks whose console fell silent while somebody was served there, until somebody has dealt with it.
+
+    That is as long as the desk stays closed and the number parked: not called again, not back in the queue.
+    """
+    codes: dict[str, list[str]] = {}
+    for row in t.execute(_LOST, {"wanted_site": t.site}):
+        codes.setdefault(row.desk, []).append(code_of(row.series, row.number))
+    return tuple(LostDesk(desk, tuple(codes[desk])) for desk in codes)
+
+
 def hall(t: Transaction) -> Hall:
     """Queues, desks and calls of the whole centre."""
     plan = plan_in_force(t)
@@ -244,7 +273,9 @@ def hall(t: Transaction) -> Hall:
             service, service in served, row.waiting if row else 0, longest_s, closed=closed.get(service)
         )
 
-    return Hall(tuple(queue(service) for service in plan.services), desks, open_calls, openings.opening(t))
+    return Hall(
+        tuple(queue(service) for service in plan.services), desks, open_calls, openings.opening(t), lost_desks(t)
+    )
 
 
 def _visitor(visit: Mapping[str, Any]) -> dict[str, Any]:
