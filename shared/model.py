@@ -287,6 +287,27 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Door:
+    """What somebody who comes in finds."""
+
+    opening: Opening
+    suspended: SuspendReason | None = None
+    """Why nobody is called for a while; None while visitors are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A waiting room at one moment."""
+
+    calls: tuple[Call, ...]
+    """The open calls that concern it, the newest ring first."""
+    suspended: SuspendReason | None = None
+    """Why nobody is called for a while; None while visitors are called."""
+    languages: tuple[str, ...] = ()
+    """While nobody is called: those of all who wait, the most frequent first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Somebody who waits, as a console lists them."""
 
@@ -312,6 +333,8 @@ class Workplace:
     waiting_count: int
     """How many wait altogether."""
     at: datetime
+    suspended: SuspendReason | None = None
+    """Why nobody is called for a while; None while visitors are called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from shared.model import (
     Call,
     Desk,
     DeskState,
+    Door,
     Hall,
     LostDesk,
     Need,
@@ -22,9 +23,11 @@ from shared.model import (
     PrintJob,
     PrintKind,
     PrintState,
+    Room,
     ServiceQueue,
     Stop,
     StopState,
+    SuspendReason,
     Ticket,
     Waiting,
     Workplace,
@@ -71,6 +74,7 @@ _DESK_STATE = Prepared(
         schema.desk_state.c.site == sa.bindparam("wanted_site"), schema.desk_state.c.desk == sa.bindparam("wanted_desk")
     )
 )
+_SUSPENDED = Prepared(sa.select(schema.site.c.reason).where(schema.site.c.key == sa.bindparam("wanted_site")))
 _later = schema.call.alias("later").c
 _LOST = Prepared(
     sa.select(schema.call.c.desk, schema.visit.c.series, schema.visit.c.number)
@@ -200,7 +204,7 @@ def workplace(t: Transaction, key: str, most: int = 50) -> Workplace:
     """A desk and its queue, of which it lists at most `most`. Raises DeskUnknown."""
     standing = desk(t, key)
     counted = t.execute(_in_queue(t, standing.services, sa.func.count())).scalar_one()
-    return Workplace(standing, waiting(t, standing.services, most), counted, t.now)
+    return Workplace(standing, waiting(t, standing.services, most), counted, t.now, suspended(t))
 
 
 def waiting(t: Transaction, services: tuple[str, ...], most: int = 50) -> tuple[Waiting, ...]:
@@ -236,6 +240,32 @@ def calls(t: Transaction, area: str | None = None) -> tuple[Call, ...]:
     services = {key for key, service in plan.services.items() if service.area == area}
     desks = {key for key, desk in plan.desks.items() if desk.area == area}
     return tuple(call for call in rows if call.service in services or call.desk in desks)
+
+
+def room(t: Transaction, area: str | None = None) -> Room:
+    """What a waiting room sees: the calls that concern an area, and whether anybody is called at all."""
+    reason = suspended(t)
+    return Room(calls(t, area), reason, _languages_of_waiting(t) if reason else ())
+
+
+def _languages_of_waiting(t: Transaction) -> tuple[str, ...]:
+    language = schema.stop.c.language
+    waiting = sa.text("stop.state = 'waiting'")
+    rows = sa.select(language).where(
+        schema.stop.c.site == t.site, schema.stop.c.day == today(t, plan_in_force(t)), waiting
+    )
+    return tuple(t.execute(rows.group_by(language).order_by(sa.func.count().desc(), language)).scalars())
+
+
+def door(t: Transaction) -> Door:
+    """Whether numbers are given, and whether anybody is called."""
+    return Door(openings.opening(t), suspended(t))
+
+
+def suspended(t: Transaction) -> SuspendReason | None:
+    """Why nobody is called for a while; None while visitors are called."""
+    reason = t.execute(_SUSPENDED, {"wanted_site": t.site}).scalar_one()
+    return SuspendReason(reason) if reason else None
 
 
 def lost_desks(t: Transaction) -> tuple[LostDesk, ...]:

@@ -13,6 +13,8 @@ from babel import Locale
 from babel.messages.pofile import read_po
 
 import shared.language
+from caller.widgets.banner import REASONS
+from display.screens.board import HALT
 from shared.language import LANGUAGES, language
 from shared.language.fonts import missing_glyphs
 
@@ -62,6 +64,13 @@ def test_every_text_is_translated(tag: str) -> None:
     known = entries(tag)
     rooms = ROOMS if tag in CONSOLES else tuple(room for room in ROOMS if room != "caller")
     assert sorted(said(rooms) - {text for text, forms in known.items() if all(forms)}) == []
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_nobody_is_left_without_words_while_nobody_is_called(tag: str) -> None:
+    """Texts that a scan of the code does not see: they stand in tables."""
+    tables = [*HALT, *(REASONS.values() if tag in CONSOLES else ())]
+    assert [text for text in tables if text not in entries(tag)] == []
 
 
 @pytest.mark.parametrize("tag", TRANSLATED)
