@@ -143,7 +143,7 @@ def _candidates_statement(
 def _free_sibling(services: Iterable[tuple[str, tuple[str, ...]]]) -> sa.ColumnElement[bool]:
     """The visit has a stop planned for one of these services, and nothing open that this service requires."""
     sibling, first = schema.stop.alias("sibling").c, schema.stop.alias("first").c
-    open_first = sa.exists().where(first.visit_id == schema.stop.c.visit_id, first.closed_at.is_(None))
+    open_first = sa.exists().where(first.visit_id == sibling.visit_id, first.closed_at.is_(None))
     free = [
         sa.and_(sibling.service == key, *([~open_first.where(_one_of(first.service, needed))] if needed else []))
         for key, needed in services

@@ -12,7 +12,7 @@ from shared.config import Config
 from shared.model import Arrival, Need
 from shared.store import schema
 from shared.store.database import Database, Transaction
-from shared.verbs import absences, calls, desks, views, visits
+from shared.verbs import absences, calls, desks, reception, views, visits
 from shared.verbs.due import anything_to_look_after, look_after, tidy
 from shared.verbs.plan import apply
 from shared.verbs.rerouting import anybody_in_vain
@@ -80,6 +80,16 @@ def test_what_requires_the_empty_desk_stays_behind_it(database: Database) -> Non
     database.do(desks.open_desk, "8")
     assert not database.read(anybody_in_vain)
     assert states(database, code)[0] == "waiting"
+
+
+def test_what_it_requires_binds_only_who_has_it_open(database: Database) -> None:
+    issued(database, "beratung", "anmeldung")  # somebody else's registration is open
+    code = issued(database, "beratung", "geld", "aufenthalt")
+    database.do(reception.cancel, code, "aufenthalt")
+    database.do(desks.open_desk, "8")
+    assert states(database, code) == ["waiting", "planned", "cancelled"]
+    assert database.do(look_after)
+    assert states(database, code) == ["planned", "waiting", "cancelled"]
 
 
 def test_a_wheelchair_is_sent_only_where_it_can_come(database: Database) -> None:
