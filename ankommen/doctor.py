@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PIL import features
 
-from ankommen.commands.printer import look
+from ankommen.commands.printer import ask, look
 from ankommen.opening import Options
 from shared.config import Config, Plan, parse_plan
 from shared.errors import AnkommenError, ConfigInvalid
@@ -25,6 +25,8 @@ class Check:
     name: str
     ok: bool
     detail: str
+    exit_code: int = 1
+    """What the command ends with if this is not right."""
 
 
 def examine(options: Options) -> list[Check]:
@@ -34,37 +36,38 @@ def examine(options: Options) -> list[Check]:
     except AnkommenError as error:
         return [Check("configuration", False, error.message)]
     plan = config.plan
+    of_database, database = _database(options, config)
     return [
         Check("configuration", True, f"{config.path}: {len(plan.services)} services, {len(plan.desks)} desks"),
-        *_database(options, config),
-        *_printers(options, config),
+        *of_database,
+        *_printers(options, config, database),
         _letters(),
         *(Check(finding.name, finding.ok, finding.detail) for finding in check_voice(config.device.audio)),
         _terminal(),
     ]
 
 
-def _database(options: Options, config: Config) -> Iterator[Check]:
+def _database(options: Options, config: Config) -> tuple[list[Check], Database | None]:
+    """What is to be said of the database, and itself where it can be worked with as it is."""
     database = Database(options.database_url(config), config.plan.site.key)
+    checks: list[Check] = []
     try:
         product = database.product()
-        yield Check("engine", "MAY BE LOST" not in product, product)
+        checks.append(Check("engine", "MAY BE LOST" not in product, product))
         if (revision := database.revision()) is not None and revision < REVISION:
             # The first command that works with it migrates; looking at it must not.
             told = f"revision {revision} is older than this program's {REVISION}: the next other command updates it"
-            yield Check("database", True, f"{told}; make a copy before: ankommen backup FILE")
-            return
+            return [*checks, Check("database", True, f"{told}; make a copy before: ankommen backup FILE")], None
         database, _ = options.open()
         number = database.read(plans.plan_version)
         in_force = database.read(plans.plan_in_force)
     except AnkommenError as error:
-        yield Check("database", False, error.message)
-        return
+        return [*checks, Check("database", False, error.message, error.exit_code)], None
     kind = "training" if options.training else "real work"
-    yield Check("database", True, f"{database.url.render_as_string()}: site {database.site}, for {kind}")
+    checks.append(Check("database", True, f"{database.url.render_as_string()}: site {database.site}, for {kind}"))
     differs = in_force != _planned(config, in_force)
     told = f"plan {number} is in force" + (f", {config.path} differs: ankommen apply puts it in force" * differs)
-    yield Check("plan", not differs, told)
+    return [*checks, Check("plan", not differs, told)], database
 
 
 def _planned(config: Config, in_force: Plan) -> Plan:
@@ -76,21 +79,20 @@ def _planned(config: Config, in_force: Plan) -> Plan:
         return config.plan.model_copy(update={"site": same_logo})
 
 
-def _printers(options: Options, config: Config) -> Iterator[Check]:
+def _printers(options: Options, config: Config, database: Database | None) -> Iterator[Check]:
+    """How each printer is: as its worker knows, else as it says itself."""
     plan = config.plan
     named = {key: (key, printer.url) for key, printer in plan.printers.items()}
     if options.printer:
         named = {"--printer": (options.printer, options.printer)}
     for name, (key, url) in named.items():
         try:
-            database, _ = options.open()
-            status = look(database, plan, key)
+            status = look(database, plan, key) if database else ask(plan, key)
         except AnkommenError as error:
             yield Check(f"printer {name}", False, error.message)
             continue
-        yield Check(
-            f"printer {name}", status.status == "ready", ": ".join(filter(None, (url, status.status, status.detail)))
-        )
+        told = ": ".join(filter(None, (url, status.status, status.detail)))
+        yield Check(f"printer {name}", status.status == "ready", told)
 
 
 def _letters() -> Check:

@@ -22,6 +22,7 @@ _GUIDANCE = {
     Stage.SERVING: "When everything is settled, press “Done”. The next stop of this number follows by itself.",
 }
 _NOBODY = "Nobody waits for your desk. As soon as somebody comes, you can call here."
+_HALT = "Your desk stays open. You can call again when the centre goes on."
 _ENOUGH = "The number was called often enough. Has nobody come? Then press “Not here”."
 _CHOOSE = "Choose with the key in front of it or with the mouse. Esc leads back."
 
@@ -29,7 +30,7 @@ _CHOOSE = "Choose with the key in front of it or with the mouse. Esc leads back.
 def is_awake(words: Words, workplace: Workplace, step: Step) -> bool:
     """Whether a step leads anywhere now."""
     if step is NEXT:
-        return somebody_comes(words, workplace)
+        return not workplace.suspended and somebody_comes(words, workplace)
     if step is RECALL:
         return may_recall(words, workplace)
     return step is not FORWARD or bool(choices_of(words, workplace.desk, step))
@@ -54,6 +55,8 @@ def guidance(words: Words, workplace: Workplace | None, choosing: bool) -> str:
     if choosing:
         return words.say(_CHOOSE)
     stage = stage_of(workplace.desk)
+    if stage is Stage.FREE and workplace.suspended:
+        return words.say(_HALT)
     if stage is Stage.FREE and not somebody_comes(words, workplace):
         return words.say(_NOBODY)
     if stage is Stage.CALLED and not may_recall(words, workplace):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from shared.model import Call
+from shared.model import Room
 
 
 class Changed(Message, bubble=False):
@@ -21,8 +21,7 @@ class Changed(Message, bubble=False):
 class Looked(Message, bubble=False):
     """The database has answered."""
 
-    calls: tuple[Call, ...]
-    """The open calls, the newest ring first."""
+    room: Room
 
 
 @dataclass

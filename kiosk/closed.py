@@ -26,6 +26,12 @@ def closed(say: Language, opening: Opening, now: datetime, timezone: str) -> str
     return " ".join(filter(None, (_why(say, opening.reason), _when(say, opening.again, now, timezone))))
 
 
+def suspended(say: Language) -> str:
+    """That the centre is suspended; why is for the staff to say."""
+    halt = say.text("At the moment no numbers are given and nobody is called.")
+    return f"{halt} {say.text('Please follow the instructions of the staff.')}"
+
+
 def _why(say: Language, reason: ClosedReason | None) -> str:
     match reason:
         case ClosedReason.BREAK:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.message import Message
 
 from shared.errors import AnkommenError
-from shared.model import Opening, PrintJob, Ticket
+from shared.model import Door, PrintJob, Ticket
 
 
 class Chosen(Message):
@@ -41,11 +41,11 @@ class Changed(Message):
 
 
 class Hour(Message):
-    """The database answered: whether numbers are given now."""
+    """The database answered: whether numbers are given now, and whether anybody is called."""
 
-    def __init__(self, opening: Opening) -> None:
+    def __init__(self, door: Door) -> None:
         super().__init__()
-        self.opening = opening
+        self.door = door
 
 
 class Printed(Message):

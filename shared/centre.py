@@ -13,7 +13,7 @@ from shared.config import Device, Plan
 from shared.errors import Unavailable
 from shared.store.database import Database, Transaction
 from shared.store.feed import Feed
-from shared.verbs.due import anything_due, tidy
+from shared.verbs.due import anything_to_look_after, look_after
 from shared.verbs.plan import plan_in_force, training
 
 P = ParamSpec("P")
@@ -80,7 +80,7 @@ class Centre:
         self._stale.clear()
         with suppress(Unavailable):  # the faces ask for their views next and show what is wrong
             self.plan = self.database.read(plan_in_force)
-            if self.database.read(anything_due):
-                self.database.do(tidy)
+            if self.database.read(anything_to_look_after):
+                self.database.do(look_after)
         for wake in tuple(self._woken):
             wake()

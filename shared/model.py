@@ -287,6 +287,27 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Door:
+    """What somebody who comes in finds."""
+
+    opening: Opening
+    suspended: SuspendReason | None = None
+    """Why nobody is called for a while; None while visitors are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A waiting room at one moment."""
+
+    calls: tuple[Call, ...]
+    """The open calls that concern it, the newest ring first."""
+    suspended: SuspendReason | None = None
+    """Why nobody is called for a while; None while visitors are called."""
+    languages: tuple[str, ...] = ()
+    """While nobody is called: those of all who wait, the most frequent first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Somebody who waits, as a console lists them."""
 
@@ -312,6 +333,8 @@ class Workplace:
     waiting_count: int
     """How many wait altogether."""
     at: datetime
+    suspended: SuspendReason | None = None
+    """Why nobody is called for a while; None while visitors are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +352,15 @@ class ServiceQueue:
 
 
 @dataclass(frozen=True, slots=True)
+class LostDesk:
+    """A desk whose console fell silent while visitors were served there, and nobody has looked after them yet."""
+
+    desk: str
+    codes: tuple[str, ...]
+    """The numbers that were served there; each is parked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hall:
     """The whole centre at one moment."""
 
@@ -338,6 +370,8 @@ class Hall:
     """Open calls, the newest announcement first."""
     opening: Opening = Opening(True)
     """Whether numbers are given."""
+    lost: tuple[LostDesk, ...] = ()
+    """Desks that somebody has to look after."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Group, RenderableType
+from rich.text import Text
 
 from ankommen.opening import Options
 from ankommen.output import emit, moment, table
@@ -73,6 +74,7 @@ def _data(hall: Hall, names: Mapping[str, str]) -> dict[str, Any]:
             {"code": call.code, "desk": call.desk, "ring": call.ring, "called_at": moment(call.called_at)}
             for call in hall.calls
         ],
+        "lost": [{"desk": lost.desk, "codes": list(lost.codes)} for lost in hall.lost],
     }
 
 
@@ -83,7 +85,12 @@ def _words(hall: Hall, names: Mapping[str, str]) -> list[RenderableType]:
     def longest(queue: ServiceQueue) -> object:
         return "" if queue.longest_wait_s is None else queue.longest_wait_s // 60
 
+    alarms = [
+        Text(f"ALARM: the console of desk {lost.desk} fell silent. Look after {', '.join(lost.codes)}.", "bold red")
+        for lost in hall.lost
+    ]
     return [
+        *alarms,
         table(
             ("service", "#waiting", "#longest (min)", "at work", "hours"),
             (

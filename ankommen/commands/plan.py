@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -54,9 +53,10 @@ def doctor(ctx: typer.Context) -> None:
     options: Options = ctx.obj
     checks = examine(options)
     words = table(("", "what", ""), (("ok" if c.ok else "!!", c.name, c.detail) for c in checks))
-    emit(options, {"checks": [asdict(check) for check in checks]}, words)
-    if not all(check.ok for check in checks):
-        raise typer.Exit(1)
+    data = [{"name": check.name, "ok": check.ok, "detail": check.detail} for check in checks]
+    emit(options, {"checks": data}, words)
+    if wrong := [check.exit_code for check in checks if not check.ok]:
+        raise typer.Exit(max(wrong))
 
 
 @app.command()

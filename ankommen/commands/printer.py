@@ -14,6 +14,7 @@ from printers import escpos
 from printers import serve as software
 from printers.spool import printer_for
 from printers.worker import print_now
+from shared.clock import SystemClock
 from shared.config import Plan
 from shared.errors import Malformed, PrinterUnavailable
 from shared.model import PrinterState, PrintState
@@ -61,9 +62,14 @@ def look(database: Database, plan: Plan, printer: str) -> PrinterState:
     watched = next((s for s in database.read(views.printers) if s.printer == printer and s.watched), None)
     if watched is not None and watched.status != UNKNOWN:
         return watched
+    return ask(plan, printer)
+
+
+def ask(plan: Plan, printer: str) -> PrinterState:
+    """How a printer says that it is, whoever prints on it."""
     planned = plan.printers.get(printer)
     asked = escpos.status(planned.url if planned else printer)
-    return PrinterState(printer, asked.state, asked.detail, database.clock.now(), watched=False)
+    return PrinterState(printer, asked.state, asked.detail, SystemClock().now(), watched=False)
 
 
 def _known(plan: Plan, key: str) -> str:

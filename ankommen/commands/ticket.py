@@ -155,8 +155,8 @@ def pause(ctx: typer.Context, code: _Code, day: _Day = None) -> None:
 
 @app.command()
 def back(ctx: typer.Context, code: _Code, day: _Day = None) -> None:
-    """The visitor is there again: after a break, a missed call, or after being gone."""
-    _change(ctx, lambda o, d: o.do(d, breaks.back, code, _date(day)))
+    """The visitor is there again: after a break, a missed call, after being gone, or after a visit was cancelled."""
+    _change(ctx, lambda o, d: o.do(d, breaks.back, code, _date(day), at_reception=True))
 
 
 @app.command()

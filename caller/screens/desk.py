@@ -20,6 +20,7 @@ from caller.messages import Answered, Changed, Pressed, Read, ReadFailed
 from caller.presses import Presses
 from caller.refusals import refusal
 from caller.steps import BACK, PLACES, STEPS, Stage, Step, stage_of
+from caller.widgets.banner import Banner
 from caller.widgets.choices import Choices
 from caller.widgets.lines import Paragraph
 from caller.widgets.paper_line import PaperLine
@@ -74,6 +75,7 @@ class DeskScreen(Screen[None]):
             yield Paragraph(id="state")
             yield Paragraph(id="services")
             yield Paragraph(id="training")
+        yield Banner(id="banner")
         yield Choices(id="choices")
         with Horizontal(id="middle"):
             yield Present(id="present")
@@ -216,6 +218,7 @@ class DeskScreen(Screen[None]):
         self._show_choices()
         self.query_one("#guidance", Paragraph).show(self._words, self._guidance())
         if self._workplace:
+            self.query_one(Banner).tell(self._words, self._workplace.suspended)
             self.query_one(Present).show(self._words, self._workplace)
             self.query_one(Queue).show(self._words, self._workplace)
 

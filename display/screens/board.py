@@ -27,7 +27,7 @@ from shared.config.plan import text_in
 from shared.errors import AnkommenError
 from shared.language import Language, language
 from shared.language.terminal_text import clean
-from shared.model import Call, spaced
+from shared.model import Call, Room, spaced
 from shared.verbs import views
 from voice.player import Player
 
@@ -42,10 +42,17 @@ _ROWS_PER_NEW_CALL = 9
 _BETWEEN = " · "
 _FAULT = "There is a fault. Please stay here. Your number stays valid."
 _CALM = ("Please wait.", "We call your number.")
+HALT = ("At the moment nobody is called.", "Your number stays valid.", "Please follow the instructions of the staff.")
+"""What the hall reads while the centre is suspended."""
+_TURN_S = 8.0
+"""How long a language stays beside the house's: enough to read three short sentences twice."""
 
 
 class BoardScreen(Screen[None]):
-    """What a waiting room sees and hears. Classes: -calm when nobody is called, -alone when only new ones are."""
+    """What a waiting room sees and hears.
+
+    Classes: -calm when nobody is called, -suspended when that is so for a while, -alone when only new ones are.
+    """
 
     CSS_PATH = "board.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high"), (56, "-tall")]  # noqa: RUF012 - as Textual declares it
@@ -57,7 +64,7 @@ class BoardScreen(Screen[None]):
         self._centre = centre
         self._area = area
         self._player = player
-        self._calls: tuple[Call, ...] = ()
+        self._room = Room(())
         self._seen: frozenset[Ring] | None = None
         self._flashing: dict[Ring, float] = {}
         self._bright = False
@@ -94,22 +101,23 @@ class BoardScreen(Screen[None]):
 
     @on(Changed)
     def _look(self) -> None:
-        self._centre.read(views.calls, self._area).add_done_callback(self._answer)
+        self._centre.read(views.room, self._area).add_done_callback(self._answer)
 
-    def _answer(self, calls: Future[tuple[Call, ...]]) -> None:
+    def _answer(self, room: Future[Room]) -> None:
         """Runs on the database thread."""
-        error = calls.exception()
+        error = room.exception()
         if error is None:
-            self.post_message(Looked(calls.result()))
+            self.post_message(Looked(room.result()))
         else:
             self.post_message(LookFailed(error.message if isinstance(error, AnkommenError) else repr(error)))
 
     @on(Looked)
     def _take(self, looked: Looked) -> None:
-        new = new_rings(looked.calls, self._seen, self._centre.database.clock.now())
+        calls = looked.room.calls
+        new = new_rings(calls, self._seen, self._centre.database.clock.now())
         self._answered_s = monotonic()
-        self._calls = looked.calls
-        self._seen = rings(looked.calls)
+        self._room = looked.room
+        self._seen = rings(calls)
         self.query_one(Trouble).lines = ()
         self._show_texts()
         self._show_calls()
@@ -127,8 +135,9 @@ class BoardScreen(Screen[None]):
 
     @on(Resize)
     def _show_calls(self) -> None:
-        board = board_of(self._calls, max(1, min(_MOST_NEW, self.size.height // _ROWS_PER_NEW_CALL)))
+        board = board_of(self._room.calls, max(1, min(_MOST_NEW, self.size.height // _ROWS_PER_NEW_CALL)))
         self.set_class(not board.now, "-calm")
+        self.set_class(self._room.suspended is not None, "-suspended")
         self.set_class(not board.expected, "-alone")
         for block, calls in (("#now", board.now), ("#expected", board.expected), ("#at-desk", board.at_desk)):
             self.query_one(block, CallGrid).show([_entry(call) for call in calls])
@@ -148,8 +157,20 @@ class BoardScreen(Screen[None]):
             direction=house.direction,
         )
         self.query_one(Headings).show(self._bilingual("Number"), self._bilingual("Desk"), house.direction)
-        sentences = [house.text(sentence) for sentence in _CALM]
-        self.query_one(Calm).show(sentences, house.direction, _CALM if house.tag != "en" else ())
+        sentences = HALT if self._room.suspended else _CALM
+        other = self._beside_the_house()
+        self.query_one(Calm).show(
+            [house.text(sentence) for sentence in sentences],
+            house.direction,
+            [other.text(sentence) for sentence in sentences] if other else (),
+            other.direction if other else "ltr",
+        )
+
+    def _beside_the_house(self) -> Language | None:
+        """English; while nobody is called for a while, each language of those who wait in turn."""
+        tags = [tag for tag in self._room.languages if tag != self._house.tag] or ["en"]
+        tag = tags[int(monotonic() / _TURN_S) % len(tags)]
+        return language(tag) if tag != self._house.tag else None
 
     @property
     def _house(self) -> Language:

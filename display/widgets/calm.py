@@ -13,7 +13,8 @@ from textual.events import Resize
 from display.widgets.sign import SMALLEST_LINE, Sign
 from shared.language.big_text import relative_width
 
-_LINES = 2
+_MOST_LINES = 3
+_Direction = Literal["ltr", "rtl"]
 _COLUMNS_PER_ROW = 2
 """A cell is about twice as high as wide."""
 _LARGEST = 9
@@ -22,31 +23,32 @@ _WRITTEN_ROWS = 2
 
 
 class Calm(Vertical):
-    """The same two short sentences in the language of the house and, quieter, in English, all in one size."""
+    """The same short sentences in the language of the house and, quieter, in another one, all in one size."""
 
     def __init__(self, bidi: Literal["app", "terminal"]) -> None:
         super().__init__()
-        self._house = [Sign(bidi, classes="house") for _ in range(_LINES)]
-        self._english = [Sign(bidi, classes="english") for _ in range(_LINES)]
+        self._house = [Sign(bidi, classes="house") for _ in range(_MOST_LINES)]
+        self._other = [Sign(bidi, classes="other") for _ in range(_MOST_LINES)]
 
     def compose(self) -> ComposeResult:
         """House language first."""
         yield from self._house
-        yield from self._english
+        yield from self._other
 
-    def show(self, house: Sequence[str], direction: Literal["ltr", "rtl"], english: Sequence[str]) -> None:
-        """Say this; `english` is empty where the house speaks English."""
-        for sign, text in zip(self._house, house, strict=True):
-            sign.text, sign.direction = text, direction
-        for place, sign in enumerate(self._english):
-            sign.display = place < len(english)
-            sign.text = english[place] if english else ""
+    def show(
+        self, house: Sequence[str], direction: _Direction, other: Sequence[str], other_direction: _Direction
+    ) -> None:
+        """Say this, at most three sentences; `other` is empty where one language is enough."""
+        for signs, texts, way in ((self._house, house, direction), (self._other, other, other_direction)):
+            for place, sign in enumerate(signs):
+                sign.display = place < len(texts)
+                sign.text, sign.direction = texts[place] if sign.display else "", way
         self._fit()
 
     @on(Resize)
     def _fit(self) -> None:
         """Choose the size at which the widest line just fits, and all lines do."""
-        signs = [sign for sign in (*self._house, *self._english) if sign.text]
+        signs = [sign for sign in (*self._house, *self._other) if sign.text]
         width, height = self.content_size
         if not signs or not width:
             return

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from kiosk import offer
-from kiosk.closed import closed, refusal
+from kiosk.closed import closed, refusal, suspended
 from kiosk.messages import Changed, Chosen, Hour, Issued, Printed, Refused
 from kiosk.widgets.big_number import BigNumber
 from kiosk.widgets.button import TouchButton
@@ -31,8 +31,8 @@ from shared.clock import monotonic
 from shared.config.plan import text_in
 from shared.errors import AnkommenError, Unavailable
 from shared.language import Language, language
-from shared.model import Arrival, Opening, Origin, PrintJob, PrintState, Ticket
-from shared.verbs import openings, views
+from shared.model import Arrival, Door, Opening, Origin, PrintJob, PrintState, Ticket
+from shared.verbs import views
 from shared.verbs.visits import issue
 
 _PRINT_S = 8.0
@@ -70,7 +70,7 @@ class KioskScreen(Screen[None]):
         self._request = uuid4()
         self._touched_at = self._shown_at = monotonic()
         self._return: Timer | None = None
-        self._opening = Opening(True)
+        self._door = Door(Opening(True))
         self._offered = centre.plan
         """The plan that the tiles are of."""
         self._job: PrintJob | None = None
@@ -126,7 +126,10 @@ class KioskScreen(Screen[None]):
         """Start anew: nothing of the last visitor stays."""
         self._job = None
         self._language = language(self._centre.plan.site.language)
-        if not self._opening.open:
+        if self._door.suspended:
+            self._halt(self._language)
+            return
+        if not self._door.opening.open:
             self._close()
             return
         question = self._language.text("Please choose your language.")
@@ -155,7 +158,12 @@ class KioskScreen(Screen[None]):
         """No numbers are given now: why, and when again, for everybody who comes."""
         self._enter("closed")
         now, timezone = self._centre.database.clock.now(), self._centre.plan.site.timezone
-        self.query_one(Notices).show(lambda say: closed(say, self._opening, now, timezone))
+        self.query_one(Notices).show(lambda say: closed(say, self._door.opening, now, timezone))
+
+    def _halt(self, first: Language) -> None:
+        """The centre is suspended: say so to everybody, beginning with the language of whoever stands here."""
+        self._enter("closed")
+        self.query_one(Notices).show(suspended, first)
 
     def _notice(self, text: str) -> None:
         """A sentence instead of a number."""
@@ -304,7 +312,7 @@ class KioskScreen(Screen[None]):
     @on(Changed)
     def _look_at_the_hour(self) -> None:
         """Offer what the plan in force has, and numbers only while they are given."""
-        self._centre.read(openings.opening).add_done_callback(self._tell_the_hour)
+        self._centre.read(views.door).add_done_callback(self._tell_the_hour)
         if self._offered is not self._centre.plan:
             if self.has_class("-language"):
                 self._begin()
@@ -313,16 +321,22 @@ class KioskScreen(Screen[None]):
             elif self.has_class("-service"):
                 self._offer_services()
 
-    def _tell_the_hour(self, answer: Future[Opening]) -> None:
+    def _tell_the_hour(self, answer: Future[Door]) -> None:
         if not answer.cancelled() and answer.exception() is None:
             self.post_message(Hour(answer.result()))
 
     @on(Hour)
     def _keep_hours(self, hour: Hour) -> None:
-        """Close when numbers are given no more, but not under the hands of somebody; open again by itself."""
-        before, self._opening = self._opening, hour.opening
+        """Close when numbers are given no more, but not under the hands of somebody; open again by itself.
+
+        Where the centre is suspended nobody chooses on; only a number that is shown stays.
+        """
+        before, self._door = self._door, hour.door
         nobody_here = self.has_class("-language") or self.has_class("-closed")
-        if nobody_here and (hour.opening.open, hour.opening.again) != (before.open, before.again):
+        if hour.door.suspended and not before.suspended and not self.has_class("-ticket"):
+            reader, self._language = self._language, language(self._centre.plan.site.language)
+            self._halt(reader)
+        elif nobody_here and _told(hour.door) != _told(before):
             self._begin()
 
     # ---- time
@@ -359,3 +373,8 @@ class KioskScreen(Screen[None]):
         assert isinstance(phrase, Phrase)
         phrase.say(text, self._language.direction)
         phrase.display = bool(text)
+
+
+def _told(door: Door) -> tuple[object, ...]:
+    """What decides between offering numbers and a notice."""
+    return door.suspended, door.opening.open, door.opening.again

@@ -35,9 +35,9 @@ class Notices(Vertical):
         """Take turns from the start."""
         self.set_interval(_TURN_S, self._turn)
 
-    def show(self, word: Callable[[Language], str]) -> None:
-        """Say this in every language, beginning with the first."""
-        self._word, self._first = word, 0
+    def show(self, word: Callable[[Language], str], first: Language | None = None) -> None:
+        """Say this in every language, beginning with one of them, else with the first."""
+        self._word, self._first = word, list(LANGUAGES).index(first.tag) if first else 0
         self._say()
 
     def on_resize(self) -> None:

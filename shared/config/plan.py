@@ -217,6 +217,12 @@ class Rules(_Section):
     park_min: Whole = Field(
         15, ge=1, le=480, description="Minutes after which a parked visitor waits again, where the desk names none."
     )
+    moves: Whole = Field(
+        2,
+        ge=0,
+        le=9,
+        description="How often a visit that waits where nobody serves it goes to another of its stops meanwhile.",
+    )
     undo_s: Whole = Field(120, ge=0, le=900, description="For how many seconds a desk can undo a step.")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.model import StopState
@@ -40,17 +40,54 @@ def choose(legs: Sequence[Leg], precedence: Mapping[str, Precedence]) -> int | N
         return None
     if back := [index for index, leg in enumerate(legs) if leg.due]:
         return back[0]
-    planned = [index for index, leg in enumerate(legs) if leg.state is StopState.PLANNED]
-    chosen = _wished((index for index in planned if not bound(legs, index, precedence)), legs, precedence)
+    chosen = _first(legs, _free(legs, precedence), precedence)
     if chosen is None and not any(leg.state is StopState.PARKED for leg in legs):
-        chosen = _wished(planned, legs, precedence)  # forwarding can close a circle: nobody is left standing in it
+        chosen = _first(
+            legs, _planned(legs), precedence
+        )  # forwarding can close a circle: nobody is left standing in it
     return chosen
 
 
-def _wished(indexes: Iterable[int], legs: Sequence[Leg], precedence: Mapping[str, Precedence]) -> int | None:
-    """The first whose wishes are met, else the first."""
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """Where somebody is now, as far as a visit can go there."""
+
+    attended: frozenset[str]
+    """Services with a desk that is not closed."""
+    taking: frozenset[str]
+    """Services with a desk that is open and takes visitors."""
+
+
+def detour(
+    legs: Sequence[Leg], precedence: Mapping[str, Precedence], staffing: Staffing, times_left: int
+) -> tuple[int, int] | None:
+    """Indexes of the leg that waits where nobody serves it and of the one that can be made meanwhile; None without one.
+
+    Only planned legs that are not bound come into question, in the order of `choose`.
+
+    Args:
+        times_left: So often the visit may still be sent elsewhere.
+    """
+    waits = next((index for index, leg in enumerate(legs) if leg.state is StopState.WAITING), None)
+    if waits is None or times_left <= 0 or legs[waits].service in staffing.attended:
+        return None
+    there = (index for index in _free(legs, precedence) if legs[index].service in staffing.taking)
+    instead = _first(legs, there, precedence)
+    return None if instead is None else (waits, instead)
+
+
+def _planned(legs: Sequence[Leg]) -> list[int]:
+    return [index for index, leg in enumerate(legs) if leg.state is StopState.PLANNED]
+
+
+def _free(legs: Sequence[Leg], precedence: Mapping[str, Precedence]) -> Iterator[int]:
+    return (index for index in _planned(legs) if not bound(legs, index, precedence))
+
+
+def _first(legs: Sequence[Leg], among: Iterable[int], precedence: Mapping[str, Precedence]) -> int | None:
+    """The first of these whose wishes are met, else the first."""
     first = None
-    for index in indexes:
+    for index in among:
         if not _awaits(legs, index, precedence[legs[index].service].better_after):
             return index
         first = index if first is None else first

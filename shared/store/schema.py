@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from shared.store.types import Identity, Json, Moment
 
-REVISION = "0005"
+REVISION = "0006"
 """The migration that this program needs and knows."""
 
 metadata = MetaData(
@@ -143,6 +143,7 @@ stop = Table(
     Column("reason", Text, comment="key of the plan's reasons, or one of the program's own"),
     Column("due_at", Moment, comment="when a missed or parked stop waits again"),
     Column("times_missed", Integer, nullable=False, server_default="0"),
+    Column("times_moved", Integer, nullable=False, server_default="0", comment="how often it gave way to another stop"),
     ForeignKeyConstraint(["site", "visit_id"], ["visit.site", "visit.id"], ondelete="CASCADE"),
     ForeignKeyConstraint(["site", "service"], ["service.site", "service.key"]),
     UniqueConstraint("visit_id", "id"),

@@ -39,8 +39,11 @@ def pause(t: Transaction, code: str, day: date | None = None) -> Ticket:
     return views.ticket_of(t, visit_id)
 
 
-def back(t: Transaction, code: str, day: date | None = None) -> Ticket:
+def back(t: Transaction, code: str, day: date | None = None, at_reception: bool = False) -> Ticket:
     """Be there again after a break, after being parked, after a missed call, or after being gone.
+
+    Args:
+        at_reception: Whether reception says so: only there does a visit come back that was cancelled.
 
     Raises:
         NumberUnknown, OtherDay: no number of today.
@@ -51,7 +54,9 @@ def back(t: Transaction, code: str, day: date | None = None) -> Ticket:
     stops = stops_of(t, visit_id)
     stop = _away(stops)
     now_active = active(stops)
-    if stop is None and not any(stop.state == StopState.GONE for stop in stops):
+    gone = any(stop.state == StopState.GONE for stop in stops)
+    given_up = at_reception and not any(StopState(stop.state).open for stop in stops) and bool(_cancelled(stops))
+    if stop is None and not gone and not given_up:
         raise WrongState(f"{code} was not away.")
     if now_active is not None and now_active is not stop:
         raise VisitBusy(f"{code} is {now_active.state} for {now_active.service} now.")
@@ -64,20 +69,23 @@ def back(t: Transaction, code: str, day: date | None = None) -> Ticket:
 def readmit(t: Transaction, code: str, day: date | None = None) -> Ticket:
     """Let a visit that was gone, or stops that were cancelled, have their turn after all.
 
+    What the end of the day cancelled, what was not for today, and what the plan no longer has stays cancelled.
+
     Raises:
         NumberUnknown, OtherDay: no number of today.
         WrongState: nothing of the visit is gone or cancelled.
     """
     visit_id = views.visit_of_today(t, code, day)
     stops = stops_of(t, visit_id)
-    lost = [stop for stop in stops if stop.state == StopState.GONE]
-    lost = lost or [stop for stop in stops if stop.state == StopState.CANCELLED]
+    plan = plan_in_force(t)
+    lost = [stop for stop in stops if stop.state == StopState.GONE] or _cancelled(stops)
+    lost = [stop for stop in lost if stop.service in plan.services]
     if not lost:
         raise WrongState(f"Nothing of {code} is gone or cancelled.")
     for stop in lost:
         move(t, stop.id, Verb.READMIT, times_missed=0)
     reopen(t, visit_id)
-    advance(t, plan_in_force(t), visit_id)
+    advance(t, plan, visit_id)
     touch(t, visit_id)
     t.event("readmit", visit=visit_id)
     return views.ticket_of(t, visit_id)
@@ -88,6 +96,14 @@ def wait_again(t: Transaction, stop: Row, event: str, desk: str | None = None) -
     move(t, stop.id, Verb.UNPARK, **place(t, plan_in_force(t), stop))
     touch(t, stop.visit_id)
     t.event(event, visit=stop.visit_id, stop=stop.id, service=stop.service, desk=desk)
+
+
+def _cancelled(stops: Sequence[Row]) -> list[Row]:
+    """The stops that somebody has cancelled, one of each service that the visit has not had in another way."""
+    for_good = (OwnReason.DAY_END, OwnReason.NOT_TODAY)
+    had = {stop.service for stop in stops if stop.state != StopState.CANCELLED}
+    cancelled = (stop for stop in stops if stop.state == StopState.CANCELLED and stop.reason not in for_good)
+    return list({stop.service: stop for stop in cancelled if stop.service not in had}.values())
 
 
 def _away(stops: Sequence[Row]) -> Row | None:

@@ -1,4 +1,4 @@
-"""What happens because time has passed: brought about by each `next` and by every face, never by a daemon."""
+"""What happens by itself: brought about by each `next` and by every face, never by a daemon."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from shared.verbs.breaks import wait_again
 from shared.verbs.desks import write_closed
 from shared.verbs.journeys import advance, touch
 from shared.verbs.plan import plan_in_force, today
+from shared.verbs.rerouting import anybody_in_vain, reroute
 from shared.verbs.retention import OLDEST, kept_from, purge
 from shared.verbs.site import end_visits
 from shared.verbs.steps import end_call, is_called, present
@@ -93,6 +94,17 @@ def tidy(t: Transaction) -> bool:
     if found.too_old:
         purge(t)
     return True
+
+
+def anything_to_look_after(t: Transaction) -> bool:
+    """Whether `look_after` has anything to do: three short reads."""
+    return anything_due(t) or anybody_in_vain(t)
+
+
+def look_after(t: Transaction) -> bool:
+    """What faces do every few seconds: `tidy`, and nobody waits in vain. False, and nothing written, if idle."""
+    due = tidy(t)
+    return reroute(t) or due  # not with each `next`: a call must not wait for it
 
 
 def _give_back(t: Transaction, plan: Plan, desk: str) -> None:

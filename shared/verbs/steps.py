@@ -22,7 +22,7 @@ from shared.verbs.plan import plan_in_force
 
 MOMENTS = ("rank_at", "queued_at", "due_at", "closed_at")
 """The columns of a stop that `before` holds as ISO text."""
-_KEPT = ("id", "position", "state", "reason", "times_called", "times_missed", *MOMENTS)
+_KEPT = ("id", "position", "state", "reason", "times_called", "times_missed", "times_moved", *MOMENTS)
 
 
 @dataclass(frozen=True, slots=True)

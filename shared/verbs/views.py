@@ -14,13 +14,16 @@ from shared.model import (
     Call,
     Desk,
     DeskState,
+    Door,
     Hall,
+    LostDesk,
     Need,
     OwnReason,
     PrinterState,
     PrintJob,
     PrintKind,
     PrintState,
+    Room,
     ServiceQueue,
     SiteState,
     SiteStatus,
@@ -82,6 +85,24 @@ _DESK = Prepared(
 )
 """One row: whether the centre calls visitors, how a desk stands and whom it has."""
 _CALL = Prepared(_CALLS.where(schema.call.c.id == sa.bindparam("wanted")))
+_SUSPENDED = Prepared(sa.select(schema.site.c.reason).where(schema.site.c.key == sa.bindparam("wanted_site")))
+_later = schema.call.alias("later").c
+_LOST = Prepared(
+    sa.select(schema.call.c.desk, schema.visit.c.series, schema.visit.c.number)
+    .join_from(schema.stop, schema.visit, schema.stop.c.visit_id == schema.visit.c.id)
+    .join(schema.call, schema.call.c.stop_id == schema.stop.c.id)
+    .join(
+        schema.desk_state,
+        sa.and_(schema.desk_state.c.site == schema.call.c.site, schema.desk_state.c.desk == schema.call.c.desk),
+    )
+    # As the partial index has it.
+    .where(sa.text("stop.state IN ('missed', 'parked')"), schema.stop.c.site == sa.bindparam("wanted_site"))
+    .where(schema.stop.c.reason == sa.literal_column(f"'{OwnReason.CONSOLE_LOST}'"))
+    .where(~sa.exists().where(_later.stop_id == schema.stop.c.id, _later.id > schema.call.c.id))
+    .where(schema.desk_state.c.state == sa.literal_column(f"'{DeskState.CLOSED}'"))
+    .order_by(schema.call.c.id)
+)
+"""Who was served at a console that fell silent: the last call of a stop that is parked for it."""
 
 
 def ticket(t: Transaction, code: str, day: date | None = None) -> Ticket:
@@ -206,7 +227,7 @@ def workplace(t: Transaction, key: str, most: int = 50) -> Workplace:
     """A desk and its queue, of which it lists at most `most`. Raises DeskUnknown."""
     standing = desk(t, key)
     counted = t.execute(_in_queue(t, standing.services, sa.func.count())).scalar_one()
-    return Workplace(standing, waiting(t, standing.services, most), counted, t.now)
+    return Workplace(standing, waiting(t, standing.services, most), counted, t.now, suspended(t))
 
 
 def waiting(t: Transaction, services: tuple[str, ...], most: int = 50) -> tuple[Waiting, ...]:
@@ -244,6 +265,43 @@ def calls(t: Transaction, area: str | None = None) -> tuple[Call, ...]:
     return tuple(call for call in rows if call.service in services or call.desk in desks)
 
 
+def room(t: Transaction, area: str | None = None) -> Room:
+    """What a waiting room sees: the calls that concern an area, and whether anybody is called at all."""
+    reason = suspended(t)
+    return Room(calls(t, area), reason, _languages_of_waiting(t) if reason else ())
+
+
+def _languages_of_waiting(t: Transaction) -> tuple[str, ...]:
+    language = schema.stop.c.language
+    waiting = sa.text("stop.state = 'waiting'")
+    rows = sa.select(language).where(
+        schema.stop.c.site == t.site, schema.stop.c.day == today(t, plan_in_force(t)), waiting
+    )
+    return tuple(t.execute(rows.group_by(language).order_by(sa.func.count().desc(), language)).scalars())
+
+
+def door(t: Transaction) -> Door:
+    """Whether numbers are given, and whether anybody is called."""
+    return Door(openings.opening(t), suspended(t))
+
+
+def suspended(t: Transaction) -> SuspendReason | None:
+    """Why nobody is called for a while; None while visitors are called."""
+    reason = t.execute(_SUSPENDED, {"wanted_site": t.site}).scalar_one()
+    return SuspendReason(reason) if reason else None
+
+
+def lost_desks(t: Transaction) -> tuple[LostDesk, ...]:
+    """Desks whose console fell silent while somebody was served there, until somebody has dealt with it.
+
+    That is as long as the desk stays closed and the number parked: not called again, not back in the queue.
+    """
+    codes: dict[str, list[str]] = {}
+    for row in t.execute(_LOST, {"wanted_site": t.site}):
+        codes.setdefault(row.desk, []).append(code_of(row.series, row.number))
+    return tuple(LostDesk(desk, tuple(codes[desk])) for desk in codes)
+
+
 def hall(t: Transaction) -> Hall:
     """Queues, desks and calls of the whole centre."""
     plan = plan_in_force(t)
@@ -270,7 +328,9 @@ def hall(t: Transaction) -> Hall:
             service, service in served, row.waiting if row else 0, longest_s, closed=closed.get(service)
         )
 
-    return Hall(tuple(queue(service) for service in plan.services), desks, open_calls, openings.opening(t))
+    return Hall(
+        tuple(queue(service) for service in plan.services), desks, open_calls, openings.opening(t), lost_desks(t)
+    )
 
 
 def _visitor(visit: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,13 +26,14 @@ from shared.centre import Centre
 from shared.clock import Clock, SystemClock, monotonic
 from shared.config import Device, parse_plan
 from shared.errors import DatabaseUnavailable, DeskUnknown
-from shared.model import Arrival, Call, Desk, Need
+from shared.model import Arrival, Call, Desk, Need, SuspendReason
 from shared.store.database import Database
 from shared.verbs import views
 from shared.verbs.calls import call_next, finish, start
 from shared.verbs.desks import LEASE, open_desk
 from shared.verbs.due import tidy
 from shared.verbs.plan import apply
+from shared.verbs.site import resume, suspend
 from shared.verbs.visits import issue
 
 PLAN = """
@@ -234,6 +235,23 @@ async def test_the_whole_way_by_key(hall: Hall) -> None:
         await press(pilot, "f", "free")
         assert hall.desk().call is None
         await press(pilot, "o", "closed")
+
+
+async def test_a_suspended_centre_is_a_banner_and_nobody_can_be_called(hall: Hall) -> None:
+    hall.arrive()
+    async with hall.console("5").run_test(size=SMALLEST) as pilot:
+        await stage(pilot, "closed")
+        await press(pilot, "o", "free")
+        banner = pilot.app.screen.query_one("#banner")
+        assert not banner.region.area
+        hall.database.do(suspend, SuspendReason.FIRE)
+        await until(pilot, lambda: banner.region.area > 0)
+        assert said(pilot, "#banner").startswith("Feueralarm: Gerade wird niemand aufgerufen.")
+        assert said(pilot, "#guidance").startswith("Ihr Platz bleibt offen.")
+        assert pilot.app.screen.query_one("#main").disabled
+        hall.database.do(resume)
+        await until(pilot, lambda: not banner.region.area)
+        await press(pilot, "n", "called")
 
 
 async def test_the_whole_way_by_mouse(hall: Hall) -> None:

@@ -15,16 +15,18 @@ from display.app import DisplayApp
 from display.speech import Announcement, loudspeaker
 from display.widgets.call_row import CallRow
 from display.widgets.calm import Calm
+from display.widgets.sign import Sign
 from display.widgets.trouble import Trouble
 from shared.centre import Centre
 from shared.clock import monotonic
 from shared.config import Device, read_config
-from shared.model import Arrival
+from shared.model import Arrival, SuspendReason
 from shared.store import schema
 from shared.store.database import Database, Transaction
 from shared.verbs.calls import call_next, start
 from shared.verbs.desks import open_desk
 from shared.verbs.plan import apply
+from shared.verbs.site import resume, suspend
 from shared.verbs.visits import issue
 from voice.player import Heard, Player
 
@@ -105,6 +107,34 @@ async def test_an_empty_hall_reads_a_calm_sentence(centre: Centre) -> None:
         await until(pilot, lambda: "Wir rufen Ihre Nummer." in written(pilot))
         assert "We call your number." in written(pilot)
         assert "Ankommenszentrum Leipzig" in written(pilot)
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (160, 45), (240, 67)])
+async def test_a_suspended_centre_is_said_at_once_in_the_languages_of_those_who_wait(
+    centre: Centre, database: Database, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("display.screens.board._TURN_S", 0.5)
+    database.do(issue, Arrival(services=("anmeldung",), language="ar"))
+    database.do(call_next, "1")
+    database.do(call_next, "2")
+    database.do(start, "2")
+    async with app_of(centre).run_test(size=size) as pilot:
+        calm = pilot.app.screen.query_one(Calm)
+        signs = [*calm.query(Sign).results(Sign)]
+        await until(pilot, lambda: shown(pilot, "#now") == ["L 500 → 1"])
+        database.do(suspend, SuspendReason.FIRE)
+        await until(pilot, lambda: calm.display and signs[0].text == "Im Moment wird niemand aufgerufen.")
+        seen: set[str] = set()
+
+        def both() -> bool:
+            seen.update(sign.text for sign in signs[3:4])
+            return {"Зараз нікого не викликають.", "لا يُنادى على أحد الآن."} <= seen
+
+        await until(pilot, both)
+        assert all(pilot.app.screen.region.contains_region(sign.region) for sign in signs)
+        assert shown(pilot, "#now") == []
+        database.do(resume)
+        await until(pilot, lambda: signs[0].text == "Bitte warten Sie.")
 
 
 async def test_training_is_marked_and_real_work_is_not(centre: Centre) -> None:

@@ -17,12 +17,13 @@ from kiosk.widgets.phrase import Phrase
 from shared.centre import Centre
 from shared.config import Config, Device
 from shared.language import LANGUAGES, language
-from shared.model import ClosedReason, Opening
+from shared.model import ClosedReason, Opening, SuspendReason
 from shared.store.database import Database
+from shared.verbs import site
 from shared.verbs.plan import apply
 from tests.conftest import HandClock
 from tests.tui.conftest import until
-from tests.tui.test_kiosk import on_step, text, tile
+from tests.tui.test_kiosk import code, on_step, text, tile, touch_the_way
 
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 EVENING = datetime(2026, 11, 23, 16, tzinfo=UTC)
@@ -118,3 +119,42 @@ def test_every_reason_has_its_words(tag: str) -> None:
     }
     assert len(sentences) == 12
     assert all("08:00" in sentence for sentence in sentences)
+
+
+async def test_a_suspended_centre_is_told_at_once_and_the_kiosk_goes_on_with_it(real: Centre, clock: HandClock) -> None:
+    clock.moment = NOON
+    async with KioskApp(real, None, "none").run_test(size=(100, 70)) as pilot:
+        await until(on_step(pilot, "language"))
+        real.do(site.suspend, SuspendReason.FIRE).result()
+        await until(on_step(pilot, "closed"))
+        await until(lambda: len(said(pilot).splitlines()) == len(LANGUAGES))
+        assert "Im Moment gibt es keine Nummern" in said(pilot)
+        assert "Please follow the instructions of the staff." in said(pilot)
+        real.do(site.resume).result()
+        await until(on_step(pilot, "language"))
+
+
+async def test_who_is_choosing_reads_it_first_in_their_own_language(real: Centre, clock: HandClock) -> None:
+    clock.moment = NOON
+    async with KioskApp(real, None, "none").run_test(size=(100, 30)) as pilot:
+        await until(on_step(pilot, "language"))
+        await pilot.pause()
+        await pilot.click(tile(pilot, "vi"))
+        await until(on_step(pilot, "concern"))
+        real.do(site.suspend, SuspendReason.SECURITY).result()
+        await until(on_step(pilot, "closed"))
+        await until(lambda: said(pilot).startswith("Hiện tại không phát số"))
+
+
+async def test_a_number_that_is_shown_stays_until_it_is_read(real: Centre, clock: HandClock) -> None:
+    clock.moment = NOON
+    async with KioskApp(real, None, "none").run_test(size=(100, 30)) as pilot:
+        await until(on_step(pilot, "language"))
+        await touch_the_way(pilot, "uk", "neu")
+        await until(lambda: code(pilot) == "A001")
+        real.do(site.suspend, SuspendReason.POWER).result()
+        look(pilot)()
+        await pilot.pause(0.3)
+        assert pilot.app.screen.has_class("-ticket")
+        pilot.app.screen._begin()  # type: ignore[attr-defined]
+        await until(on_step(pilot, "closed"))

@@ -13,6 +13,8 @@ from babel import Locale
 from babel.messages.pofile import read_po
 
 import shared.language
+from caller.widgets.banner import REASONS
+from display.screens.board import HALT
 from shared.language import LANGUAGES, language
 from shared.language.fonts import missing_glyphs
 
@@ -71,6 +73,13 @@ def test_the_catalogues_of_a_language_count_alike(tag: str) -> None:
 def test_every_text_is_translated(tag: str) -> None:
     known = entries(tag)
     assert sorted(said() - {text for text, forms in known.items() if all(forms)}) == []
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_nobody_is_left_without_words_while_nobody_is_called(tag: str) -> None:
+    """Texts that a scan of the code does not see: they stand in tables."""
+    tables = [*HALT, *REASONS.values()]
+    assert [text for text in tables if text not in entries(tag)] == []
 
 
 @pytest.mark.parametrize("tag", TRANSLATED)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.model import StopState
-from shared.rules.journey import Leg, Precedence, bound, choose
+from shared.rules.journey import Leg, Precedence, Staffing, bound, choose, detour
 
 PAPER = {
     "address": Precedence(),
@@ -89,3 +89,30 @@ def test_a_circle_closed_by_forwarding_is_broken() -> None:
         Leg("paper", StopState.PLANNED, position=2),
     ]
     assert choose(way, PAPER) == 1
+
+
+def staffed(*taking: str, only_attended: tuple[str, ...] = ()) -> Staffing:
+    return Staffing(frozenset((*taking, *only_attended)), frozenset(taking))
+
+
+def test_who_waits_in_vain_goes_to_the_first_free_stop_with_an_open_desk() -> None:
+    way = journey(address=StopState.WAITING, paper=StopState.PLANNED, photo=StopState.PLANNED)
+    assert detour(way, PAPER, staffed("paper", "photo"), 1) == (0, 2)  # the paper is bound to the address
+
+
+def test_there_is_no_detour_while_somebody_is_there_or_nobody_is_elsewhere() -> None:
+    way = journey(address=StopState.WAITING, photo=StopState.PLANNED)
+    assert detour(way, PAPER, staffed("photo", only_attended=("address",)), 1) is None
+    assert detour(way, PAPER, staffed(only_attended=("photo",)), 1) is None
+    assert detour(way, PAPER, staffed("photo"), 0) is None
+
+
+def test_only_who_waits_makes_a_detour() -> None:
+    for state in set(StopState) - {StopState.WAITING}:
+        assert detour(journey(address=state, photo=StopState.PLANNED), PAPER, staffed("photo"), 1) is None
+
+
+def test_a_detour_goes_where_no_wish_is_open_before_where_one_is() -> None:
+    way = journey(money=StopState.WAITING, photo=StopState.PLANNED, paper=StopState.DONE, advice=StopState.PLANNED)
+    order = {**PAPER, "photo": Precedence(better_after=("money",)), "advice": Precedence()}
+    assert detour(way, order, staffed("photo", "advice"), 1) == (0, 3)

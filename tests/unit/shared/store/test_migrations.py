@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config as AlembicConfig
 
 from shared.config import Config
 from shared.store.database import Database
+from shared.store.migrations import versions
 from shared.verbs import calls, views
 from shared.verbs.undo import undo
 from tests.conftest import HandClock
 
 ROWS = """
-INSERT INTO site VALUES ('leipzig', 1);
-INSERT INTO desk VALUES ('leipzig', '1', 0), ('leipzig', '2', 0);
-INSERT INTO service VALUES ('leipzig', 'anmeldung', 0), ('leipzig', 'geld', 0);
+INSERT INTO site VALUES ('leipzig', true);
+INSERT INTO desk VALUES ('leipzig', '1', false), ('leipzig', '2', false);
+INSERT INTO service VALUES ('leipzig', 'anmeldung', false), ('leipzig', 'geld', false);
 INSERT INTO counter VALUES ('leipzig', '2026-11-23', 'A', 2);
 INSERT INTO visit (id, site, day, series, number, token, language, adults, children, needs, origin, revision, issued_at)
     VALUES (1, 'leipzig', '2026-11-23', 'A', 1, 'TA', 'de', 1, 0, '[]', 'kiosk', 2, 1795420000000000),
@@ -33,26 +37,52 @@ INSERT INTO desk_state VALUES ('leipzig', '1', 'open', '["anmeldung"]', '["uk"]'
 """
 
 
-@pytest.fixture
-def database_of_0001(tmp_path: Path, leipzig: Config, clock: HandClock) -> Database:
-    """The first version's tables with a desk at work, as that version wrote them."""
-    database = Database(f"sqlite:///{tmp_path}/old.sqlite", "leipzig", clock)
+REVISIONS = sorted(path.name[:4] for path in Path(versions.__file__ or "").parent.glob("0*.py"))
+
+
+def upgrade(database: Database, revision: str) -> None:
+    """What an earlier version did when it was new."""
     config = AlembicConfig()
     config.set_main_option("script_location", "shared.store:migrations")
     with database.engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")  # tables are rebuilt, and their children stay
+        command.upgrade(config, revision)
+    database.engine.dispose()
+
+
+def fill(database: Database, plan_toml: str) -> None:
+    """A desk at work, as the first version wrote it."""
     with database.engine.begin() as connection:
-        for statement in ROWS.split(";"):
+        postgres = connection.dialect.name == "postgresql"
+        moment = r"to_timestamp(\1 / 1000000.0)" if postgres else r"\1"
+        for statement in filter(str.strip, re.sub(r"(\d{16})", moment, ROWS).split(";")):
             connection.exec_driver_sql(statement)
-        plan = ("leipzig", 1, leipzig.plan_toml, "0001", 0)
-        connection.exec_driver_sql("INSERT INTO plan VALUES (?, ?, ?, ?, ?)", plan)
-    return database
+        at = "to_timestamp(0)" if postgres else "0"
+        plan = f"INSERT INTO plan (site, version, toml, digest, applied_at) VALUES ('leipzig', 1, :toml, '0001', {at})"
+        connection.execute(sa.text(plan), {"toml": plan_toml})
+        for table in ("visit", "stop", "call") if postgres else ():
+            following = f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"
+            connection.exec_driver_sql(following)
 
 
-def test_a_morning_that_began_on_the_first_version_goes_on(database_of_0001: Database) -> None:
+@pytest.fixture
+def database_of_0001(empty_database_url: str, leipzig: Config, clock: HandClock) -> Iterator[Database]:
+    """The first version's tables with a desk at work, as that version wrote them."""
+    database = Database(empty_database_url, "leipzig", clock)
+    upgrade(database, "0001")
+    fill(database, leipzig.plan_toml)
+    yield database
+    database.close()
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_a_morning_that_began_on_any_earlier_version_goes_on(database_of_0001: Database, revision: str) -> None:
     database = database_of_0001
+    upgrade(database, revision)
     database.prepare()
+    assert database.revision() == REVISIONS[-1]
     call = database.read(views.desk, "1").call
     assert call
     assert (call.code, call.stop_state) == ("A001", "serving")
@@ -70,8 +100,9 @@ def test_nothing_is_lost_and_every_key_still_leads_somewhere(database_of_0001: D
 
     def counted() -> list[int]:
         with database_of_0001.engine.connect() as connection:
-            assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
-            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+            if connection.dialect.name == "sqlite":
+                assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+                assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
             return [connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one() for table in tables]
 
     before = counted()

@@ -24,7 +24,7 @@ from shared.errors import (
 REQUIRES = {"papers": {"address"}, "money": {"papers"}}
 BETTER_AFTER = {"photo": {"address"}}
 DESKS = {"1": ("address", "papers"), "2": ("papers", "photo", "money"), "3": ("address", "photo")}
-RECALLS, MISSES, PAUSES = 1, 2, 1
+RECALLS, MISSES, PAUSES, MOVES = 1, 2, 1, 2
 RETURN_AFTER, PAUSE, PARK = timedelta(minutes=5), timedelta(minutes=10), timedelta(minutes=12)
 UNDO, LEASE = timedelta(seconds=120), timedelta(minutes=2)
 HEAD_START = timedelta(minutes=30)
@@ -41,7 +41,9 @@ class Stop:
     state: str = "planned"
     due: datetime | None = None
     on_break: bool = False
+    day_ended: bool = False
     times_missed: int = 0
+    times_moved: int = 0
 
 
 @dataclass
@@ -104,6 +106,7 @@ class Life:
         self.visits: list[Visit] = []
         self.desks = {key: Desk() for key in DESKS}
         self.last_id = 0
+        self.rerouted = 0
 
     @property
     def today(self) -> date:
@@ -123,7 +126,15 @@ class Life:
     # Moves that follow from others.
 
     def put(self, stop: Stop, state: str, due: datetime | None = None, on_break: bool = False) -> None:
-        stop.state, stop.due, stop.on_break = state, due, on_break
+        stop.state, stop.due, stop.on_break, stop.day_ended = state, due, on_break, False
+
+    def end_visits(self, visits: list[Visit]) -> None:
+        for visit in visits:
+            if not visit.closed:
+                visit.revision += 1
+                for stop in visit.with_state(*OPEN):
+                    self.put(stop, "cancelled")
+                    stop.day_ended = True
 
     def plan(self, visit: Visit, service: str, position: int) -> Stop:
         self.last_id += 1
@@ -158,11 +169,7 @@ class Life:
         for desk in self.desks.values():
             if desk.call and desk.call.visit.day < self.today:
                 desk.call = None
-        for visit in self.visits:
-            if visit.day < self.today and not visit.closed:
-                visit.revision += 1
-                for stop in visit.with_state(*OPEN):
-                    self.put(stop, "cancelled")
+        self.end_visits([visit for visit in self.visits if visit.day < self.today])
         for desk in self.desks.values():
             if desk.lease and desk.lease < self.now:
                 if desk.call:
@@ -181,6 +188,27 @@ class Life:
             elif parked and not self.held_back(visit):
                 self.advance(visit)
                 visit.revision += 1
+
+    def look_after(self) -> None:
+        self.tidy()
+        self.reroute()
+
+    def reroute(self) -> None:
+        attended = {service for desk in self.desks.values() for service in desk.services}
+        taking = {service for desk in self.desks.values() if desk.state == "open" for service in desk.services}
+        for visit in self.of_today:
+            there = [s for s in visit.with_state("planned") if s.service in taking and not self.bound(visit, s)]
+            wished = [s for s in there if not self.awaits(visit, s, BETTER_AFTER.get(s.service, set()))]
+            for stop in visit.with_state("waiting"):
+                if there and stop.service not in attended and sum(s.times_moved for s in visit.stops) < MOVES:
+                    self.rerouted += 1
+                    self.put(stop, "planned")
+                    stop.times_moved += 1
+                    self.put((wished or there)[0], "waiting")
+                    visit.revision += 1
+                    for step in (step for desk in self.desks.values() for step in desk.steps):
+                        if step.visit is visit and step.revision == visit.revision - 1:
+                            step.revision = visit.revision
 
     def empty(self, desk: Desk) -> None:
         desk.state, desk.services, desk.call, desk.lease = "closed", (), None, None
@@ -370,11 +398,12 @@ class Life:
         visit.revision += 1
         self.put(visit.with_state("waiting")[0], "parked", self.now + PAUSE, on_break=True)
 
-    def back(self, code: str) -> None:
+    def back(self, code: str, at_reception: bool) -> None:
         visit = self.visit(code)
         parked = sorted(visit.with_state("parked"), key=lambda stop: (not stop.on_break, stop.due))
         away = [*visit.with_state("missed"), *parked]
-        if not away and not visit.with_state("gone"):
+        given_up = at_reception and visit.closed and self.cancelled(visit)
+        if not away and not visit.with_state("gone") and not given_up:
             raise WrongState
         if visit.active and visit.active is not (away or [None])[0]:
             raise VisitBusy
@@ -386,7 +415,7 @@ class Life:
 
     def readmit(self, code: str) -> None:
         visit = self.visit(code)
-        lost = visit.with_state("gone") or visit.with_state("cancelled")
+        lost = visit.with_state("gone") or self.cancelled(visit)
         if not lost:
             raise WrongState
         for stop in lost:
@@ -394,6 +423,11 @@ class Life:
             stop.times_missed = 0
         visit.revision += 1
         self.advance(visit)
+
+    def cancelled(self, visit: Visit) -> list[Stop]:
+        had = {stop.service for stop in visit.stops if stop.state != "cancelled"}
+        given_up = [s for s in visit.with_state("cancelled") if not s.day_ended and s.service not in had]
+        return [s for s in given_up if not any(o.service == s.service for o in given_up[given_up.index(s) + 1 :])]
 
     def add(self, code: str, services: list[str]) -> None:
         visit = self.visit(code)
@@ -443,6 +477,7 @@ class Life:
             self.put(desk.call.stop, "waiting")
             desk.call.visit.revision += 1
         self.empty(desk)
+        self.reroute()
 
     def hold_desk(self, key: str) -> None:
         if self.desks[key].state != "closed":
@@ -464,11 +499,7 @@ class Life:
             raise DeskBusy
         for desk in self.desks.values():
             self.empty(desk)
-        for visit in self.visits:
-            if not visit.closed:
-                visit.revision += 1
-                for stop in visit.with_state(*OPEN):
-                    self.put(stop, "cancelled")
+        self.end_visits(self.visits)
 
     # What can be compared with the database.
 
@@ -485,7 +516,7 @@ class Life:
                 (visit.day, visit.code): (
                     visit.closed,
                     visit.revision,
-                    [(s.service, s.position, s.state, s.due, s.times_missed) for s in visit.stops],
+                    [(s.service, s.position, s.state, s.due, s.times_missed, s.times_moved) for s in visit.stops],
                 )
                 for visit in self.visits
             },

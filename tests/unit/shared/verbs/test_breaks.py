@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
 
+import pytest
+import sqlalchemy as sa
+
+from shared.config import Config
 from shared.errors import NumberUnknown, OtherDay, VisitBusy, WrongState
+from shared.model import OwnReason
+from shared.store import schema
 from shared.store.database import Database
-from shared.verbs import absences, breaks, calls, reception, views
+from shared.verbs import absences, breaks, calls, reception, site, views
 from shared.verbs.due import tidy
+from shared.verbs.plan import apply
 from tests.conftest import HandClock
 from tests.unit.shared.verbs.acting import called, issued, serving, states
+from tests.unit.shared.verbs.test_plan import without_desk, without_service
 
 
 def test_a_break_keeps_the_place_and_calls_nobody_elsewhere(database: Database, clock: HandClock) -> None:
@@ -118,3 +126,72 @@ def test_a_break_that_is_over_waits_until_the_visitor_is_free(database: Database
     serving(database)
     database.do(calls.finish, "1")
     assert states(database, code) == ["done", "cancelled", "waiting"]
+
+
+def test_reception_brings_a_cancelled_visit_back(database: Database) -> None:
+    code = issued(database, "anmeldung", "beratung")
+    serving(database)
+    database.do(calls.finish, "1")
+    database.do(reception.cancel, code)
+    with pytest.raises(WrongState, match="was not away"):
+        database.do(breaks.back, code)
+    database.do(breaks.back, code, at_reception=True)
+    assert states(database, code) == ["done", "waiting"]
+    assert called(database, "16") == code
+
+
+def test_a_cancelled_visit_that_was_missed_before_begins_afresh(database: Database) -> None:
+    code = issued(database)
+    called(database)
+    database.do(absences.missed, "1")
+    database.do(reception.cancel, code)
+    database.do(breaks.back, code, at_reception=True)
+    called(database)
+    assert database.do(absences.missed, "1").stop_state == "missed"  # not gone: it counts from none again
+
+
+def test_one_service_that_was_cancelled_does_not_make_a_visit_away(database: Database) -> None:
+    code = issued(database, "anmeldung", "beratung")
+    database.do(reception.cancel, code, "beratung")
+    with pytest.raises(WrongState, match="was not away"):
+        database.do(breaks.back, code, at_reception=True)
+
+
+def test_what_was_cancelled_and_added_again_comes_back_once(database: Database) -> None:
+    code = issued(database, "anmeldung", "beratung")
+    database.do(reception.cancel, code, "beratung")
+    database.do(reception.add, code, ["beratung"])
+    database.do(reception.cancel, code)
+    database.do(breaks.back, code, at_reception=True)
+    assert states(database, code) == ["waiting", "cancelled", "planned"]
+
+
+def test_what_the_day_ended_stays_so(database: Database) -> None:
+    code = issued(database)
+    database.do(site.close_day)
+    with pytest.raises(WrongState):
+        database.do(breaks.readmit, code)
+    with pytest.raises(WrongState):
+        database.do(breaks.back, code, at_reception=True)
+
+
+def test_what_was_not_for_today_stays_so(open_database: Callable[..., Database], clock: HandClock) -> None:
+    database = open_database(clock)
+    code = issued(database, "anmeldung", "beratung")
+    put_off = sa.update(schema.stop).where(schema.stop.c.service == "beratung")
+    ended = {"state": "cancelled", "reason": OwnReason.NOT_TODAY, "closed_at": clock.moment}
+    database.keep(lambda t: t.execute(put_off.values(ended)) and None)
+    database.do(reception.cancel, code)
+    database.do(breaks.back, code, at_reception=True)
+    assert states(database, code) == ["waiting", "cancelled"]
+
+
+def test_what_the_plan_no_longer_has_is_not_brought_back(database: Database, leipzig: Config) -> None:
+    code, other = issued(database, "freiwillige", "beratung"), issued(database, "freiwillige")
+    for each in (code, other):
+        database.do(reception.cancel, each)
+    database.do(apply, without_desk(without_service(leipzig.plan_toml, "freiwillige"), "17"), True)
+    database.do(breaks.back, code, at_reception=True)
+    assert states(database, code) == ["cancelled", "waiting"]
+    with pytest.raises(WrongState):
+        database.do(breaks.back, other, at_reception=True)

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from shared.centre import Centre
 from shared.config import Config
-from shared.model import DeskState
+from shared.model import DeskState, LostDesk
 from shared.store import schema
 from shared.store.database import Database, Transaction
-from shared.verbs import absences, calls, desks, views
+from shared.verbs import absences, breaks, by_number, calls, desks, views
 from shared.verbs.due import anything_due, tidy
 from tests.conftest import HandClock
 from tests.unit.shared.verbs.acting import called, issued, serving, states
@@ -115,3 +115,61 @@ def test_a_face_brings_about_what_is_due_by_itself(
     assert states(database, code)[0] == "waiting"
     with pytest.raises(Exception, match="Nobody is called"):
         database.do(calls.start, "1")
+
+
+def lost(database: Database, clock: HandClock) -> str:
+    """Somebody is served at desk 1 when its console falls silent."""
+    code = issued(database, "anmeldung")
+    serving(database)
+    database.do(desks.hold_desk, "1", "console a")
+    clock.forward(minutes=3)
+    database.do(tidy)
+    return code
+
+
+def test_reception_learns_who_was_left_at_a_lost_console(database: Database, clock: HandClock) -> None:
+    code = lost(database, clock)
+    assert database.read(views.lost_desks) == (LostDesk("1", (code,)),)
+    assert database.read(views.hall).lost == (LostDesk("1", (code,)),)
+
+
+@pytest.mark.parametrize("dealt", ["the desk is opened", "another desk calls", "unparked", "back", "time"])
+def test_the_alarm_ends_when_somebody_has_dealt_with_it(database: Database, clock: HandClock, dealt: str) -> None:
+    code = lost(database, clock)
+    database.do(desks.open_desk, "2")
+    assert database.read(views.lost_desks)
+    match dealt:
+        case "the desk is opened":
+            database.do(desks.open_desk, "1")
+        case "another desk calls":
+            database.do(by_number.call_number, "2", code)
+        case "unparked":
+            database.do(by_number.unpark, "2", code)
+        case "back":
+            database.do(breaks.back, code)
+        case "time":
+            clock.forward(minutes=15)
+            database.do(tidy)
+    assert database.read(views.lost_desks) == ()
+
+
+def test_a_lost_console_with_nobody_or_only_a_call_is_no_alarm(database: Database, clock: HandClock) -> None:
+    issued(database)
+    called(database)
+    database.do(desks.open_desk, "2")
+    for desk in ("1", "2"):
+        database.do(desks.hold_desk, desk, "console a")
+    clock.forward(minutes=3)
+    database.do(tidy)
+    assert database.read(views.lost_desks) == ()
+
+
+def test_who_was_left_twice_stands_at_the_desk_of_the_last_time(database: Database, clock: HandClock) -> None:
+    code = lost(database, clock)
+    database.do(desks.open_desk, "2")
+    database.do(by_number.call_number, "2", code)
+    database.do(calls.start, "2")
+    database.do(desks.hold_desk, "2", "console b")
+    clock.forward(minutes=3)
+    database.do(tidy)
+    assert database.read(views.lost_desks) == (LostDesk("2", (code,)),)
