@@ -97,8 +97,8 @@ def finish_and_next(t: Transaction, desk: str) -> Desk:
 def ready_desk(t: Transaction, desk: str) -> Desk:
     """The desk, if it may call somebody. Raises Suspended, DeskUnknown, DeskClosed or DeskBusy."""
     t.hold(schema.desk, site=t.site, key=desk)
-    standing, site = views.desk_and_site(t, desk)
-    refuse_while_suspended(site)
+    standing, halt = views.desk_and_halt(t, desk)
+    refuse_while_suspended(halt)
     if standing.state is not DeskState.OPEN:
         raise DeskClosed(f"Desk {desk} is {standing.state}: open it first.")
     if standing.call:

@@ -9,28 +9,24 @@ from shared.model import Outcome, OwnReason, SiteState, SiteStatus, SuspendReaso
 from shared.rules.moves import MOVES, Verb
 from shared.store import schema
 from shared.store.database import Transaction
-from shared.store.prepared import Prepared
+from shared.verbs import views
 from shared.verbs.desks import write_closed
 from shared.verbs.journeys import touch
 from shared.verbs.openings import write_open_until
 from shared.verbs.plan import plan_in_force, today
 from shared.verbs.steps import end_call, is_called, present
 
-_STATUS = Prepared(
-    sa.select(schema.site.c.state, schema.site.c.reason).where(schema.site.c.key == sa.bindparam("wanted_site"))
-)
-
 
 def status(t: Transaction) -> SiteStatus:
     """Whether the centre calls visitors."""
-    row = t.execute(_STATUS, {"wanted_site": t.site}).one()
-    return SiteStatus(SiteState(row.state), SuspendReason(row.reason) if row.reason else None)
+    reason = views.suspended(t)
+    return SiteStatus(SiteState.SUSPENDED if reason else SiteState.OPEN, reason)
 
 
-def refuse_while_suspended(now: SiteStatus) -> None:
+def refuse_while_suspended(reason: SuspendReason | None) -> None:
     """Raises Suspended while nobody is called."""
-    if now.state is SiteState.SUSPENDED:
-        raise Suspended(f"The centre is suspended ({now.reason}): nobody is called.")
+    if reason:
+        raise Suspended(f"The centre is suspended ({reason}): nobody is called.")
 
 
 def suspend(t: Transaction, reason: SuspendReason) -> SiteStatus:

@@ -25,8 +25,6 @@ from shared.model import (
     PrintState,
     Room,
     ServiceQueue,
-    SiteState,
-    SiteStatus,
     Stop,
     StopState,
     SuspendReason,
@@ -70,8 +68,7 @@ _DESK_STATE = tuple(
 _AT_DESK = _OPEN_CALLS.where(schema.call.c.desk == sa.bindparam("wanted_desk")).subquery("here")
 _DESK = Prepared(
     sa.select(
-        schema.site.c.state.label("site_state"),
-        schema.site.c.reason.label("site_reason"),
+        schema.site.c.reason.label("halt"),
         *_DESK_STATE,
         _AT_DESK,
     )
@@ -197,17 +194,16 @@ def first_ring(t: Transaction, call_id: int, desk: str, stop: sa.Row[Any]) -> Ca
 
 def desk(t: Transaction, key: str) -> Desk:
     """A desk as it stands. Raises DeskUnknown."""
-    return desk_and_site(t, key)[0]
+    return desk_and_halt(t, key)[0]
 
 
-def desk_and_site(t: Transaction, key: str) -> tuple[Desk, SiteStatus]:
-    """A desk as it stands, and whether the centre calls visitors. Raises DeskUnknown."""
+def desk_and_halt(t: Transaction, key: str) -> tuple[Desk, SuspendReason | None]:
+    """A desk as it stands, and why the centre calls nobody now, if it does not. Raises DeskUnknown."""
     plan = plan_in_force(t)
     require_desk(plan, key)
     row = t.execute(_DESK, {"wanted_site": t.site, "wanted_desk": key}).one()
-    reason = SuspendReason(row.site_reason) if row.site_reason else None
     call = _call(row) if row.id is not None else None
-    return _desk(plan, key, row, call), SiteStatus(SiteState(row.site_state), reason)
+    return _desk(plan, key, row, call), SuspendReason(row.halt) if row.halt else None
 
 
 def require_desk(plan: Plan, key: str) -> None:
