@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -12,7 +13,6 @@ from uuid import UUID
 import typer
 from typer.exceptions import TyperException
 
-from ankommen.commands import announce, desk, faces, hall, plan, printer, report, site, ticket
 from ankommen.opening import Options
 from ankommen.output import complain
 from printers.link import parse_url
@@ -25,20 +25,38 @@ _HELP = """Visitor guidance for reception centres.
 The options below may stand before or after every command.
 Exit codes: 0 done, 1 the environment failed, 2 malformed, 3 refused."""
 
-app = typer.Typer(
-    help=_HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
-)
-for group in (faces.app, plan.app, hall.app, announce.app, report.purging):
-    app.registered_commands += group.registered_commands
-app.add_typer(ticket.app, name="ticket")
-app.add_typer(desk.app, name="desk")
-app.add_typer(site.app, name="site")
-app.add_typer(site.day, name="day")
-app.add_typer(printer.app, name="printer")
-app.add_typer(report.app, name="report")
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(("kiosk", "caller", "display", "demo"), ("faces", "app")),
+    **dict.fromkeys(("apply", "doctor", "backup"), ("plan", "app")),
+    "queue": ("hall", "app"),
+    "announce": ("announce", "app"),
+    "purge": ("report", "purging"),
+    "ticket": ("ticket", "app"),
+    "desk": ("desk", "app"),
+    "site": ("site", "app"),
+    "day": ("site", "day"),
+    "printer": ("printer", "app"),
+    "report": ("report", "app"),
+}
+"""The first word of a command: its module, and what is registered there. A kiosk that starts imports nothing else."""
 
 
-@app.callback()
+def program(first: str | None = None) -> typer.Typer:
+    """The command line, with every command or with the one that a first word names."""
+    whole = typer.Typer(
+        help=_HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+    )
+    whole.callback()(options)
+    wanted = [COMMANDS[first]] if first is not None and first in COMMANDS else dict.fromkeys(COMMANDS.values())
+    for module, name in wanted:
+        part: typer.Typer = getattr(import_module(f"ankommen.commands.{module}"), name)
+        if isinstance(part.info.name, str):
+            whole.add_typer(part)
+        else:
+            whole.registered_commands += part.registered_commands
+    return whole
+
+
 def options(
     ctx: typer.Context,
     config: Annotated[Path | None, typer.Option(envvar="ANKOMMEN_CONFIG", help="Else ./config.toml.")] = None,
@@ -60,10 +78,10 @@ def options(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives its exit code."""
-    argv = options_first(sys.argv[1:] if arguments is None else arguments)
-    as_json = "--json" in argv
+    front, words = options_first(sys.argv[1:] if arguments is None else arguments)
+    as_json = "--json" in front
     try:
-        code = app(argv, standalone_mode=False)
+        code = program(words[0] if words else None)([*front, *words], standalone_mode=False)
     except AnkommenError as error:
         complain(error, as_json)
         return error.exit_code
@@ -78,8 +96,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(code or 0)
 
 
-def options_first(arguments: Sequence[str]) -> list[str]:
-    """The arguments with the global options moved to the front, wherever they stood before a "--"."""
+def options_first(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The global options, wherever they stood before a "--", and the other arguments."""
     front: list[str] = []
     rest: list[str] = []
     words = iter(arguments)
@@ -92,4 +110,4 @@ def options_first(arguments: Sequence[str]) -> list[str]:
             front += [word, *([value] if (value := next(words, None)) is not None else [])]
         else:
             rest.append(word)
-    return front + rest
+    return front, rest

@@ -91,7 +91,11 @@ def _figures(name: str, compared: verbs.Compared) -> dict[str, Any]:
         f"{name}.cpu_ms": compared.product.cpu_ms,
         f"{name}.bare_cpu_ms": compared.bare.cpu_ms,
         f"{name}.round_trips": compared.round_trips,
-    }
+    } | (
+        {}
+        if compared.least is None
+        else {f"{name}.least_ratio": compared.least_ratio, f"{name}.least_p10_ms": compared.least.p10_ms}
+    )
 
 
 @contextmanager

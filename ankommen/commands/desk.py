@@ -15,7 +15,7 @@ from shared.store.database import Database
 from shared.verbs import absences, by_number, calls, desks, forwarding, views
 from shared.verbs import undo as undoing
 
-app = typer.Typer(help="What a console does, without a console.", no_args_is_help=True)
+app = typer.Typer(name="desk", help="What a console does, without a console.", no_args_is_help=True)
 _DeskKey = Annotated[str, typer.Argument(metavar="DESK", help="A desk of the plan.")]
 _Code = Annotated[str, typer.Argument(help="A number of today: A017, a17, A-017.")]
 _Reason = Annotated[str | None, typer.Option(metavar="R", help="A reason of the plan.")]

@@ -24,7 +24,9 @@ from shared.verbs.plan import plan_in_force
 from shared.verbs.print_jobs import page_for_nobody
 from shared.verbs.printers import UNKNOWN
 
-app = typer.Typer(help="How printers are, a page to try one, and the printer in software.", no_args_is_help=True)
+app = typer.Typer(
+    name="printer", help="How printers are, a page to try one, and the printer in software.", no_args_is_help=True
+)
 _Key = Annotated[str | None, typer.Argument(help="A printer of the plan; else the one beside this computer.")]
 
 

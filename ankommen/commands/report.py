@@ -17,7 +17,9 @@ from shared.errors import Malformed
 from shared.verbs import report, retention
 from shared.verbs.report import DayReport
 
-app = typer.Typer(help="Counts and waits. Whatever concerns fewer than five is hidden.", no_args_is_help=True)
+app = typer.Typer(
+    name="report", help="Counts and waits. Whatever concerns fewer than five is hidden.", no_args_is_help=True
+)
 purging = typer.Typer()
 _COLUMNS = ("service", "slot", "n", "wait_p50_s", "wait_p90_s", "service_p50_s")
 _HIDDEN = "<5"

@@ -13,8 +13,8 @@ from shared.model import SiteStatus, SuspendReason
 from shared.store.database import Database
 from shared.verbs import openings, site
 
-app = typer.Typer(help="The whole centre: call nobody for a while, go on.", no_args_is_help=True)
-day = typer.Typer(help="The day of the centre.", no_args_is_help=True)
+app = typer.Typer(name="site", help="The whole centre: call nobody for a while, go on.", no_args_is_help=True)
+day = typer.Typer(name="day", help="The day of the centre.", no_args_is_help=True)
 
 
 @app.command()

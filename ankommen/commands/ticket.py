@@ -28,7 +28,7 @@ from shared.store.database import Database
 from shared.verbs import breaks, print_jobs, reception, views, visits
 from shared.verbs.plan import plan_in_force
 
-app = typer.Typer(help="Numbers without a kiosk.", no_args_is_help=True)
+app = typer.Typer(name="ticket", help="Numbers without a kiosk.", no_args_is_help=True)
 _Code = Annotated[str, typer.Argument(help="A number of today: A017, a17, A-017.")]
 _Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Another day than today.")]
 

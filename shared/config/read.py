@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,24 +27,27 @@ _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 """How tomllib ends its messages."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Config:
-    """One config.toml: the device's own part and the plan, with the plan's text as `apply` stores it."""
+    """One config.toml: the device's own part and the plan."""
 
     path: Path
     device: Device
     plan: Plan
-    plan_toml: str
-    """The text of the file without `[device]`."""
+    text: str
+    """What the file says."""
+
+    @cached_property
+    def plan_toml(self) -> str:
+        """The text of the file without `[device]`, as `apply` stores it."""
+        return without_section(self.text, _DEVICE)
 
 
 def read_config(path: Path) -> Config:
     """Read and check a file. Raises ConfigInvalid with every problem."""
     text = _text_of(path)
     document = _document(text, str(path))
-    plan_toml = without_section(text, _DEVICE) if _DEVICE in document else text
-    device, plan = _models(document, text, str(path))
-    return Config(path, device, plan, plan_toml)
+    return Config(path, *_models(document, text, str(path)), text)
 
 
 def parse_plan(text: str, name: str = "plan") -> Plan:

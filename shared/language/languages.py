@@ -13,7 +13,6 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import dates
-from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -90,15 +89,8 @@ def language(tag: str) -> Language:
 def _catalogue(tag: str) -> GNUTranslations:
     """All rooms' catalogues of a language as one; the plural rule is the one that the .po files state."""
     folder = resources.files("shared.language") / "locale" / tag
-    catalogue = Catalog(locale=tag)
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        with file.open("rb") as po:
-            room = read_po(po, locale=tag)
-        for message in catalogue:
-            if message.id:
-                room[message.id] = message
-        catalogue = room
+    rooms = b"\n".join(file.read_bytes() for file in sorted(folder.iterdir(), key=lambda entry: entry.name))
     compiled = BytesIO()
-    write_mo(compiled, catalogue)
+    write_mo(compiled, read_po(BytesIO(rooms), locale=tag))
     compiled.seek(0)
     return GNUTranslations(compiled)

@@ -25,9 +25,11 @@ def clean(text: str, limit: int = 2000) -> str:
     Every text from outside (configuration, database, scanner, printer) passes here before it reaches a terminal,
     a printer or a voice.
     """
-    bare = _ESCAPE_SEQUENCE.sub("", text[: limit * 2])
-    visible = "".join(character if _shown(character) else " " for character in bare).split()
-    return " ".join(visible)[:limit]
+    bare = text[: limit * 2]
+    if not bare.isprintable():  # most are, and then there is nothing to take out
+        bare = _ESCAPE_SEQUENCE.sub("", bare)
+        bare = "".join(character if _shown(character) else " " for character in bare)
+    return " ".join(bare.split())[:limit]
 
 
 def _shown(character: str) -> bool:

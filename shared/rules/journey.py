@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.model import StopState
@@ -40,10 +40,11 @@ def choose(legs: Sequence[Leg], precedence: Mapping[str, Precedence]) -> int | N
         return None
     if back := [index for index, leg in enumerate(legs) if leg.due]:
         return back[0]
-    free = _free(legs, precedence)
-    if not free and not any(leg.state is StopState.PARKED for leg in legs):
-        free = _planned(legs)  # forwarding can close a circle: nobody is left standing in it
-    return _first(legs, free, precedence)
+    planned = [index for index, leg in enumerate(legs) if leg.state is StopState.PLANNED]
+    chosen = _wished((index for index in planned if not bound(legs, index, precedence)), legs, precedence)
+    if chosen is None and not any(leg.state is StopState.PARKED for leg in legs):
+        chosen = _wished(planned, legs, precedence)  # forwarding can close a circle: nobody is left standing in it
+    return chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +70,23 @@ def detour(
     waits = next((index for index, leg in enumerate(legs) if leg.state is StopState.WAITING), None)
     if waits is None or times_left <= 0 or legs[waits].service in staffing.attended:
         return None
-    there = [index for index in _free(legs, precedence) if legs[index].service in staffing.taking]
-    instead = _first(legs, there, precedence)
+    there = (
+        index
+        for index, leg in enumerate(legs)
+        if leg.state is StopState.PLANNED and leg.service in staffing.taking and not bound(legs, index, precedence)
+    )
+    instead = _wished(there, legs, precedence)
     return None if instead is None else (waits, instead)
 
 
-def _planned(legs: Sequence[Leg]) -> list[int]:
-    return [index for index, leg in enumerate(legs) if leg.state is StopState.PLANNED]
-
-
-def _free(legs: Sequence[Leg], precedence: Mapping[str, Precedence]) -> list[int]:
-    return [index for index in _planned(legs) if not bound(legs, index, precedence)]
-
-
-def _first(legs: Sequence[Leg], among: Sequence[int], precedence: Mapping[str, Precedence]) -> int | None:
-    """The first of these whose wishes are met, else the first."""
-    wished = [index for index in among if not _awaits(legs, index, precedence[legs[index].service].better_after)]
-    return next(iter(wished or among), None)
+def _wished(indexes: Iterable[int], legs: Sequence[Leg], precedence: Mapping[str, Precedence]) -> int | None:
+    """The first whose wishes are met, else the first."""
+    first = None
+    for index in indexes:
+        if not _awaits(legs, index, precedence[legs[index].service].better_after):
+            return index
+        first = index if first is None else first
+    return first
 
 
 def bound(legs: Sequence[Leg], index: int, precedence: Mapping[str, Precedence]) -> bool:
@@ -99,6 +100,8 @@ def bound(legs: Sequence[Leg], index: int, precedence: Mapping[str, Precedence])
 
 def _awaits(legs: Sequence[Leg], index: int, services: Collection[str]) -> bool:
     """Whether another open leg is for one of these services, or stands for one that was forwarded."""
+    if not services:
+        return False
     forwarded = {leg.position for leg in legs if leg.state is StopState.FORWARDED and leg.service in services}
     others = (leg for n, leg in enumerate(legs) if n != index and leg.state.open)
     return any(leg.service in services or leg.position in forwarded for leg in others)

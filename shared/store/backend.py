@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from enum import Enum, auto
+from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 
@@ -68,6 +69,12 @@ class Backend(Protocol):
         Raises Malformed where the engine's own program has to do it; the message names the command.
         """
         ...
+
+
+def insert_of(dialect: str) -> Callable[..., Any]:
+    """The INSERT of an engine that knows ON CONFLICT, by its SQLAlchemy name; only the engine in use is imported."""
+    insert: Callable[..., Any] = import_module(f"sqlalchemy.dialects.{dialect}").insert
+    return insert
 
 
 def open_backend(url: str) -> tuple[Backend, sa.URL]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -55,7 +55,7 @@ class Transaction:
     def execute(self, statement: sa.Executable, values: dict[str, Any] | None = None) -> sa.CursorResult[Any]: ...
 
     @overload
-    def execute(self, statement: Prepared, values: Values | Sequence[Values]) -> Rows: ...
+    def execute(self, statement: Prepared, values: Values) -> Rows: ...
 
     def execute(self, statement: Any, values: Any = None) -> Any:
         """Run a statement and give its rows."""
@@ -65,11 +65,13 @@ class Transaction:
 
     def hold(self, table: sa.Table, **key: object) -> None:
         """Keep others from changing a row until this transaction ends; on SQLite one transaction writes at a time."""
-        if self.connection.dialect.name != "sqlite":
-            held = (table.name, *key.values())
-            if held not in self.known:
-                _hold(table, tuple(key)).run(self.connection, key)
-                self.known[held] = True
+        if self.connection.dialect.name != "sqlite" and (table.name, *key.values()) not in self.known:
+            _hold(table, tuple(key)).run(self.connection, key)
+            self.holds(table, **key)
+
+    def holds(self, table: sa.Table, **key: object) -> None:
+        """Remember that a row is held already: a statement that read it has locked it as `hold` does."""
+        self.known[(table.name, *key.values())] = True
 
     def event(
         self, kind: str, *, visit: int | None = None, stop: int | None = None, service: str | None = None,

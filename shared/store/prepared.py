@@ -15,8 +15,6 @@ from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
 
 Values = Mapping[str, Any]
 _Convert = Callable[[Any], Any]
-_REQUIRED = object()
-"""Stands for the default of a value that has none: who forgets it gets a KeyError, not a null."""
 
 
 class Rows(IteratorResult[Any]):
@@ -38,8 +36,8 @@ class Prepared:
         self._columns = columns
         self._forms: dict[str, _Form] = {}
 
-    def run(self, connection: sa.Connection, values: Values | Sequence[Values]) -> Rows:
-        """Execute it once, or once for each of several values. Raises sqlalchemy's errors."""
+    def run(self, connection: sa.Connection, values: Values) -> Rows:
+        """Execute it. Raises sqlalchemy's errors."""
         dialect = connection.dialect
         form = self._forms.get(dialect.name)
         if form is None:
@@ -52,44 +50,51 @@ class _Form:
     """The statement as one engine's driver takes it."""
 
     sql: str
-    binds: Sequence[tuple[str, Any, _Convert | None]]
-    """Name, value where none is given, and what turns a value into the driver's."""
+    names: Sequence[str]
+    """Of the values, in the order in which a driver that counts them wants them."""
+    defaults: Values
+    """Of the values that need not be given."""
+    binds: Sequence[tuple[str, _Convert]]
+    """What turns a value into the driver's, where anything must."""
     positional: bool
-    results: Sequence[_Convert | None]
-    names: SimpleResultMetaData
+    columns: SimpleResultMetaData | None
+    """None where there are no rows."""
+    results: Sequence[tuple[int, _Convert]]
+    """What turns a column of a row into ours, where anything must."""
 
     def values(self, given: Values) -> Any:
-        ready = [
-            (name, convert(value) if convert and value is not None else value)
-            for name, default, convert in self.binds
-            for value in (given[name] if default is _REQUIRED else given.get(name, default),)
-        ]
-        return [value for _, value in ready] if self.positional else dict(ready)
+        ready = {**self.defaults, **given}
+        for name, convert in self.binds:
+            if ready[name] is not None:
+                ready[name] = convert(ready[name])
+        return [ready[name] for name in self.names] if self.positional else {name: ready[name] for name in self.names}
 
-    def rows(self, fetched: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
-        if not any(self.results):
-            return [tuple(row) for row in fetched]
-        return [
-            tuple(convert(value) if convert else value for convert, value in zip(self.results, row, strict=True))
-            for row in fetched
-        ]
+    def rows(self, fetched: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
+        if not self.results:
+            return fetched
+        rows = [list(row) for row in fetched]
+        for row in rows:
+            for column, convert in self.results:
+                row[column] = convert(row[column])
+        return map(tuple, rows)
 
 
 def _form(statement: Any, columns: Sequence[str], dialect: sa.Dialect) -> _Form:
     compiled = statement.compile(dialect=dialect, column_keys=list(columns) or None)
     names = compiled.positiontup if compiled.positional else list(compiled.binds)
+    binds = {name: compiled.binds[name] for name in names}
     gives = statement.is_select or (statement.is_dml and statement._returning)
     given = statement.exported_columns if gives else ()
+    incoming = {name: _impl(bind.type, dialect).bind_processor(dialect) for name, bind in binds.items()}
+    outgoing = [_impl(column.type, dialect).result_processor(dialect, None) for column in given]
     return _Form(
         sql=str(compiled),
-        binds=[
-            (name, _REQUIRED if bind.required else bind.value, _impl(bind.type, dialect).bind_processor(dialect))
-            for name in names
-            for bind in (compiled.binds[name],)
-        ],
+        names=names,
+        defaults={name: bind.value for name, bind in binds.items() if not bind.required},
+        binds=[(name, convert) for name, convert in incoming.items() if convert],
         positional=compiled.positional,
-        results=[_impl(column.type, dialect).result_processor(dialect, None) for column in given],
-        names=SimpleResultMetaData([column.key for column in given]),
+        columns=SimpleResultMetaData([column.key for column in given]) if gives else None,
+        results=[(n, convert) for n, convert in enumerate(outgoing) if convert],
     )
 
 
@@ -97,17 +102,18 @@ def _impl(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Any:
     return kind.dialect_impl(dialect)
 
 
-def _run(form: _Form, connection: sa.Connection, values: Values | Sequence[Values]) -> Rows:
+_NO_COLUMNS = SimpleResultMetaData([])
+
+
+def _run(form: _Form, connection: sa.Connection, values: Values) -> Rows:
     driver: Any = connection.connection.driver_connection
     dialect = connection.dialect
     errors: Any = dialect.loaded_dbapi.Error
     cursor = driver.cursor()
     try:
-        if isinstance(values, Mapping):
-            cursor.execute(form.sql, form.values(values))
-        else:
-            cursor.executemany(form.sql, [form.values(each) for each in values])
-        rows = Rows(form.names, iter(form.rows(cursor.fetchall()) if form.results else ()))
+        cursor.execute(form.sql, form.values(values))
+        fetched = form.rows(cursor.fetchall()) if form.columns else ()
+        rows = Rows(form.columns or _NO_COLUMNS, iter(fetched))
         rows.rowcount = cursor.rowcount
     except errors as error:
         lost = dialect.is_disconnect(error, driver, cursor)

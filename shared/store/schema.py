@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    JSON,
     Boolean,
     CheckConstraint,
     Column,
     Date,
     ForeignKeyConstraint,
-    Index,
     Integer,
     MetaData,
     PrimaryKeyConstraint,
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 
-from shared.store.types import Identity, Moment
+from shared.store.types import Identity, Json, Moment
 
 REVISION = "0006"
 """The migration that this program needs and knows."""
@@ -34,7 +30,6 @@ metadata = MetaData(
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     }
 )
-_Json = JSON().with_variant(JSONB(), "postgresql")
 
 site = Table(
     "site",
@@ -113,7 +108,7 @@ visit = Table(
     Column("speaks", Text, comment="the language to interpret from, where an interpreter is wished for"),
     Column("adults", Integer, nullable=False),
     Column("children", Integer, nullable=False),
-    Column("needs", _Json, nullable=False),
+    Column("needs", Json, nullable=False),
     Column("priority", Text),
     Column("origin", Text, nullable=False),
     Column("revision", Integer, nullable=False, server_default="0"),
@@ -129,8 +124,6 @@ visit = Table(
     CheckConstraint("closed_at >= issued_at", "closes_after_issue"),
     sqlite_autoincrement=True,
 )
-_OPEN = text("closed_at IS NULL")
-Index("ix_visit_open", visit.c.site, visit.c.day, sqlite_where=_OPEN, postgresql_where=_OPEN)
 
 stop = Table(
     "stop",
@@ -164,24 +157,6 @@ stop = Table(
     CheckConstraint("state NOT IN ('missed', 'parked') OR due_at IS NOT NULL", "away_is_due"),
     sqlite_autoincrement=True,
 )
-# The predicates are literals: a bound value would keep the planner from using the index.
-_ACTIVE = text("state IN ('waiting', 'called', 'serving', 'missed')")
-_AWAY = text("state IN ('missed', 'parked')")
-_WAITING = text("state = 'waiting'")
-Index("uq_stop_active", stop.c.visit_id, unique=True, sqlite_where=_ACTIVE, postgresql_where=_ACTIVE)
-Index("ix_stop_due", stop.c.site, stop.c.due_at, sqlite_where=_AWAY, postgresql_where=_AWAY)
-Index(
-    "ix_stop_heads",
-    *(stop.c[name] for name in ("site", "day", "service", "rank_at", "id")),
-    sqlite_where=_WAITING,
-    postgresql_where=_WAITING,
-)
-Index(
-    "ix_stop_heads_by_language",
-    *(stop.c[name] for name in ("site", "day", "service", "language", "rank_at", "id")),
-    sqlite_where=_WAITING,
-    postgresql_where=_WAITING,
-)
 
 call = Table(
     "call",
@@ -203,8 +178,6 @@ call = Table(
     CheckConstraint("closed_at >= called_at", "closes_after_call"),
     sqlite_autoincrement=True,
 )
-Index("uq_call_visit_open", call.c.visit_id, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
-Index("uq_call_desk_open", call.c.site, call.c.desk, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
 
 desk_state = Table(
     "desk_state",
@@ -212,8 +185,8 @@ desk_state = Table(
     Column("site", Text, nullable=False),
     Column("desk", Text, nullable=False),
     Column("state", Text, nullable=False),
-    Column("services", _Json, nullable=False),
-    Column("languages", _Json, nullable=False),
+    Column("services", Json, nullable=False),
+    Column("languages", Json, nullable=False),
     Column("reason", Text, comment="key of the plan's reasons, while it pauses"),
     Column("holder", Text, comment="the console that works here; none for a desk run by commands"),
     Column("lease_until", Moment, comment="when the console counts as lost unless it speaks up before"),
@@ -232,14 +205,12 @@ step = Table(
     Column("verb", Text, nullable=False),
     Column("visit_id", Identity, nullable=False),
     Column("visit_revision", Integer, nullable=False, comment="of the visit after this step"),
-    Column("before", _Json, nullable=False, comment="the visit's stops and the call as they were before it"),
+    Column("before", Json, nullable=False, comment="the visit's stops and the call as they were before it"),
     Column("at", Moment, nullable=False),
     ForeignKeyConstraint(["site", "visit_id"], ["visit.site", "visit.id"], ondelete="CASCADE"),
     ForeignKeyConstraint(["site", "desk"], ["desk.site", "desk.key"]),
     sqlite_autoincrement=True,
 )
-Index("ix_step_desk", step.c.site, step.c.desk, step.c.id)
-Index("ix_step_visit", step.c.visit_id)
 
 event = Table(
     "event",
@@ -277,14 +248,6 @@ print_job = Table(
     CheckConstraint("(kind = 'copy') = (copy > 0)", "a_copy_is_counted"),
     sqlite_autoincrement=True,
 )
-Index("ix_print_job_visit", print_job.c.site, print_job.c.visit_id)
-_QUEUED = text("state = 'queued'")
-Index(
-    "ix_print_job_queued",
-    *(print_job.c[name] for name in ("site", "printer", "id")),
-    sqlite_where=_QUEUED,
-    postgresql_where=_QUEUED,
-)
 
 printer_state = Table(
     "printer_state",
@@ -308,7 +271,7 @@ announcement = Table(
     Column("ring", Integer, nullable=False),
     Column("area", Text, nullable=False, comment="'' for a screen that shows every area"),
     Column("state", Text, nullable=False),
-    Column("languages", _Json, nullable=False),
+    Column("languages", Json, nullable=False),
     PrimaryKeyConstraint("call_id", "ring", "area"),
     ForeignKeyConstraint(["call_id"], ["call.id"], ondelete="CASCADE"),
     CheckConstraint("state IN ('claimed', 'spoken', 'failed', 'dropped')", "state"),
@@ -332,7 +295,6 @@ sample = Table(
     CheckConstraint("outcome IN ('done', 'forwarded', 'cancelled', 'gone')", "outcome"),
     sqlite_autoincrement=True,
 )
-Index("ix_sample_day", sample.c.site, sample.c.day)
 
 journey_sample = Table(
     "journey_sample",
@@ -347,7 +309,6 @@ journey_sample = Table(
     CheckConstraint("slot BETWEEN 0 AND 1410 AND slot % 30 = 0", "slot"),
     sqlite_autoincrement=True,
 )
-Index("ix_journey_sample_day", journey_sample.c.site, journey_sample.c.day)
 
 tally = Table(
     "tally",

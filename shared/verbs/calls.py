@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -22,13 +23,16 @@ from shared.verbs.due import tidy
 from shared.verbs.journeys import Row, move, step_aside, touch
 from shared.verbs.plan import plan_in_force, today
 from shared.verbs.site import refuse_while_suspended
-from shared.verbs.steps import at_desk, let_go, step
+from shared.verbs.steps import at_desk, begin_service, let_go, step
 
 _HEADS = 8
 """How many of each queue are looked at first."""
-_OPEN = Prepared(sa.insert(schema.call).inline(), "site", "visit_id", "stop_id", "desk", "ring", "called_at", "rung_at")
+_OPEN = Prepared(
+    sa.insert(schema.call).returning(schema.call.c.id),
+    *("site", "visit_id", "stop_id", "desk", "ring", "called_at", "rung_at"),
+)
 _HOLD = Prepared(
-    sa.select(schema.stop)
+    sa.select(schema.stop, *(schema.visit.c[name] for name in views.VISITOR if name != "language"))
     .join_from(schema.stop, schema.visit, schema.stop.c.visit_id == schema.visit.c.id)
     .where(schema.stop.c.id == sa.bindparam("wanted"), schema.stop.c.state == sa.literal_column("'waiting'"))
     .with_for_update(of=[schema.stop, schema.visit], skip_locked=True, key_share=True)
@@ -50,8 +54,7 @@ def call_next(t: Transaction, desk: str) -> Desk:
     stop = _take(t, plan_in_force(t), standing)
     if stop is None:
         raise NobodyWaits(f"Nobody waits for desk {desk}.")
-    open_call(t, Verb.NEXT, desk, stop)
-    return views.desk(t, desk)
+    return replace(standing, call=views.first_ring(t, open_call(t, Verb.NEXT, desk, stop), desk, stop))
 
 
 def recall(t: Transaction, desk: str) -> Desk:
@@ -70,8 +73,7 @@ def start(t: Transaction, desk: str) -> Desk:
     """The visitor has come to the desk. Raises WrongState if nobody is called there."""
     here = at_desk(t, desk, Verb.START)
     with step(t, Verb.START, desk, here.stop, here):
-        move(t, here.stop.id, Verb.START)
-        t.execute(sa.update(schema.call).filter_by(id=here.call_id).values(started_at=t.now))
+        begin_service(t, here)
     return views.desk(t, desk)
 
 
@@ -95,8 +97,8 @@ def finish_and_next(t: Transaction, desk: str) -> Desk:
 def ready_desk(t: Transaction, desk: str) -> Desk:
     """The desk, if it may call somebody. Raises Suspended, DeskUnknown, DeskClosed or DeskBusy."""
     t.hold(schema.desk, site=t.site, key=desk)
-    standing = views.desk(t, desk)
-    refuse_while_suspended(t)
+    standing, site = views.desk_and_site(t, desk)
+    refuse_while_suspended(site)
     if standing.state is not DeskState.OPEN:
         raise DeskClosed(f"Desk {desk} is {standing.state}: open it first.")
     if standing.call:
@@ -104,14 +106,18 @@ def ready_desk(t: Transaction, desk: str) -> Desk:
     return standing
 
 
-def open_call(t: Transaction, verb: Verb, desk: str, stop: Row, displaced: Row | None = None, **values: object) -> None:
-    """Let a stop be called to a desk, for the first ring; the visit's stop that stood in its way makes room."""
+def open_call(t: Transaction, verb: Verb, desk: str, stop: Row, displaced: Row | None = None, **values: object) -> int:
+    """Let a stop be called to a desk, for the first ring; the visit's stop that stood in its way makes room.
+
+    Gives the call's id.
+    """
     with step(t, verb, desk, stop):
         if displaced is not None:
             step_aside(t, displaced)
-        move(t, stop.id, verb, times_called=schema.stop.c.times_called + 1, **values)
+        move(t, stop.id, verb, times_called=stop.times_called + 1, **values)
         row = {"site": t.site, "visit_id": stop.visit_id, "stop_id": stop.id, "desk": desk, "ring": 1}
-        t.execute(_OPEN, {**row, "called_at": t.now, "rung_at": t.now})
+        call_id: int = t.execute(_OPEN, {**row, "called_at": t.now, "rung_at": t.now}).scalar_one()
+    return call_id
 
 
 def _take(t: Transaction, plan: Plan, desk: Desk) -> sa.Row[Any] | None:
@@ -128,6 +134,7 @@ def _take(t: Transaction, plan: Plan, desk: Desk) -> sa.Row[Any] | None:
             seen = len(heads)
             while head := dispatch.choose(heads, profile):
                 if stop := t.execute(_HOLD, {"wanted": head.stop_id}).one_or_none():
+                    t.holds(schema.visit, id=stop.visit_id)
                     return stop
                 heads.remove(head)
             if seen < most:

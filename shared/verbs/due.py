@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -19,7 +20,7 @@ from shared.verbs.desks import write_closed
 from shared.verbs.journeys import advance, touch
 from shared.verbs.plan import plan_in_force, today
 from shared.verbs.rerouting import anybody_in_vain, reroute
-from shared.verbs.retention import anything_to_purge, purge
+from shared.verbs.retention import OLDEST, kept_from, purge
 from shared.verbs.site import end_visits
 from shared.verbs.steps import end_call, is_called, present
 
@@ -50,12 +51,19 @@ _LOST = sa.select(schema.desk_state.c.desk).where(
 _EARLIER = sa.select(schema.visit.c.id).where(
     schema.visit.c.site == _SITE, schema.visit.c.day < _TODAY, schema.visit.c.closed_at.is_(None)
 )
-_ANYTHING = Prepared(sa.select(sa.or_(*(sa.exists(part.order_by(None)) for part in (_DUE, _LOST, _EARLIER)))))
+_TOO_OLD = sa.func.coalesce(sa.bindparam("kept_from", type_=schema.event.c.at.type) > OLDEST, sa.false())
+_ANYTHING = Prepared(
+    sa.select(
+        sa.or_(*(sa.exists(part.order_by(None)) for part in (_DUE, _LOST, _EARLIER))).label("due"),
+        _TOO_OLD.label("too_old"),
+    )
+)
 
 
 def anything_due(t: Transaction) -> bool:
-    """Whether `tidy` has anything to do: two short reads."""
-    return bool(t.execute(_ANYTHING, _at(t)).scalar_one()) or anything_to_purge(t)
+    """Whether `tidy` has anything to do: one short read."""
+    found = _look(t)
+    return bool(found.due or found.too_old)
 
 
 def tidy(t: Transaction) -> bool:
@@ -64,7 +72,8 @@ def tidy(t: Transaction) -> bool:
     Who was missed or parked waits again, consoles that fell silent give their visitors back, earlier days end, and
     what is too old is purged.
     """
-    if not anything_due(t):
+    found = _look(t)
+    if not (found.due or found.too_old):
         return False
     plan = plan_in_force(t)
     if end_visits(t, schema.visit.c.day < today(t, plan)):
@@ -82,13 +91,13 @@ def tidy(t: Transaction) -> bool:
             advance(t, plan, stop.visit_id)
             touch(t, stop.visit_id)
             t.event("due", visit=stop.visit_id)
-    if anything_to_purge(t):
+    if found.too_old:
         purge(t)
     return True
 
 
 def anything_to_look_after(t: Transaction) -> bool:
-    """Whether `look_after` has anything to do: three short reads."""
+    """Whether `look_after` has anything to do: two short reads."""
     return anything_due(t) or anybody_in_vain(t)
 
 
@@ -110,6 +119,10 @@ def _give_back(t: Transaction, plan: Plan, desk: str) -> None:
         touch(t, here.stop.visit_id)
     write_closed(t, desk)
     t.event("console_lost", desk=desk)
+
+
+def _look(t: Transaction) -> sa.Row[Any]:
+    return t.execute(_ANYTHING, {**_at(t), "kept_from": kept_from(t)}).one()
 
 
 def _at(t: Transaction) -> dict[str, object]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,10 +20,6 @@ from shared.store.prepared import Prepared
 
 Row = sa.Row[Any]
 
-NEW_STOP = Prepared(
-    sa.insert(schema.stop).inline(),
-    *("site", "day", "visit_id", "position", "service", "language", "state", "rank_at", "queued_at"),
-)
 _WANTED = sa.bindparam("wanted", type_=schema.visit.c.id.type)
 _STOPS = Prepared(
     sa.select(schema.stop).where(schema.stop.c.visit_id == _WANTED).order_by(schema.stop.c.position, schema.stop.c.id)
@@ -42,9 +39,20 @@ def move(t: Transaction, stop_id: int, verb: Verb, **values: object) -> None:
     """
     rule = MOVES[verb]
     standing = {"closed_at": None if rule.to.open else t.now, "due_at": None, "reason": None}
-    stop = sa.update(schema.stop).where(schema.stop.c.id == stop_id, schema.stop.c.state.in_(rule.from_))
-    if t.execute(stop.values(state=rule.to, **{**standing, **values})).rowcount != 1:
+    changed = {"state": rule.to, **standing, **values}
+    if t.execute(_moving(verb, frozenset(changed)), {"wanted": stop_id, **changed}).rowcount != 1:
         raise WrongState(f"This stop is not {' or '.join(sorted(rule.from_))}.")
+
+
+@cache
+def _moving(verb: Verb, columns: frozenset[str]) -> Prepared:
+    stop = schema.stop.c
+    from_ = sa.or_(*(stop.state == sa.literal_column(f"'{state}'") for state in sorted(MOVES[verb].from_)))
+    return Prepared(
+        sa.update(schema.stop)
+        .where(stop.id == _WANTED, from_)
+        .values({name: sa.bindparam(name, type_=stop[name].type) for name in columns})
+    )
 
 
 def step_aside(t: Transaction, stop: Row) -> None:
@@ -67,16 +75,36 @@ def stops_of(t: Transaction, visit_id: int) -> Sequence[Row]:
     return t.execute(_STOPS, {"wanted": visit_id}).all()
 
 
+def write_stops(t: Transaction, visit_id: int, day: date, language: str, stops: Sequence[Mapping[str, object]]) -> None:
+    """Add stops to a visit, each with its position, service and state; one that waits also with its place."""
+    common = {"site": t.site, "day": day, "visit_id": visit_id, "language": language}
+    rows = [{"rank_at": None, "queued_at": None, **stop} for stop in stops]
+    each = {f"{name}_{n}": value for n, row in enumerate(rows) for name, value in row.items()}
+    t.execute(_writing(len(rows)), {**common, **each})
+
+
+@cache
+def _writing(stops: int) -> Prepared:
+    """All stops of a visit in one statement: a row of its own for each would be a message of its own to a server."""
+    column = schema.stop.c
+
+    def given(name: str, suffix: str = "") -> sa.BindParameter[Any]:
+        return sa.bindparam(f"{name}{suffix}", type_=column[name].type)
+
+    common = {name: given(name) for name in ("site", "day", "visit_id", "language")}
+    own = ("position", "service", "state", "rank_at", "queued_at")
+    rows = [{**common, **{name: given(name, f"_{n}") for name in own}} for n in range(stops)]
+    return Prepared(sa.insert(schema.stop).inline().values(rows))
+
+
 def plan_stops(t: Transaction, visit_id: int, positions: Mapping[str, int]) -> None:
     """Add planned stops to a visit: each service with its position in the journey."""
     visit = t.execute(sa.select(schema.visit.c.day, schema.visit.c.language).filter_by(id=visit_id)).one()
-    common = {"site": t.site, "day": visit.day, "visit_id": visit_id, "language": visit.language}
     stops = [
-        {**common, "position": position, "service": service, "state": StopState.PLANNED}
-        | {"rank_at": None, "queued_at": None}
+        {"position": position, "service": service, "state": StopState.PLANNED}
         for service, position in positions.items()
     ]
-    t.execute(NEW_STOP, stops)
+    write_stops(t, visit_id, visit.day, visit.language, stops)
 
 
 def active(stops: Sequence[Row]) -> Row | None:

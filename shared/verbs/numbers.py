@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
+from functools import cache
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from shared.config import Plan
 from shared.store import schema
+from shared.store.backend import insert_of
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 
@@ -39,15 +37,16 @@ def within_quota(t: Transaction, day: date, service: str, quota: int) -> bool:
 def _count_up(t: Transaction, day: date, series: str, first: int, last: int) -> int | None:
     """The counter's next value; None if it is at `last`."""
     wanted = {"site": t.site, "day": day, "series": series, "last": first, "end": last}
-    number: int | None = t.execute(_COUNT_UP[t.connection.dialect.name], wanted).scalar_one_or_none()
+    number: int | None = t.execute(_counting_up(t.connection.dialect.name), wanted).scalar_one_or_none()
     return number
 
 
-def _count_up_statement(insert: Callable[..., Any]) -> Prepared:
+@cache
+def _counting_up(dialect: str) -> Prepared:
     """One statement that makes the counter or counts it up, so that no two transactions can read the same value."""
     counter = schema.counter.c
     statement = (
-        insert(schema.counter)
+        insert_of(dialect)(schema.counter)
         .on_conflict_do_update(
             index_elements=[counter.site, counter.day, counter.series],
             set_={"last": counter.last + 1},
@@ -56,6 +55,3 @@ def _count_up_statement(insert: Callable[..., Any]) -> Prepared:
         .returning(counter.last)
     )
     return Prepared(statement, "site", "day", "series", "last")
-
-
-_COUNT_UP = {"sqlite": _count_up_statement(sqlite_insert), "postgresql": _count_up_statement(postgres_insert)}

@@ -24,12 +24,12 @@ TOO_OLD = "nobody waits for this slip any more"
 
 def queue(
     t: Transaction, printer: str, kind: PrintKind, visit_id: int | None, *, service: str | None = None, copy: int = 0
-) -> int:
-    """Put a slip at the end of a printer's queue; its id. For verbs: part of their transaction."""
+) -> PrintJob:
+    """Put a slip at the end of a printer's queue. For verbs: part of their transaction."""
     values = {"visit_id": visit_id, "kind": kind, "service": service, "copy": copy, "printer": printer}
     row = {"site": t.site, **values, "state": PrintState.QUEUED, "created_at": t.now, "changed_at": t.now}
-    job_id: int = t.execute(_QUEUE, row).scalar_one()
-    return job_id
+    job_id = t.execute(_QUEUE, row).scalar_one()
+    return PrintJob(job_id, printer, PrintState.QUEUED, None, kind, visit_id, service, copy)
 
 
 def reprint(t: Transaction, code: str, printer: str) -> Ticket:
@@ -53,12 +53,12 @@ def leaflet(t: Transaction, code: str, service: str, printer: str) -> PrintJob:
             f"No leaflet about {service[:40]!r}. There are some about: {', '.join(known) or 'nothing'}."
         )
     visit_id = views.ticket(t, code).visit_id
-    return views.print_job(t, queue(t, printer, PrintKind.LEAFLET, visit_id, service=service))
+    return queue(t, printer, PrintKind.LEAFLET, visit_id, service=service)
 
 
 def page_for_nobody(t: Transaction, printer: str) -> PrintJob:
     """Print a page for nobody, to see that the printer does."""
-    return views.print_job(t, queue(t, printer, PrintKind.TEST, None))
+    return queue(t, printer, PrintKind.TEST, None)
 
 
 def anything_queued(t: Transaction, printer: str) -> bool:

@@ -6,11 +6,10 @@ from datetime import timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from shared.model import PrintState
 from shared.store import schema
+from shared.store.backend import insert_of
 from shared.store.database import Transaction
 
 UNKNOWN = "unknown"
@@ -32,7 +31,7 @@ def hold(t: Transaction, printer: str, holder: str, lease_s: float) -> Hold:
 
     Whoever takes it over finds the slip that was being sent: it may be on paper or not, so it becomes unproven.
     """
-    insert = postgres_insert if t.connection.dialect.name == "postgresql" else sqlite_insert
+    insert = insert_of(t.connection.dialect.name)
     new = {"site": t.site, "printer": printer, "status": UNKNOWN, "seen_at": t.now}
     t.execute(insert(schema.printer_state).values(**new).on_conflict_do_nothing())
     known = sa.select(schema.printer_state).filter_by(site=t.site, printer=printer).with_for_update()

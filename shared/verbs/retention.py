@@ -17,11 +17,12 @@ from shared.verbs.site import end_visits
 KEPT = timedelta(days=2)
 """The day in progress and the one before it are kept."""
 
-_OLDEST = (
+OLDEST = (
     sa.select(schema.event.c.at)
     .where(schema.event.c.site == sa.bindparam("wanted_site"))
     .order_by(schema.event.c.id)
     .limit(1)
+    .scalar_subquery()
 )
 """Everything that happens writes an event: where there is no old event, there is nothing old."""
 
@@ -35,10 +36,9 @@ class Purged:
     visits: int
 
 
-def anything_to_purge(t: Transaction) -> bool:
-    """Whether something is older than it may become."""
-    oldest: datetime | None = t.execute(_OLDEST, {"wanted_site": t.site}).scalar_one_or_none()
-    return oldest is not None and oldest < _begins(t, _last_day(t) + timedelta(days=1))
+def kept_from(t: Transaction) -> datetime:
+    """What is older than this is purged."""
+    return _begins(t, _last_day(t) + timedelta(days=1))
 
 
 def purge(t: Transaction) -> Purged:
@@ -47,7 +47,7 @@ def purge(t: Transaction) -> Purged:
     What survives of them is written down in the same transaction. Again on the same day it changes nothing.
     """
     through = _last_day(t)
-    before = _begins(t, through + timedelta(days=1))
+    before = kept_from(t)
     visit = schema.visit.c
     end_visits(t, visit.day <= through)
     which = sa.and_(visit.site == t.site, visit.day <= through)

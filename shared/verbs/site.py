@@ -27,15 +27,15 @@ def status(t: Transaction) -> SiteStatus:
     return SiteStatus(SiteState(row.state), SuspendReason(row.reason) if row.reason else None)
 
 
-def refuse_while_suspended(t: Transaction) -> None:
+def refuse_while_suspended(now: SiteStatus) -> None:
     """Raises Suspended while nobody is called."""
-    now = status(t)
     if now.state is SiteState.SUSPENDED:
         raise Suspended(f"The centre is suspended ({now.reason}): nobody is called.")
 
 
 def suspend(t: Transaction, reason: SuspendReason) -> SiteStatus:
     """Call nobody until `resume`. Who was called goes back to the front; who is being served stays with the desk."""
+    _hold_every_desk(t)
     for here in filter(is_called, present(t)):
         end_call(t, here, Verb.RETURN, Outcome.RETURNED)
         touch(t, here.stop.visit_id)
@@ -45,6 +45,12 @@ def suspend(t: Transaction, reason: SuspendReason) -> SiteStatus:
 def resume(t: Transaction) -> SiteStatus:
     """Call visitors again."""
     return _set(t, SiteStatus(SiteState.OPEN))
+
+
+def _hold_every_desk(t: Transaction) -> None:
+    """Let whoever is calling a visitor at this moment do so first; whoever comes after sees that nobody is called."""
+    for desk in plan_in_force(t).desks:
+        t.hold(schema.desk, site=t.site, key=desk)
 
 
 def _set(t: Transaction, new: SiteStatus) -> SiteStatus:
@@ -61,6 +67,7 @@ def close_day(t: Transaction) -> int:
 
     Raises DeskBusy while somebody is being served.
     """
+    _hold_every_desk(t)
     served = [here for here in present(t) if not is_called(here)]
     if served:
         told = ", ".join(f"desk {here.desk} serves {here.code}" for here in served)

@@ -50,23 +50,37 @@ _PRESENT = (
     .join(schema.visit, schema.call.c.visit_id == schema.visit.c.id)
     .where(schema.call.c.closed_at.is_(None))
 )
+_PRESENT_AT = Prepared(
+    _PRESENT.where(schema.call.c.site == sa.bindparam("wanted_site"), schema.call.c.desk == sa.bindparam("wanted_desk"))
+)
+_START = Prepared(
+    sa.update(schema.call)
+    .where(schema.call.c.id == sa.bindparam("wanted", type_=schema.call.c.id.type))
+    .values(started_at=sa.bindparam("started_at", type_=schema.call.c.started_at.type))
+)
+_END = Prepared(
+    sa.update(schema.call)
+    .where(schema.call.c.id == sa.bindparam("wanted", type_=schema.call.c.id.type))
+    .values(
+        closed_at=sa.bindparam("closed_at", type_=schema.call.c.closed_at.type),
+        outcome=sa.bindparam("outcome", type_=schema.call.c.outcome.type),
+    )
+)
 
 
 def present(t: Transaction, *where: sa.ColumnElement[bool]) -> list[Presence]:
     """Everybody who is called or served now, as far as the conditions on call and stop say."""
     rows = t.execute(_PRESENT.where(schema.call.c.site == t.site, *where).order_by(schema.call.c.id))
-    return [
-        Presence(row.call_id, row.desk, row.called_at, row.started_at, code_of(row.series, row.number), row)
-        for row in rows
-    ]
+    return [_presence(row) for row in rows]
 
 
 def at_desk(t: Transaction, desk: str, verb: Verb) -> Presence:
     """Who is at a desk. Raises DeskUnknown, or WrongState unless the verb starts from where the visitor stands."""
     views.require_desk(plan_in_force(t), desk)
-    here = next(iter(present(t, schema.call.c.desk == desk)), None)
-    if here is None:
+    row = t.execute(_PRESENT_AT, {"wanted_site": t.site, "wanted_desk": desk}).one_or_none()
+    if row is None:
         raise WrongState(f"Nobody is called to desk {desk}.")
+    here = _presence(row)
     if here.stop.state not in (allowed := MOVES[verb].from_):
         raise WrongState(f"{here.code} at desk {desk} is {here.stop.state}, not {' or '.join(sorted(allowed))}.")
     return here
@@ -76,7 +90,13 @@ def end_call(t: Transaction, here: Presence, verb: Verb, outcome: Outcome, **val
     """Close the call and move its stop; what follows for the visit is the caller's."""
     move(t, here.stop.id, verb, **values)
     closed_at = max(t.now, here.called_at)  # a clock that was set back must not end a call before it began
-    t.execute(sa.update(schema.call).filter_by(id=here.call_id).values(closed_at=closed_at, outcome=outcome))
+    t.execute(_END, {"wanted": here.call_id, "closed_at": closed_at, "outcome": outcome})
+
+
+def begin_service(t: Transaction, here: Presence) -> None:
+    """The visitor is at the desk: the call is answered and its stop served."""
+    move(t, here.stop.id, Verb.START)
+    t.execute(_START, {"wanted": here.call_id, "started_at": t.now})
 
 
 def let_go(t: Transaction, desk: str, verb: Verb, outcome: Outcome, **values: object) -> Call:
@@ -107,6 +127,10 @@ def step(t: Transaction, verb: Verb, desk: str, stop: Row, here: Presence | None
     row = {"site": t.site, "desk": desk, "verb": verb, "visit_id": stop.visit_id, "visit_revision": revision}
     t.execute(_STEP, {**row, "before": before, "at": t.now})
     t.event(verb, visit=stop.visit_id, stop=stop.id, service=stop.service, desk=desk)
+
+
+def _presence(row: Row) -> Presence:
+    return Presence(row.call_id, row.desk, row.called_at, row.started_at, code_of(row.series, row.number), row)
 
 
 def _kept(stop: Row) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from shared.store.database import Transaction
 from shared.verbs import views
 from shared.verbs.journeys import Row
 from shared.verbs.plan import plan_in_force
-from shared.verbs.site import refuse_while_suspended
+from shared.verbs.site import refuse_while_suspended, status
 from shared.verbs.steps import MOMENTS
 
 
@@ -29,7 +29,7 @@ def undo(t: Transaction, desk: str) -> Desk:
     window = timedelta(seconds=plan_in_force(t).rules.undo_s)
     if views.desk(t, desk).state is DeskState.CLOSED:
         raise DeskClosed(f"Desk {desk} is closed: there is nothing to undo.")
-    refuse_while_suspended(t)
+    refuse_while_suspended(status(t))
     newest = sa.select(schema.step).filter_by(site=t.site, desk=desk).order_by(schema.step.c.id.desc()).limit(1)
     last = t.execute(newest).one_or_none()
     if last is None:

@@ -25,6 +25,8 @@ from shared.model import (
     PrintState,
     Room,
     ServiceQueue,
+    SiteState,
+    SiteStatus,
     Stop,
     StopState,
     SuspendReason,
@@ -40,15 +42,9 @@ from shared.store.prepared import Prepared
 from shared.verbs import openings
 from shared.verbs.plan import plan_in_force, today
 
-_VISIT = (
-    schema.visit.c.series,
-    schema.visit.c.number,
-    schema.visit.c.language,
-    schema.visit.c.adults,
-    schema.visit.c.children,
-    schema.visit.c.speaks,
-    schema.visit.c.needs,
-)
+VISITOR = ("series", "number", "language", "adults", "children", "speaks", "needs")
+"""The columns of a visit that a ticket, a call and a place in a queue all show."""
+_VISIT = tuple(schema.visit.c[name] for name in VISITOR)
 _CALLS = (
     sa.select(
         *(schema.call.c[name] for name in ("id", "desk", "ring", "called_at", "rung_at", "started_at")),
@@ -68,11 +64,8 @@ _SLIPS = (
 )
 """The newest slip with a visit's number."""
 _OPEN_CALLS = _CALLS.where(schema.call.c.closed_at.is_(None), schema.call.c.site == sa.bindparam("wanted_site"))
-_OPEN_CALL_AT = Prepared(_OPEN_CALLS.where(schema.call.c.desk == sa.bindparam("wanted_desk")))
-_DESK_STATE = Prepared(
-    sa.select(schema.desk_state).where(
-        schema.desk_state.c.site == sa.bindparam("wanted_site"), schema.desk_state.c.desk == sa.bindparam("wanted_desk")
-    )
+_DESK_STATE = tuple(
+    schema.desk_state.c[name].label(f"desk_{name}") for name in ("state", "services", "languages", "reason")
 )
 _SUSPENDED = Prepared(sa.select(schema.site.c.reason).where(schema.site.c.key == sa.bindparam("wanted_site")))
 _later = schema.call.alias("later").c
@@ -92,6 +85,24 @@ _LOST = Prepared(
     .order_by(schema.call.c.id)
 )
 """Who was served at a console that fell silent: the last call of a stop that is parked for it."""
+_AT_DESK = _OPEN_CALLS.where(schema.call.c.desk == sa.bindparam("wanted_desk")).subquery("here")
+_DESK = Prepared(
+    sa.select(
+        schema.site.c.state.label("site_state"),
+        schema.site.c.reason.label("site_reason"),
+        *_DESK_STATE,
+        _AT_DESK,
+    )
+    .select_from(schema.site)
+    .outerjoin(
+        schema.desk_state,
+        sa.and_(schema.desk_state.c.site == schema.site.c.key, schema.desk_state.c.desk == sa.bindparam("wanted_desk")),
+    )
+    .outerjoin(_AT_DESK, sa.true())
+    .where(schema.site.c.key == sa.bindparam("wanted_site"))
+)
+"""One row: whether the centre calls visitors, how a desk stands and whom it has."""
+_CALL = Prepared(_CALLS.where(schema.call.c.id == sa.bindparam("wanted")))
 
 
 def ticket(t: Transaction, code: str, day: date | None = None) -> Ticket:
@@ -175,17 +186,28 @@ def printers(t: Transaction) -> tuple[PrinterState, ...]:
 
 def call_of(t: Transaction, call_id: int) -> Call:
     """A call, open or closed."""
-    return _call(t.execute(_CALLS.where(schema.call.c.id == call_id)).one())
+    return _call(t.execute(_CALL, {"wanted": call_id}).one())
+
+
+def first_ring(t: Transaction, call_id: int, desk: str, stop: sa.Row[Any]) -> Call:
+    """A call that was just opened, from the row of its stop and visitor as it was held for it."""
+    row = {"id": call_id, "desk": desk, "ring": 1, "called_at": t.now, "rung_at": t.now, "started_at": None}
+    return _call_of({**stop._asdict(), **row, "state": StopState.CALLED})
 
 
 def desk(t: Transaction, key: str) -> Desk:
     """A desk as it stands. Raises DeskUnknown."""
+    return desk_and_site(t, key)[0]
+
+
+def desk_and_site(t: Transaction, key: str) -> tuple[Desk, SiteStatus]:
+    """A desk as it stands, and whether the centre calls visitors. Raises DeskUnknown."""
     plan = plan_in_force(t)
     require_desk(plan, key)
-    wanted = {"wanted_site": t.site, "wanted_desk": key}
-    state = t.execute(_DESK_STATE, wanted).one_or_none()
-    call = t.execute(_OPEN_CALL_AT, wanted).one_or_none()
-    return _desk(plan, key, state, _call(call) if call else None)
+    row = t.execute(_DESK, {"wanted_site": t.site, "wanted_desk": key}).one()
+    reason = SuspendReason(row.site_reason) if row.site_reason else None
+    call = _call(row) if row.id is not None else None
+    return _desk(plan, key, row, call), SiteStatus(SiteState(row.site_state), reason)
 
 
 def require_desk(plan: Plan, key: str) -> None:
@@ -195,9 +217,10 @@ def require_desk(plan: Plan, key: str) -> None:
 
 
 def _desk(plan: Plan, key: str, row: sa.Row[Any] | None, call: Call | None) -> Desk:
-    if row is None or row.state == DeskState.CLOSED:
+    if row is None or row.desk_state in (None, DeskState.CLOSED):
         return Desk(key, DeskState.CLOSED, plan.services_of_desk(key), (), call)
-    return Desk(key, DeskState(row.state), tuple(row.services), tuple(row.languages), call, row.reason)
+    state, services, languages = DeskState(row.desk_state), tuple(row.desk_services), tuple(row.desk_languages)
+    return Desk(key, state, services, languages, call, row.desk_reason)
 
 
 def workplace(t: Transaction, key: str, most: int = 50) -> Workplace:
@@ -282,7 +305,9 @@ def lost_desks(t: Transaction) -> tuple[LostDesk, ...]:
 def hall(t: Transaction) -> Hall:
     """Queues, desks and calls of the whole centre."""
     plan = plan_in_force(t)
-    states = {row.desk: row for row in t.execute(sa.select(schema.desk_state).filter_by(site=t.site))}
+    states = {
+        row.desk: row for row in t.execute(sa.select(schema.desk_state.c.desk, *_DESK_STATE).filter_by(site=t.site))
+    }
     open_calls = calls(t)
     at_desk = {call.desk: call for call in open_calls}
     desks = tuple(_desk(plan, key, states.get(key), at_desk.get(key)) for key in plan.desks)
@@ -319,14 +344,9 @@ def _visitor(visit: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _call(row: sa.Row[Any]) -> Call:
-    return Call(
-        id=row.id,
-        desk=row.desk,
-        service=row.service,
-        stop_state=StopState(row.state),
-        ring=row.ring,
-        called_at=row.called_at,
-        rung_at=row.rung_at,
-        started_at=row.started_at,
-        **_visitor(row._asdict()),
-    )
+    return _call_of(row._asdict())
+
+
+def _call_of(row: Mapping[str, Any]) -> Call:
+    copied = ("id", "desk", "service", "ring", "called_at", "rung_at", "started_at")
+    return Call(stop_state=StopState(row["state"]), **{name: row[name] for name in copied}, **_visitor(row))

@@ -12,13 +12,13 @@ import sqlalchemy as sa
 from shared.config import Plan
 from shared.errors import Malformed, ServiceUnknown
 from shared.language import LANGUAGES
-from shared.model import Arrival, PrintKind, Stop, StopState, Ticket
+from shared.model import Arrival, PrintJob, PrintKind, Stop, StopState, Ticket
 from shared.rules.journey import Leg, choose
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.verbs import openings, print_jobs, views
-from shared.verbs.journeys import NEW_STOP, precedence
+from shared.verbs.journeys import precedence, write_stops
 from shared.verbs.numbers import next_number
 from shared.verbs.plan import plan_in_force, today
 
@@ -54,10 +54,9 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
     visit = _visit(t, plan, arrival)
     visit_id: int = t.execute(_NEW_VISIT, visit).scalar_one()
     stops = _stops(t, plan, arrival, journey, not_today)
-    common = {"site": t.site, "day": visit["day"], "visit_id": visit_id, "language": arrival.language}
-    t.execute(NEW_STOP, [{**common, **stop} for stop in stops])
+    write_stops(t, visit_id, visit["day"], arrival.language, stops)
     openings.put_off(t, visit_id, not_today)
-    job_id = _slips(t, plan, journey, visit_id, printer) if printer is not None else None
+    slip = _slips(t, plan, journey, visit_id, printer) if printer is not None else None
     t.event("issue", visit=visit_id)
     # Put together from what was just written: reading it back would take as long as all the rest.
     return Ticket(
@@ -68,7 +67,7 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
             else Stop(stop["service"], stop["state"])
             for stop in stops
         ),
-        print=views.print_job(t, job_id) if job_id is not None else None,
+        print=slip,
         **views.ticket_fields(visit),
     )
 
@@ -93,13 +92,13 @@ def _visit(t: Transaction, plan: Plan, arrival: Arrival) -> dict[str, Any]:
     }
 
 
-def _slips(t: Transaction, plan: Plan, journey: tuple[str, ...], visit_id: int, printer: str) -> int:
-    """Queue the ticket, and the leaflets that come with it. Gives the ticket's job."""
-    job_id = print_jobs.queue(t, printer, PrintKind.TICKET, visit_id)
+def _slips(t: Transaction, plan: Plan, journey: tuple[str, ...], visit_id: int, printer: str) -> PrintJob:
+    """Queue the ticket, and the leaflets that come with it. Gives the ticket's."""
+    slip = print_jobs.queue(t, printer, PrintKind.TICKET, visit_id)
     for service in journey:
         if plan.services[service].leaflet_with_ticket:
             print_jobs.queue(t, printer, PrintKind.LEAFLET, visit_id, service=service)
-    return job_id
+    return slip
 
 
 def new_token() -> str:
@@ -121,7 +120,7 @@ def _stops(
     first = choose(legs, precedence(plan))
     head_start = plan.priorities[arrival.priority].head_start_min if arrival.priority else 0
     waits = {"state": StopState.WAITING, "rank_at": t.now - timedelta(minutes=head_start), "queued_at": t.now}
-    planned = {"state": StopState.PLANNED, "rank_at": None, "queued_at": None}
+    planned = {"state": StopState.PLANNED}
     return [
         {"position": number, "service": service, **(waits if number - 1 == first else planned)}
         for number, service in enumerate(journey, start=1)

@@ -11,10 +11,11 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import typer
 import zxingcpp
 from PIL import Image
 
-from ankommen.cli import main, options_first
+from ankommen.cli import COMMANDS, main, options_first, program
 from shared.language import LANGUAGES
 from tests.system.conftest import House
 
@@ -44,7 +45,14 @@ def ankommen(
 
 def test_options_may_stand_anywhere_before_a_double_dash() -> None:
     words = ["ticket", "issue", "--json", "neu", "--database", "x", "--config=c", "--", "--json"]
-    assert options_first(words) == ["--json", "--database", "x", "--config=c", "ticket", "issue", "neu", "--", "--json"]
+    options = ["--json", "--database", "x", "--config=c"]
+    assert options_first(words) == (options, ["ticket", "issue", "neu", "--", "--json"])
+
+
+def test_each_first_word_of_the_command_line_has_its_place() -> None:
+    assert set(typer.main.get_command(program()).commands) == set(COMMANDS)
+    for word in COMMANDS:
+        assert word in typer.main.get_command(program(word)).commands
 
 
 def test_a_ticket_says_all_of_itself(ankommen: Callable[..., dict[str, object]], printer: tuple[str, Path]) -> None:

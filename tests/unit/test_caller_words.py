@@ -21,7 +21,8 @@ ROOM = Path(caller.__file__).parent
 LOCALE = ROOM.parent / "shared" / "language" / "locale"
 MARGIN, GAP = 2, 2
 """Cells at each side of the screen and between two steps, as the stylesheet has them."""
-TRANSLATED = [tag for tag in LANGUAGES if (LOCALE / tag / "caller.po").exists()]
+TRANSLATED = [tag for tag in LANGUAGES if tag != "en"]
+"""English stands in the code."""
 
 
 def catalogue(tag: str) -> Catalog:

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from shared.store import indexes  # noqa: F401  (they belong to the metadata)
 from shared.store.schema import metadata
 
 context.configure(

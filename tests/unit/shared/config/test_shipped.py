@@ -15,8 +15,6 @@ from shared.language import LANGUAGES
 
 ROOT = Path(__file__).parents[4]
 SHIPPED = ROOT / "config.toml"
-FULL = ("de", "en", "uk", "ru", "ar")
-"""Languages in which each name has a sentence too; the others read it in English."""
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +83,15 @@ def test_visitors_read_everything_in_their_language(plan: Plan, tag: str) -> Non
     for section in (plan.services, plan.packages, plan.areas):
         for key, entry in section.items():
             assert entry.name.get(tag), key
-            assert tag not in FULL or entry.sentence.get(tag), key
+            assert entry.sentence.get(tag), key
     for key, service in plan.services.items():
-        assert len(service.documents.get(tag, ())) == len(service.documents.get("de", ())), key
+        for lines in (service.documents, service.leaflet):
+            assert len(lines.get(tag, ())) == len(lines.get("de", ())), key
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_officials_choose_reasons_in_every_language_of_a_house(plan: Plan, tag: str) -> None:
+    assert all(reason.name.get(tag) for reason in plan.reasons.values())
 
 
 def test_each_symbol_is_one_cell_and_no_emoji(plan: Plan) -> None:

@@ -20,16 +20,16 @@ from shared.language.fonts import missing_glyphs
 
 ROOT = Path(shared.language.__file__).parent.parent.parent
 ROOMS = ("kiosk", "caller", "display", "printers", "voice")
-CONSOLES = [tag for tag in LANGUAGES if (ROOT / "shared" / "language" / "locale" / tag / "caller.po").is_file()]
-"""Languages that a house can have: visitors read all others, but no official works in them."""
+LOCALE = ROOT / "shared" / "language" / "locale"
 TRANSLATED = [tag for tag in LANGUAGES if tag != "en"]
+"""English stands in the code."""
 PLACEHOLDER = re.compile(r"\{\w*\}")
 
 
-def said(rooms: tuple[str, ...] = ROOMS) -> set[str]:
+def said() -> set[str]:
     """The English texts in the code: literal first arguments of `text` and `count`, and of a console's `say`."""
     found: set[str] = set()
-    for file in (path for room in rooms for path in (ROOT / room).rglob("*.py")):
+    for file in (path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
                 continue
@@ -40,8 +40,7 @@ def said(rooms: tuple[str, ...] = ROOMS) -> set[str]:
 
 
 def entries(tag: str) -> dict[str, tuple[str, ...]]:
-    folder = ROOT / "shared" / "language" / "locale" / tag
-    return {english: forms for file in folder.glob("*.po") for english, forms in entries_of(file, tag).items()}
+    return {english: forms for file in (LOCALE / tag).glob("*.po") for english, forms in entries_of(file, tag).items()}
 
 
 def entries_of(file: Path, tag: str) -> dict[str, tuple[str, ...]]:
@@ -60,17 +59,26 @@ def test_the_code_says_something() -> None:
 
 
 @pytest.mark.parametrize("tag", TRANSLATED)
+def test_every_room_has_a_catalogue(tag: str) -> None:
+    assert {file.name for file in (LOCALE / tag).iterdir()} == {f"{room}.po" for room in ("common", *ROOMS)}
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_the_catalogues_of_a_language_count_alike(tag: str) -> None:
+    heads = {file.name: file.read_text(encoding="utf-8").partition("\n\n")[0] for file in (LOCALE / tag).glob("*.po")}
+    assert set(heads.values()) == {heads["common.po"]}
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
 def test_every_text_is_translated(tag: str) -> None:
     known = entries(tag)
-    rooms = ROOMS if tag in CONSOLES else tuple(room for room in ROOMS if room != "caller")
-    assert sorted(said(rooms) - {text for text, forms in known.items() if all(forms)}) == []
+    assert sorted(said() - {text for text, forms in known.items() if all(forms)}) == []
 
 
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_nobody_is_left_without_words_while_nobody_is_called(tag: str) -> None:
     """Texts that a scan of the code does not see: they stand in tables."""
-    tables = [*HALT, *(REASONS.values() if tag in CONSOLES else ())]
-    assert [text for text in tables if text not in entries(tag)] == []
+    assert [text for text in (*HALT, *REASONS.values()) if text not in entries(tag)] == []
 
 
 @pytest.mark.parametrize("tag", TRANSLATED)
@@ -143,7 +151,7 @@ def test_a_missing_language_is_an_error() -> None:
 def test_rooms_agree_on_what_they_both_say(tag: str) -> None:
     """All rooms' catalogues are read as one: the same English must not mean two things."""
     heard: dict[str, tuple[str, ...]] = {}
-    for file in sorted((ROOT / "shared" / "language" / "locale" / tag).glob("*.po")):
+    for file in sorted((LOCALE / tag).glob("*.po")):
         for english, forms in entries_of(file, tag).items():
             assert heard.setdefault(english, forms) == forms, (file.name, english)
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import partial
+from threading import Event
+from typing import Any
+
 import pytest
 
 from shared.errors import DeskBusy, Suspended
 from shared.model import DeskState, SiteState, SuspendReason
-from shared.store.database import Database
+from shared.store.database import Database, Transaction
 from shared.verbs import by_number, calls, desks, site, views
 from tests.conftest import HandClock
 from tests.unit.shared.verbs.acting import called, issued, serving, states
@@ -28,6 +34,35 @@ def test_while_suspended_nobody_is_called_and_nobody_loses_the_place(database: D
             database.do(ask)
     assert database.do(site.resume).state is SiteState.OPEN
     assert called(database) == first
+
+
+@pytest.mark.parametrize("end", [partial(site.suspend, reason=SuspendReason.FIRE), site.close_day])
+def test_a_call_that_is_on_its_way_does_not_slip_through(
+    end: Callable[..., object], open_database: Callable[..., Database], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console, reception = open_database(), open_database()
+    issued(console)
+    console.do(desks.open_desk, "1", None, (), True)
+    allowed, go_on, take = Event(), Event(), calls._take
+
+    def slowly(*arguments: Any) -> object:
+        allowed.set()
+        assert go_on.wait(10)
+        return take(*arguments)
+
+    def everybody_stops(t: Transaction) -> bool:
+        return bool(end(t))
+
+    monkeypatch.setattr(calls, "_take", slowly)
+    with ThreadPoolExecutor() as pool:
+        calling = pool.submit(console.do, calls.call_next, "1")
+        assert allowed.wait(10)
+        ending = pool.submit(reception.do, everybody_stops)
+        wait([ending], timeout=0.5)  # it may not end before the call has
+        go_on.set()
+        assert calling.result().call
+        ending.result()
+    assert reception.read(views.desk, "1").call is None
 
 
 def test_who_is_being_served_stays_and_finishing_calls_nobody_while_suspended(database: Database) -> None:

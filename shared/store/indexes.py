@@ -1,0 +1,43 @@
+"""The indexes of the tables. Migrations create them; statements never name them, so a face does not import this."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, text
+
+from shared.store.schema import call, journey_sample, print_job, sample, step, stop, visit
+
+# The predicates are literals: a bound value would keep the planner from using the index.
+_OPEN = text("closed_at IS NULL")
+_ACTIVE = text("state IN ('waiting', 'called', 'serving', 'missed')")
+_AWAY = text("state IN ('missed', 'parked')")
+_WAITING = text("state = 'waiting'")
+_QUEUED = text("state = 'queued'")
+
+Index("ix_visit_open", visit.c.site, visit.c.day, sqlite_where=_OPEN, postgresql_where=_OPEN)
+Index("uq_stop_active", stop.c.visit_id, unique=True, sqlite_where=_ACTIVE, postgresql_where=_ACTIVE)
+Index("ix_stop_due", stop.c.site, stop.c.due_at, sqlite_where=_AWAY, postgresql_where=_AWAY)
+Index(
+    "ix_stop_heads",
+    *(stop.c[name] for name in ("site", "day", "service", "rank_at", "id")),
+    sqlite_where=_WAITING,
+    postgresql_where=_WAITING,
+)
+Index(
+    "ix_stop_heads_by_language",
+    *(stop.c[name] for name in ("site", "day", "service", "language", "rank_at", "id")),
+    sqlite_where=_WAITING,
+    postgresql_where=_WAITING,
+)
+Index("uq_call_visit_open", call.c.visit_id, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
+Index("uq_call_desk_open", call.c.site, call.c.desk, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
+Index("ix_step_desk", step.c.site, step.c.desk, step.c.id)
+Index("ix_step_visit", step.c.visit_id)
+Index("ix_print_job_visit", print_job.c.site, print_job.c.visit_id)
+Index(
+    "ix_print_job_queued",
+    *(print_job.c[name] for name in ("site", "printer", "id")),
+    sqlite_where=_QUEUED,
+    postgresql_where=_QUEUED,
+)
+Index("ix_sample_day", sample.c.site, sample.c.day)
+Index("ix_journey_sample_day", journey_sample.c.site, journey_sample.c.day)
