@@ -97,7 +97,7 @@ def tidy(t: Transaction) -> bool:
 
 
 def anything_to_look_after(t: Transaction) -> bool:
-    """Whether `look_after` has anything to do: three short reads."""
+    """Whether `look_after` has anything to do: two short reads."""
     return anything_due(t) or anybody_in_vain(t)
 
 

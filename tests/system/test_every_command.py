@@ -13,7 +13,7 @@ import typer
 from alembic import command as alembic
 from alembic.config import Config as AlembicConfig
 
-from ankommen.cli import app
+from ankommen.cli import program
 from shared.store.database import Database
 from shared.store.schema import REVISION
 from tests.system.conftest import House
@@ -50,7 +50,7 @@ def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ..
 def test_every_command_is_run_by_a_test() -> None:
     tested = "".join(file.read_text(encoding="utf-8") for file in Path(__file__).parent.glob("test_*.py"))
     tested += (Path(__file__).parent / "conftest.py").read_text(encoding="utf-8")
-    offered = list(commands(typer.main.get_command(app)))
+    offered = list(commands(typer.main.get_command(program())))
     assert len(offered) > 35
     for words in offered:
         named = ", ".join(f'"{word}"' for word in words)

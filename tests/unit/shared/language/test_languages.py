@@ -78,8 +78,7 @@ def test_every_text_is_translated(tag: str) -> None:
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_nobody_is_left_without_words_while_nobody_is_called(tag: str) -> None:
     """Texts that a scan of the code does not see: they stand in tables."""
-    tables = [*HALT, *REASONS.values()]
-    assert [text for text in tables if text not in entries(tag)] == []
+    assert [text for text in (*HALT, *REASONS.values()) if text not in entries(tag)] == []
 
 
 @pytest.mark.parametrize("tag", TRANSLATED)
