@@ -20,6 +20,7 @@ from caller.messages import Answered, Changed, Pressed, Read, ReadFailed
 from caller.presses import Presses
 from caller.refusals import refusal
 from caller.steps import BACK, PLACES, STEPS, Stage, Step, stage_of
+from caller.widgets.alarm_line import AlarmLine
 from caller.widgets.banner import Banner
 from caller.widgets.choices import Choices
 from caller.widgets.lines import Paragraph
@@ -76,6 +77,7 @@ class DeskScreen(Screen[None]):
             yield Paragraph(id="services")
             yield Paragraph(id="training")
         yield Banner(id="banner")
+        yield AlarmLine()
         yield Choices(id="choices")
         with Horizontal(id="middle"):
             yield Present(id="present")
@@ -119,6 +121,7 @@ class DeskScreen(Screen[None]):
         if not self._reading:
             self._reading = True
             self.query_one(PaperLine).read(self._centre, self._words)
+            self.query_one(AlarmLine).read(self._centre, self._words)
             self._centre.read(views.workplace, self._desk).add_done_callback(self._tell_what_was_read)
 
     @on(Read)

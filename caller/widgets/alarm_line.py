@@ -17,11 +17,6 @@ from shared.verbs import views
 class AlarmLine(Paragraph):
     """Desks and numbers that somebody has to look after. Class: -alarm while there are any."""
 
-    DEFAULT_CSS = """
-    AlarmLine { display: none; width: 1fr; height: auto; padding: 0 1; }
-    AlarmLine.-alarm { display: block; background: #A4161A; color: #FFFFFF; text-style: bold; }
-    """
-
     class Known(Message, bubble=False):
         """The desks that were lost."""
 

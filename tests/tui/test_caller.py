@@ -19,6 +19,7 @@ from caller.lease import Lease
 from caller.presses import DOUBLE_PRESS_S, Presses
 from caller.refusals import refusal
 from caller.steps import STEPS, Stage, Step
+from caller.widgets.alarm_line import AlarmLine
 from caller.widgets.lines import Lines
 from caller.widgets.step_button import StepButton
 from caller.words import Words
@@ -30,7 +31,7 @@ from shared.model import Arrival, Call, Desk, Need, SuspendReason
 from shared.store.database import Database
 from shared.verbs import views
 from shared.verbs.calls import call_next, finish, start
-from shared.verbs.desks import LEASE, open_desk
+from shared.verbs.desks import LEASE, hold_desk, open_desk
 from shared.verbs.due import tidy
 from shared.verbs.plan import apply
 from shared.verbs.site import resume, suspend
@@ -648,3 +649,20 @@ async def test_it_lays_itself_out_anew_when_the_terminal_changes(hall: Hall) -> 
 def test_an_unknown_desk_is_refused_before_the_screen_opens(hall: Hall) -> None:
     with pytest.raises(DeskUnknown):
         run(hall.centre(), "99")
+
+
+async def test_a_lost_console_is_an_alarm_at_the_others_until_somebody_sits_there_again(hall: Hall) -> None:
+    code = hall.arrive()
+    hall.database.do(open_desk, "6")
+    hall.database.do(call_next, "6")
+    hall.database.do(start, "6")
+    hall.database.do(hold_desk, "6", "a console that falls silent")
+    async with hall.console("5").run_test(size=SMALLEST) as pilot:
+        await stage(pilot, "closed")
+        alarm = pilot.app.screen.query_one(AlarmLine)
+        assert not alarm.display
+        hall.tidy_after(LEASE + timedelta(seconds=1))
+        await until(pilot, lambda: alarm.display)
+        assert said(pilot, "AlarmLine") == f"Alarm: Platz 6 meldet sich nicht mehr. Bitte kümmern Sie sich um {code}."
+        hall.database.do(open_desk, "6")
+        await until(pilot, lambda: not alarm.display)
