@@ -38,6 +38,8 @@ from shared.verbs.visits import new_token
 
 _TICKS_S = 1.5
 """How long the interface is watched while its printer hangs."""
+_CHOOSING_S = 1.0
+"""How long a visitor reads the tiles, at least."""
 _IN_VAIN_S = 0.3
 """How long a slip waits before its trouble ends: its worker has looked once more, and will not for a while."""
 _PATIENCE_S = 60.0
@@ -139,12 +141,18 @@ def centre(config: Config, folder: Path) -> Iterator[tuple[Database, VirtualPrin
 
 
 def tapping(database: Database, plan: Plan, printer: VirtualPrinter, count: int) -> tuple[list[float], list[float]]:
-    """Ask for a number and wait until its slip is proven, all languages in turn; each first one is drawn cold."""
+    """Ask for a number and wait until its slip is proven, all languages in turn.
+
+    As at a kiosk: a language is chosen, and a second later the tile.
+    """
     last_byte, proven = [], []
     with working(database, plan, printer) as worker:
         for n in range(count):
+            language = LANGUAGES[n % len(LANGUAGES)]
+            worker.expect(language)
+            threading.Event().wait(_CHOOSING_S)
             began = monotonic()
-            issue(database, printer, LANGUAGES[n % len(LANGUAGES)])
+            issue(database, printer, language)
             worker.wake()
             expect(printed(database, n + 1), 0.01)
             proven.append((monotonic() - began) * 1000)

@@ -20,6 +20,8 @@ __all__ = ["PrinterStatus", "Receipt", "picture_bytes", "print_bytes", "print_pi
 
 NO_PRINTER = "no printer configured"
 _CONNECT_S = 5.0
+_MERE_PIECE = 0.5
+"""Less than this share of a slip cannot pass for it: the code that makes it valid comes later."""
 
 
 def status(url: str) -> PrinterStatus:
@@ -50,10 +52,10 @@ def print_bytes(
     """Print what these commands say and cut; at most about `timeout_s` seconds, on a serial line in addition to what
     the line itself takes. Raises ConfigInvalid for no URL.
 
-    FAILED: nothing was sent, or the printer has confirmed that it forgot it. UNPROVEN: bytes went, but the printer
-    did not confirm; it may print now or after a refill, so the slip is not to be sent again by itself. PRINTED: the
-    printer confirmed after the cut. `torn`: a piece of an earlier slip may hang out of the printer; it is cut off
-    first. `watch` hears how the printer is, meanwhile.
+    FAILED: nothing was sent, or less than half, and the printer has confirmed that it forgot it. UNPROVEN: bytes went,
+    but the printer did not confirm; it may print now or after a refill, so the slip is not to be sent again by itself.
+    PRINTED: the printer confirmed after the cut. `torn`: a piece of an earlier slip may hang out of the printer; it is
+    cut off first. `watch` hears how the printer is, meanwhile.
     """
     address = parse_url(url)
     if address is None:
@@ -65,8 +67,9 @@ def print_bytes(
         return Receipt(PrintState.FAILED, f"the printer cannot be reached: {reason(error)}")
     with closing(link):
         receipt = Talk(link, watch).print(body, until, torn=torn)
-    if receipt.cut_short and _cleared(address):
-        return Receipt(PrintState.FAILED, f"{receipt.detail}; the printer has cleared it")
+    if receipt.sent < 1 and _cleared(address):
+        state = PrintState.FAILED if receipt.sent < _MERE_PIECE else PrintState.UNPROVEN
+        return Receipt(state, f"{receipt.detail}; the printer has cleared it")
     return receipt
 
 

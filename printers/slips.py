@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from printers.escpos import picture_bytes
 from printers.layout import ticket_picture
 from printers.leaflet import leaflet_picture, page_for_nobody
+from printers.samples import sample_ticket
 from printers.sheet import Paper
 from printers.text_slip import emergency_ticket
 from shared.config import Plan
@@ -32,3 +34,9 @@ def slip_bytes(
         return picture_bytes(ticket_picture(ticket, plan, paper, training=training, copy=job.copy))
     except (AnkommenError, OSError, ValueError):  # letters, fonts, raqm: the number must come out all the same
         return emergency_ticket(ticket, job.copy)
+
+
+def make_ready(language: str, plan: Plan, printer: PrinterPlan, *, training: bool) -> None:
+    """Draw a ticket as kiosks give it: letters and texts of the language are kept, so the first one takes no longer."""
+    ticket = replace(sample_ticket(plan, language), adults=1, children=0, interpreter=None, needs=())
+    ticket_picture(ticket, plan, Paper(printer.dots, printer.dpi), training=training)

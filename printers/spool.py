@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from printers import escpos
 from printers.link import NO_URL, parse_url, seconds_to_carry
-from printers.slips import slip_bytes
+from printers.slips import make_ready, slip_bytes
 from printers.states import PrinterStatus, Receipt
 from shared.clock import monotonic
 from shared.config import Plan
@@ -69,6 +69,10 @@ class Spool:
         if monotonic() - self._looked_at >= LOOK_S:
             self._look()
         return True
+
+    def make_ready(self, language: str) -> None:
+        """Prepare for tickets in a language. Raises AnkommenError where they cannot be drawn."""
+        make_ready(language, self._plan(), self._planned, training=self._training)
 
     def let_go(self) -> None:
         """Give the printer back, so that the next worker need not wait for the end of the lease."""

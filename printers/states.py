@@ -22,8 +22,8 @@ class Receipt:
     state: PrintState
     detail: str | None = None
     """Why it is not printed, or not known to be."""
-    cut_short: bool = False
-    """Whether the way broke before all bytes were sent: the slip cannot be whole, but its beginning may be on paper."""
+    sent: float = 1.0
+    """Which share of it was sent before the way broke; so much of it may be on paper."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ class Talk:
             return Receipt(PrintState.FAILED, "the printer takes no data")
         if sent < len(job):
             detail = f"the connection broke after {sent} of {len(job)} bytes"
-            return Receipt(PrintState.UNPROVEN, detail, cut_short=sent < len(first) + len(body))
+            return Receipt(PrintState.UNPROVEN, detail, sent=min(1.0, sent / (len(first) + len(body))))
         if not self._link.answers:
             return Receipt(PrintState.UNPROVEN, CANNOT_CONFIRM)
         if status.state == "unproven":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from printers.spool import LOOK_S, Spool, chain, job_of
 from shared.clock import monotonic
@@ -31,6 +32,7 @@ class PrintWorker:
         self._spools = tuple(spools)
         self._awake = threading.Event()
         self._stopping = False
+        self._expected: str | None = None
         self._thread = threading.Thread(target=self._work, name="printing", daemon=True)
 
     def start(self) -> None:
@@ -39,6 +41,11 @@ class PrintWorker:
 
     def wake(self) -> None:
         """There may be something to print. From any thread, returns at once."""
+        self._awake.set()
+
+    def expect(self, language: str) -> None:
+        """Somebody reads this language and may soon ask for a ticket. From any thread, returns at once."""
+        self._expected = language
         self._awake.set()
 
     def stop(self) -> None:
@@ -53,6 +60,10 @@ class PrintWorker:
             self._awake.clear()
             for spool in self._spools:
                 self._quietly(spool.round)
+            if (language := self._expected) is not None:
+                self._expected = None
+                for spool in self._spools[:1]:
+                    self._quietly(partial(spool.make_ready, language))
             self._awake.wait(LOOK_S)
         for spool in self._spools:
             self._quietly(spool.let_go)

@@ -204,6 +204,7 @@ class KioskScreen(Screen[None]):
         else:
             self._language = language(key)
             self._offer_concerns()
+            self.call_after_refresh(self._worker.expect, key)
 
     def _choose_concern(self, concern: str) -> None:
         plan = self._centre.plan

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from printers import commands, link
-from printers.escpos import PrinterStatus, Receipt, print_picture, status
+from printers.escpos import PrinterStatus, Receipt, picture_bytes, print_picture, status
 from printers.layout import ticket_picture
 from printers.states import State
 from printers.virtual import VirtualPrinter
@@ -147,6 +147,22 @@ def test_a_slip_that_was_sent_in_part_may_come_again_when_the_printer_has_forgot
     assert broken.detail is not None
     assert broken.detail.endswith("the printer has cleared it")
     monkeypatch.undo()
+    assert print_picture(printer.url, slip) == Receipt(PrintState.PRINTED)
+    assert same(printer.papers[-1], slip)
+
+
+def test_a_slip_that_was_sent_for_the_most_part_does_not_come_again(
+    printer: VirtualPrinter, slip: Image.Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its number and its code may be on paper already."""
+    send, most = link._send, len(picture_bytes(slip)) * 9 // 10
+    monkeypatch.setattr(link, "_send", lambda write, handle, data, until: send(write, handle, data[:most], until))
+    broken = print_picture(printer.url, slip)
+    assert broken.state is PrintState.UNPROVEN
+    assert broken.detail is not None
+    assert broken.detail.endswith("the printer has cleared it")
+    monkeypatch.undo()
+    assert printer.wait_for(lambda: len(printer.papers) == 1), "the piece is cut off at once, not by the next slip"
     assert print_picture(printer.url, slip) == Receipt(PrintState.PRINTED)
     assert same(printer.papers[-1], slip)
 

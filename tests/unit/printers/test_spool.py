@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 import zxingcpp
 from PIL import Image
 
-from printers import slips, spool
+from printers import letters, slips, spool
 from printers.spool import Spool, chain
 from printers.virtual import VirtualPrinter
 from printers.worker import PrintWorker, print_now
@@ -67,6 +68,38 @@ def test_slips_come_out_in_the_order_of_the_queue(
     assert codes(printer) == [ticket.token for ticket in tickets]
     assert {job(database, ticket).state for ticket in tickets} == {PrintState.PRINTED}
     assert printer.errors == []
+
+
+def test_a_ticket_in_a_language_that_was_expected_finds_its_letters_drawn(
+    open_spool: Callable[..., Spool], issue: Callable[..., Ticket], printer: VirtualPrinter
+) -> None:
+    letters.stencil.cache_clear()
+    drawn = letters.stencil.cache_info
+    worker = PrintWorker([open_spool()])
+    worker.start()
+    worker.expect("ka")
+    ready = 0
+    while not ready or drawn().misses > ready:
+        ready = drawn().misses
+        threading.Event().wait(0.3)
+    ticket = issue(replace(FAMILY, language="ka"))
+    worker.wake()
+    assert printer.wait_for(lambda: len(printer.papers) == 1)
+    worker.stop()
+    assert codes(printer) == [ticket.token]
+    assert 0 <= drawn().misses - ready < ready / 2
+
+
+def test_a_language_that_cannot_be_drawn_ends_no_worker(
+    issue: Callable[..., Ticket], open_spool: Callable[..., Spool], printer: VirtualPrinter
+) -> None:
+    worker = PrintWorker([open_spool()])
+    worker.start()
+    worker.expect("xx")
+    issue()
+    worker.wake()
+    assert printer.wait_for(lambda: len(printer.papers) == 1)
+    worker.stop()
 
 
 def test_a_printer_has_one_worker(issue: Callable[..., Ticket], open_spool: Callable[..., Spool]) -> None:
