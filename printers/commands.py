@@ -51,11 +51,6 @@ def rows_as_unit(dpi: int) -> bytes:
     return bytes((0x1D, 0x50, 0, dpi))
 
 
-def picture_head(width: int, rows: int) -> bytes:
-    """GS v 0, m = 0, xL xH yL yH: rows of so many bytes follow, a set bit for a black dot."""
-    return b"\x1dv0\x00" + width.to_bytes(2, "little") + rows.to_bytes(2, "little")
-
-
 def letters(times: int) -> bytes:
     """GS ! n: letters so many times as wide and as high, 1 to 8."""
     return bytes((0x1D, 0x21, (times - 1) << 4 | (times - 1)))
