@@ -6,8 +6,9 @@ import multiprocessing
 import random
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.synchronize import Barrier
+from multiprocessing.synchronize import Barrier, Lock
 from typing import Any
 
 from shared.errors import Refused
@@ -34,11 +35,13 @@ class Paced:
 def run(url: str, site: str, desk_keys: Sequence[str], seconds: float) -> Paced:
     """Let every process work at its own desk for so long."""
     processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["benchmarks.paced", "psycopg"])
-    all_there, answers = processes.Barrier(PROCESSES), processes.Queue()
+    processes.set_forkserver_preload(["benchmarks.paced", "shared.store.postgres", "shared.store.sqlite"])
+    in_turn, all_there, answers = processes.Lock(), processes.Barrier(PROCESSES), processes.Queue()
     workers = [
         processes.Process(
-            target=_work, args=(url, site, desk_keys[n % len(desk_keys)], n, seconds, all_there, answers), daemon=True
+            target=_work,
+            args=(url, site, desk_keys[n % len(desk_keys)], n, seconds, in_turn, all_there, answers),
+            daemon=True,
         )
         for n in range(PROCESSES)
     ]
@@ -51,12 +54,18 @@ def run(url: str, site: str, desk_keys: Sequence[str], seconds: float) -> Paced:
     return Paced(len(spent), sum(errors for _, errors in parts), spent[len(spent) // 2], spent[len(spent) * 99 // 100])
 
 
-def _work(url: str, site: str, desk: str, seed: int, seconds: float, all_there: Barrier, answers: Any) -> None:
+def _work(
+    url: str, site: str, desk: str, seed: int, seconds: float, in_turn: Lock, all_there: Barrier, answers: Any
+) -> None:
     chance = random.Random(seed)
     database = Database(url, site)
-    database.read(plan_in_force)  # as every face does first, so that nobody parses it while holding the lock
-    database.do(desks.open_desk, desk, take_over=True)
-    database.do(visits.issue, Arrival(packages=("neu",)), "empfang")
+    with in_turn:  # a console works for a day: what is meant is neither its first call nor sixty starts at once
+        database.read(plan_in_force)
+        database.do(desks.open_desk, desk, take_over=True)
+        database.do(visits.issue, Arrival(packages=("neu",)), "empfang")
+        for verb in (calls.call_next, calls.start, calls.finish):
+            with suppress(Refused):
+                database.do(verb, desk)
     all_there.wait()
     begin = time.time()
     spent: list[float] = []

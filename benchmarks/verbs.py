@@ -153,12 +153,17 @@ def fill(database: Database, waiting: int, finished: int) -> None:
     """Add visits of one stop: some that wait today, and finished ones of a thousand a day before, with their calls."""
     postgres = database.engine.dialect.name == "postgresql"
     with database.backend.transaction(writes=True) as connection:
+        if postgres:  # a face gives up after seconds; this may take a minute
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         for statement in _POSTGRES_FILL if postgres else _SQLITE_FILL:
             connection.execute(
                 sa.text(statement), {"waiting": waiting, "finished": finished} if ":" in statement else {}
             )
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE")
+        if postgres:
+            connection.exec_driver_sql("ANALYZE")  # as its autovacuum does in the course of a day
+    if not postgres:
+        with database.engine.connect() as connection:  # or the next hundred commits write a gigabyte that is not theirs
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 _SERVICE = "(SELECT service FROM stop WHERE position = 1 ORDER BY id LIMIT 1)"

@@ -136,11 +136,12 @@ class Database:
         arrived asks again with the same id. Raises RequestReused if the same id comes with other arguments.
         """
         fingerprint = hashlib.sha256(to_json([args, kwargs])).hexdigest()
+        answers = _answer_type(verb)  # made here, at a verb's first use, and not while it keeps others waiting
 
         def attempt(t: Transaction) -> T:
             answer = verb(t, *args, **kwargs)
             row = {"site": self.site, "id": str(request), "verb": verb.__name__, "args_hash": fingerprint, "at": t.now}
-            t.execute(_REQUEST, {**row, "result": _answer_type(verb).dump_json(answer).decode()})
+            t.execute(_REQUEST, {**row, "result": answers.dump_json(answer).decode()})
             return answer
 
         for races_left in reversed(range(_RACES)):

@@ -43,13 +43,14 @@ from shared.verbs.plan import plan_in_force, today
 VISITOR = ("series", "number", "language", "adults", "children", "speaks", "needs")
 """The columns of a visit that a ticket, a call and a place in a queue all show."""
 _VISIT = tuple(schema.visit.c[name] for name in VISITOR)
+_CALL_COLUMNS = (
+    *(schema.call.c[name] for name in ("id", "desk", "ring", "called_at", "rung_at", "started_at")),
+    schema.stop.c.service,
+    schema.stop.c.state,
+    *_VISIT,
+)
 _CALLS = (
-    sa.select(
-        *(schema.call.c[name] for name in ("id", "desk", "ring", "called_at", "rung_at", "started_at")),
-        schema.stop.c.service,
-        schema.stop.c.state,
-        *_VISIT,
-    )
+    sa.select(*_CALL_COLUMNS)
     .join_from(schema.call, schema.stop, schema.call.c.stop_id == schema.stop.c.id)
     .join(schema.visit, schema.call.c.visit_id == schema.visit.c.id)
 )
@@ -65,19 +66,23 @@ _OPEN_CALLS = _CALLS.where(schema.call.c.closed_at.is_(None), schema.call.c.site
 _DESK_STATE = tuple(
     schema.desk_state.c[name].label(f"desk_{name}") for name in ("state", "services", "languages", "reason")
 )
-_AT_DESK = _OPEN_CALLS.where(schema.call.c.desk == sa.bindparam("wanted_desk")).subquery("here")
 _DESK = Prepared(
-    sa.select(
-        schema.site.c.reason.label("halt"),
-        *_DESK_STATE,
-        _AT_DESK,
-    )
+    sa.select(schema.site.c.reason.label("halt"), *_DESK_STATE, *_CALL_COLUMNS)
     .select_from(schema.site)
     .outerjoin(
         schema.desk_state,
         sa.and_(schema.desk_state.c.site == schema.site.c.key, schema.desk_state.c.desk == sa.bindparam("wanted_desk")),
     )
-    .outerjoin(_AT_DESK, sa.true())
+    .outerjoin(
+        schema.call,
+        sa.and_(
+            schema.call.c.site == schema.site.c.key,
+            schema.call.c.desk == sa.bindparam("wanted_desk"),
+            schema.call.c.closed_at.is_(None),
+        ),
+    )
+    .outerjoin(schema.stop, schema.stop.c.id == schema.call.c.stop_id)
+    .outerjoin(schema.visit, schema.visit.c.id == schema.call.c.visit_id)
     .where(schema.site.c.key == sa.bindparam("wanted_site"))
 )
 """One row: whether the centre calls visitors, how a desk stands and whom it has."""

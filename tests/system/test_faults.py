@@ -70,7 +70,7 @@ class _Workers:
         return [History(log) for log in self._logs]
 
     def _start(self, n: int) -> multiprocessing.process.BaseProcess:
-        _PROCESSES.set_forkserver_preload(["tests.system.worker", "psycopg"])
+        _PROCESSES.set_forkserver_preload(["tests.system.worker", "shared.store.postgres", "shared.store.sqlite"])
         process = _PROCESSES.Process(
             target=work, args=(self._url, _DESKS[n], self._logs[n], self._chance.randrange(10**9)), daemon=True
         )
