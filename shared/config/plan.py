@@ -218,7 +218,7 @@ class Rules(_Section):
         15, ge=1, le=480, description="Minutes after which a parked visitor waits again, where the desk names none."
     )
     moves: Whole = Field(
-        2,
+        0,
         ge=0,
         le=9,
         description="How often a visit that waits where nobody serves it goes to another of its stops meanwhile.",

@@ -18,7 +18,6 @@ from shared.verbs import views
 from shared.verbs.absences import check_reason
 from shared.verbs.journeys import touch
 from shared.verbs.plan import plan_in_force
-from shared.verbs.rerouting import reroute
 from shared.verbs.steps import end_call, is_called, present
 
 LEASE = timedelta(minutes=2)
@@ -82,8 +81,6 @@ def pause_desk(t: Transaction, desk: str, reason: str | None = None) -> Desk:
 def close_desk(t: Transaction, desk: str) -> Desk:
     """Let a desk take nobody any more. A visitor who was called goes back to the front of the queue.
 
-    Whoever now waits where nobody is goes to another stop meanwhile, as far as the journey allows.
-
     Raises WrongState while somebody is being served there.
     """
     t.hold(schema.desk, site=t.site, key=desk)
@@ -95,7 +92,6 @@ def close_desk(t: Transaction, desk: str) -> Desk:
         touch(t, here.stop.visit_id)
     write_closed(t, desk)
     t.event("desk_close", desk=desk)
-    reroute(t)
     return views.desk(t, desk)
 
 
@@ -119,6 +115,8 @@ def write_closed(t: Transaction, desk: str | None = None) -> None:
 
 
 def _set(t: Transaction, desk: str, state: DeskState, reason: str | None) -> Desk:
+    views.require_desk(plan_in_force(t), desk)
+    t.hold(schema.desk, site=t.site, key=desk)
     if views.desk(t, desk).state is DeskState.CLOSED:
         raise DeskClosed(f"Desk {desk} is closed: open it first.")
     t.execute(sa.update(schema.desk_state).filter_by(site=t.site, desk=desk).values(state=state, reason=reason))

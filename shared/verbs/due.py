@@ -55,8 +55,8 @@ _EARLIEST = (
     .limit(1)
     .scalar_subquery()
 )
-"""The first day of the index of open visits. Asked whether there is one of an earlier day, Postgres expects many, because
-many are open, and reads the whole table: 190 ms with a million visits."""
+"""The first day of the index of open visits. Asked whether there is one of an earlier day, Postgres expects many,
+because many are open, and reads the whole table: 190 ms with a million visits."""
 _TOO_OLD = sa.func.coalesce(sa.bindparam("kept_from", type_=schema.event.c.at.type) > OLDEST, sa.false())
 _ANYTHING = Prepared(
     sa.select(
@@ -117,6 +117,9 @@ def look_after(t: Transaction) -> bool:
 
 def _give_back(t: Transaction, plan: Plan, desk: str) -> None:
     """Close a desk whose console fell silent: who was called waits again, who was served is parked."""
+    t.hold(schema.desk, site=t.site, key=desk)
+    if t.execute(_LOST.where(schema.desk_state.c.desk == desk), _at(t)).first() is None:
+        return  # its console spoke up, or another face was quicker
     for here in present(t, schema.call.c.desk == desk):
         if is_called(here):
             end_call(t, here, Verb.RETURN, Outcome.LOST)

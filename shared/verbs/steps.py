@@ -77,6 +77,7 @@ def present(t: Transaction, *where: sa.ColumnElement[bool]) -> list[Presence]:
 def at_desk(t: Transaction, desk: str, verb: Verb) -> Presence:
     """Who is at a desk. Raises DeskUnknown, or WrongState unless the verb starts from where the visitor stands."""
     views.require_desk(plan_in_force(t), desk)
+    t.hold(schema.desk, site=t.site, key=desk)  # whoever closes or suspends it waits, or has done so
     row = t.execute(_PRESENT_AT, {"wanted_site": t.site, "wanted_desk": desk}).one_or_none()
     if row is None:
         raise WrongState(f"Nobody is called to desk {desk}.")

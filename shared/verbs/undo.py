@@ -27,6 +27,8 @@ def undo(t: Transaction, desk: str) -> Desk:
         UndoExpired: there is no step, it was too long ago, or the visit has moved on since.
     """
     window = timedelta(seconds=plan_in_force(t).rules.undo_s)
+    views.require_desk(plan_in_force(t), desk)
+    t.hold(schema.desk, site=t.site, key=desk)
     if views.desk(t, desk).state is DeskState.CLOSED:
         raise DeskClosed(f"Desk {desk} is closed: there is nothing to undo.")
     refuse_while_suspended(views.suspended(t))

@@ -477,7 +477,6 @@ class Life:
             self.put(desk.call.stop, "waiting")
             desk.call.visit.revision += 1
         self.empty(desk)
-        self.reroute()
 
     def hold_desk(self, key: str) -> None:
         if self.desks[key].state != "closed":

@@ -24,6 +24,16 @@ BIOMETRICS, COUNSEL = "4", "16"
 """Desks of `biometrie` and `beratung`, two services that require nothing."""
 
 
+def let_move_twice(database: Database, leipzig: Config) -> None:
+    """As the plan may allow."""
+    database.do(apply, leipzig.plan_toml.replace("\nmoves = 0 ", "\nmoves = 2 "), True)
+
+
+@pytest.fixture(autouse=True)
+def allowed(database: Database, leipzig: Config) -> None:
+    let_move_twice(database, leipzig)
+
+
 @pytest.fixture
 def family(database: Database) -> str:
     """Waits for fingerprints, where nobody is; a desk for counsel is open."""
@@ -66,13 +76,6 @@ def test_a_desk_that_pauses_or_drains_is_still_somebody(database: Database, shut
 def test_nobody_is_sent_to_a_desk_that_takes_nobody(database: Database, shut: Callable[..., object]) -> None:
     database.do(shut, COUNSEL)
     assert not database.read(anybody_in_vain)
-
-
-def test_the_last_desk_that_closes_sends_its_queue_elsewhere_at_once(database: Database, family: str) -> None:
-    database.do(desks.open_desk, BIOMETRICS)
-    assert called(database, BIOMETRICS) == family
-    database.do(desks.close_desk, BIOMETRICS)
-    assert states(database, family) == ["planned", "waiting"]
 
 
 def test_what_requires_the_empty_desk_stays_behind_it(database: Database) -> None:
@@ -125,7 +128,7 @@ def test_nobody_is_sent_to_and_fro_for_ever(database: Database, family: str) -> 
 
 @pytest.mark.usefixtures("family")
 def test_a_plan_can_forbid_it(database: Database, leipzig: Config) -> None:
-    database.do(apply, leipzig.plan_toml.replace("\nmoves = 2 ", "\nmoves = 0 "), True)
+    database.do(apply, leipzig.plan_toml, True)
     assert not database.read(anybody_in_vain)
 
 
@@ -153,10 +156,11 @@ def test_who_has_been_missed_is_not_moved(database: Database, family: str) -> No
 
 
 def test_the_faces_see_to_it(open_database: Callable[..., Database], clock: HandClock, leipzig: Config) -> None:
-    database = open_database(clock)
+    database, of_a_face = open_database(clock), open_database(clock)
+    let_move_twice(database, leipzig)
     code = issued(database, "biometrie", "beratung")
     database.do(desks.open_desk, COUNSEL)
-    centre = Centre(open_database(clock), leipzig.device)
+    centre = Centre(of_a_face, leipzig.device)
     try:
         centre._refresh()
     finally:

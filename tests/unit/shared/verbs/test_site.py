@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import nullcontext
 from functools import partial
 from threading import Event
 from typing import Any
 
 import pytest
 
-from shared.errors import DeskBusy, Suspended
-from shared.model import DeskState, SiteState, SuspendReason
+from shared.errors import DeskBusy, Suspended, WrongState
+from shared.model import DeskState, SiteState, StopState, SuspendReason
 from shared.store.database import Database, Transaction
-from shared.verbs import by_number, calls, desks, site, views
+from shared.verbs import absences, by_number, calls, desks, site, views
+from shared.verbs.undo import undo
 from tests.conftest import HandClock
 from tests.unit.shared.verbs.acting import called, issued, serving, states
 
@@ -34,6 +36,12 @@ def test_while_suspended_nobody_is_called_and_nobody_loses_the_place(database: D
             database.do(ask)
     assert database.do(site.resume).state is SiteState.OPEN
     assert called(database) == first
+
+
+def missing(database: Database) -> None:
+    """Somebody was called and did not come."""
+    called(database)
+    database.do(absences.missed, "1")
 
 
 @pytest.mark.parametrize("end", [partial(site.suspend, reason=SuspendReason.FIRE), site.close_day])
@@ -63,6 +71,69 @@ def test_a_call_that_is_on_its_way_does_not_slip_through(
         assert calling.result().call
         ending.result()
     assert reception.read(views.desk, "1").call is None
+
+
+def _served_by_then(database: Database) -> None:
+    """What was under way has happened: the visitor is at the desk, and stays."""
+    call = database.read(views.desk, "1").call
+    assert call
+    assert call.stop_state is StopState.SERVING
+
+
+def _nobody_called(database: Database) -> None:
+    assert database.read(views.desk, "1").call is None
+
+
+def _as_new_once_opened(database: Database) -> None:
+    assert database.read(views.desk, "1").state is DeskState.CLOSED
+    assert database.do(desks.open_desk, "1").services
+
+
+_SUSPEND = partial(site.suspend, reason=SuspendReason.FIRE)
+_CLOSE = partial(desks.close_desk, desk="1")
+
+
+@pytest.mark.parametrize(
+    ("before", "under_way", "end", "refused", "then"),
+    [
+        (called, calls.start, _SUSPEND, None, _served_by_then),
+        (called, calls.start, _CLOSE, WrongState, _served_by_then),
+        (called, calls.start, site.close_day, DeskBusy, _served_by_then),
+        (missing, undo, _SUSPEND, None, _nobody_called),
+        (called, desks.pause_desk, _CLOSE, None, _as_new_once_opened),
+    ],
+)
+def test_what_a_desk_has_under_way_is_waited_for(
+    before: Callable[[Database], object],
+    under_way: Callable[[Transaction, str], object],
+    end: Callable[[Transaction], object],
+    refused: type[Exception] | None,
+    then: Callable[[Database], None],
+    open_database: Callable[..., Database],
+) -> None:
+    console, reception = open_database(), open_database()
+    issued(console)
+    before(console)
+    done, go_on = Event(), Event()
+
+    def slowly(t: Transaction) -> bool:
+        under_way(t, "1")
+        done.set()
+        return go_on.wait(10)
+
+    def everybody_stops(t: Transaction) -> bool:
+        return bool(end(t))
+
+    with ThreadPoolExecutor() as pool:
+        working = pool.submit(console.do, slowly)
+        assert done.wait(10)
+        ending = pool.submit(reception.do, everybody_stops)
+        wait([ending], timeout=0.5)  # it may not end before the desk has
+        go_on.set()
+        assert working.result()
+        with pytest.raises(refused) if refused else nullcontext():
+            ending.result()
+    then(reception)
 
 
 def test_who_is_being_served_stays_and_finishing_calls_nobody_while_suspended(database: Database) -> None:
