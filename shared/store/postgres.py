@@ -29,7 +29,9 @@ _CONNECT = {
     "keepalives_count": 3,
     # The same seen from the server: a console that has vanished must not hold its visitor's row.
     "options": "-c lock_timeout=4s -c statement_timeout=8s -c idle_in_transaction_session_timeout=10s "
-    "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c timezone=UTC",
+    "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c timezone=UTC "
+    # A verb sees the newest rows once it has locked them.
+    "-c default_transaction_isolation=read\\ committed",
 }
 _LISTEN_S = 0.25
 """How long the feed waits before it looks whether it shall stop."""
@@ -56,9 +58,8 @@ class Postgres:
 
     def __init__(self, url: sa.URL) -> None:
         self.engine = sa.create_engine(url, connect_args=_CONNECT)
-        # A view of several statements is one moment; a verb sees the newest rows once it has locked them.
+        # A view of several statements is one moment.
         self._reader = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        self._writer = self.engine.execution_options(isolation_level="READ COMMITTED")
         self._server_clock = ServerClock()
         self.clock: Clock = self._server_clock
         sa.event.listen(self.engine, "connect", lambda *_: self._server_clock.forget())
@@ -66,7 +67,7 @@ class Postgres:
     @contextmanager
     def transaction(self, writes: bool) -> Iterator[sa.Connection]:
         """Asks the server for the time in between, at connect and each minute."""
-        with (self._writer if writes else self._reader).begin() as connection:
+        with (self.engine if writes else self._reader).begin() as connection:
             if self._server_clock.due:
                 self._server_clock.set(lambda: connection.execute(_TIME).scalar_one())
             yield connection
