@@ -229,16 +229,26 @@ class _SerialLink:
         """As all ways do; a byte counts when it has left the computer, and what has not by then never will."""
         handle = self._line.fileno()
         sent = _send(lambda piece: os.write(handle, piece), handle, data, until)
+        try:
+            return max(0, sent - self._taken_back(until))
+        except (OSError, _line_error()) as error:  # pulled out: what has been counted may be on paper
+            if not sent:
+                raise OSError(errno.EIO, "the serial line is gone") from error
+            return sent
+
+    def _taken_back(self, until: float) -> int:
+        """Wait until everything has left the computer; how many bytes had not in time, and never will."""
         while (waiting := self._line.out_waiting) and (rest := until - monotonic()) > 0:
             sleep(min(rest, max(_LEAST_SLEEP_S, 10 * waiting / self._baud)))
-        if waiting:
-            # Stopped before it is counted, so that nothing leaves unseen. Left there, it would make closing wait for
-            # half a minute, and the end of this slip would come out before the next one.
-            self._line.set_output_flow_control(False)
-            sent = max(0, sent - self._line.out_waiting)
-            self._line.reset_output_buffer()
-            self._line.set_output_flow_control(True)
-        return sent
+        if not waiting:
+            return 0
+        # Stopped before it is counted, so that nothing leaves unseen. Left there, it would make closing wait for
+        # half a minute, and the end of this slip would come out before the next one.
+        self._line.set_output_flow_control(False)
+        waiting = self._line.out_waiting
+        self._line.reset_output_buffer()
+        self._line.set_output_flow_control(True)
+        return int(waiting)
 
     def receive(self, until: float) -> bytes:
         if not _wait(self._line.fileno(), until, write=False):
@@ -250,6 +260,13 @@ class _SerialLink:
 
     def close(self) -> None:
         self._line.close()
+
+
+def _line_error() -> type[Exception]:
+    """What a line raises besides OSError; there only where there are such lines."""
+    import termios  # here: it does not exist on Windows
+
+    return termios.error
 
 
 class _Write(Protocol):

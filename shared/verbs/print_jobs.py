@@ -77,11 +77,13 @@ def _queued(t: Transaction, printer: str) -> sa.Select[tuple[int]]:
 def take_next(t: Transaction, printer: str, holder: str, lease_s: float) -> PrintJob | None:
     """Take the first slip of the queue to send it, and hold the printer for so many seconds; None where none is left.
 
-    Slips of people who have left, and slips that are too old, are cancelled on the way. Raises PrinterUnavailable
-    where `holder` no longer holds the printer.
+    Slips of people who have left, and slips that are too old, are cancelled on the way. A holder has one slip in
+    hand at most: one that is still being sent was never settled, and becomes unproven. Raises PrinterUnavailable where
+    `holder` no longer holds the printer.
     """
     if not printers.hold_on(t, printer, holder, lease_s):
         raise PrinterUnavailable(f"The printer {printer} is in other hands now.")
+    printers.doubt_what_was_being_sent(t, printer)
     _cancel_late(t, printer)
     job_id = t.execute(_queued(t, printer)).scalar_one_or_none()
     if job_id is None:

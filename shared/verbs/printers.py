@@ -39,7 +39,7 @@ def hold(t: Transaction, printer: str, holder: str, lease_s: float) -> Hold:
     if row.holder not in (None, holder) and row.lease_until >= t.now:
         return Hold.OTHERS
     _update(t, printer, holder=holder, lease_until=t.now + timedelta(seconds=lease_s))
-    lost = row.holder != holder and _doubt_what_was_being_sent(t, printer)
+    lost = row.holder != holder and doubt_what_was_being_sent(t, printer)
     return Hold.TAKEN_OVER if lost else Hold.MINE
 
 
@@ -68,8 +68,8 @@ def _update(t: Transaction, printer: str, **values: object) -> None:
     t.execute(sa.update(schema.printer_state).filter_by(site=t.site, printer=printer).values(**values))
 
 
-def _doubt_what_was_being_sent(t: Transaction, printer: str) -> bool:
-    """Whether there was anything to doubt."""
+def doubt_what_was_being_sent(t: Transaction, printer: str) -> bool:
+    """A slip that is still being sent may be on paper or not: unproven. Whether there was one."""
     sending = sa.update(schema.print_job).filter_by(site=t.site, printer=printer, state=PrintState.SENDING)
     lost = t.execute(sending.values(state=PrintState.UNPROVEN, detail=LOST, changed_at=t.now)).rowcount > 0
     if lost:

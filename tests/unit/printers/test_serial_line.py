@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import termios
 import threading
 import tty
 from collections.abc import Iterator
@@ -247,3 +248,60 @@ def test_closing_never_waits_for_a_line_that_stands_still(line: SerialPrinter) -
     began = monotonic()
     way.close()
     assert monotonic() - began < 1
+
+
+class FakeLine:
+    """A line whose computer keeps the last bytes; its steps are written down, and one of them may fail."""
+
+    def __init__(self, handle: int, waiting: int, error: Exception | None = None, at: str = "") -> None:
+        self._handle, self._waiting, self._error, self._at = handle, waiting, error, at
+        self.steps: list[str] = []
+
+    def _step(self, name: str) -> None:
+        self.steps.append(name)
+        if self._error and name == self._at:
+            raise self._error
+
+    def fileno(self) -> int:
+        return self._handle
+
+    @property
+    def out_waiting(self) -> int:
+        self._step("count")
+        return self._waiting
+
+    def set_output_flow_control(self, enable: bool) -> None:
+        self._step("go" if enable else "stop")
+
+    def reset_output_buffer(self) -> None:
+        self._step("forget")
+        self._waiting = 0
+
+
+def sent_over(line: SerialPrinter, fake: FakeLine, data: bytes) -> int:
+    address = parse_url(line.url)
+    assert address
+    way = open_link(address, monotonic() + 1)
+    real = way._line  # type: ignore[attr-defined]
+    fake._handle = real.fileno()
+    way._line = fake  # type: ignore[attr-defined]
+    try:
+        return way.send(data, monotonic() + 0.1)
+    finally:
+        real.close()
+
+
+@pytest.mark.parametrize("at", ["count", "stop", "forget", "go"])
+@pytest.mark.parametrize("error", [OSError(5, "gone"), termios.error(5, "gone")])
+def test_what_was_sent_counts_although_the_line_is_pulled_out_then(
+    line: SerialPrinter, error: Exception, at: str
+) -> None:
+    assert sent_over(line, FakeLine(0, 3, error, at), bytes(10)) == 10
+    with pytest.raises(OSError, match="gone"):
+        sent_over(line, FakeLine(0, 3, error, at), b"")
+
+
+def test_what_has_not_left_in_time_is_stopped_counted_and_forgotten(line: SerialPrinter) -> None:
+    fake = FakeLine(0, 3)
+    assert sent_over(line, fake, bytes(10)) == 7
+    assert fake.steps[-4:] == ["stop", "count", "forget", "go"]
