@@ -37,6 +37,6 @@ def slip_bytes(
 
 
 def make_ready(language: str, plan: Plan, printer: PrinterPlan, *, training: bool) -> None:
-    """Draw a ticket as kiosks give it: letters and texts of the language are kept, so the first one takes no longer."""
+    """Make a ticket as kiosks give it: letters, texts and libraries are kept, so the first one takes no longer."""
     ticket = replace(sample_ticket(plan, language), adults=1, children=0, interpreter=None, needs=())
-    ticket_picture(ticket, plan, Paper(printer.dots, printer.dpi), training=training)
+    picture_bytes(ticket_picture(ticket, plan, Paper(printer.dots, printer.dpi), training=training))

@@ -17,6 +17,7 @@ from printers import letters, slips, spool
 from printers.spool import Spool, chain
 from printers.virtual import VirtualPrinter
 from printers.worker import PrintWorker, print_now
+from shared.clock import monotonic
 from shared.config import Config, parse_plan
 from shared.errors import ConfigInvalid, ServiceUnknown
 from shared.model import Arrival, PrintJob, PrintKind, PrintState, Ticket
@@ -78,8 +79,9 @@ def test_a_ticket_in_a_language_that_was_expected_finds_its_letters_drawn(
     worker = PrintWorker([open_spool()])
     worker.start()
     worker.expect("ka")
-    ready = 0
+    ready, give_up = 0, monotonic() + 30
     while not ready or drawn().misses > ready:
+        assert monotonic() < give_up, "nothing was drawn ahead"
         ready = drawn().misses
         threading.Event().wait(0.3)
     ticket = issue(replace(FAMILY, language="ka"))
