@@ -20,11 +20,10 @@ from caller.messages import Answered, Changed, Pressed, Read, ReadFailed
 from caller.presses import Presses
 from caller.refusals import refusal
 from caller.steps import BACK, PLACES, STEPS, Stage, Step, stage_of
-from caller.widgets.alarm_line import AlarmLine
 from caller.widgets.banner import Banner
 from caller.widgets.choices import Choices
+from caller.widgets.known_line import AlarmLine, KnownLine, PaperLine
 from caller.widgets.lines import Paragraph
-from caller.widgets.paper_line import PaperLine
 from caller.widgets.present import Present
 from caller.widgets.queue import Queue
 from caller.widgets.step_button import StepButton
@@ -101,7 +100,7 @@ class DeskScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Listen for changes, read for the first time, and hold the desk from now on."""
-        self.query_one(Choices).display = self.query_one(PaperLine).display = False
+        self.query_one(Choices).display = False
         self.set_interval(HOLD_EVERY_S, self._lease.keep)
         self._unsubscribe = self._centre.subscribe(self._wake)
         self.post_message(Changed())
@@ -120,8 +119,8 @@ class DeskScreen(Screen[None]):
         self._outdated = self._reading
         if not self._reading:
             self._reading = True
-            self.query_one(PaperLine).read(self._centre, self._words)
-            self.query_one(AlarmLine).read(self._centre, self._words)
+            for line in self.query(KnownLine):
+                line.read(self._centre, self._words)
             self._centre.read(views.workplace, self._desk).add_done_callback(self._tell_what_was_read)
 
     @on(Read)

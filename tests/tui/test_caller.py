@@ -19,7 +19,7 @@ from caller.lease import Lease
 from caller.presses import DOUBLE_PRESS_S, Presses
 from caller.refusals import refusal
 from caller.steps import STEPS, Stage, Step
-from caller.widgets.alarm_line import AlarmLine
+from caller.widgets.known_line import AlarmLine
 from caller.widgets.lines import Lines
 from caller.widgets.step_button import StepButton
 from caller.words import Words
