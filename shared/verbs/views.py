@@ -226,9 +226,9 @@ def _desk(plan: Plan, key: str, row: sa.Row[Any] | None, call: Call | None) -> D
 
 def workplace(t: Transaction, key: str, most: int = 50) -> Workplace:
     """A desk and its queue, of which it lists at most `most`. Raises DeskUnknown."""
-    standing = desk(t, key)
+    standing, halt = desk_and_halt(t, key)
     counted = t.execute(_in_queue(t, standing.services, sa.func.count())).scalar_one()
-    return Workplace(standing, waiting(t, standing.services, most), counted, t.now, suspended(t))
+    return Workplace(standing, waiting(t, standing.services, most), counted, t.now, halt)
 
 
 def waiting(t: Transaction, services: tuple[str, ...], most: int = 50) -> tuple[Waiting, ...]:
