@@ -17,6 +17,7 @@ import psycopg
 import sqlalchemy as sa
 
 from shared.store.database import Database
+from shared.store.prepared import CURSOR
 from shared.store.sqlite import sqlite_module
 
 Values = Sequence[Any] | Mapping[str, Any]
@@ -28,6 +29,8 @@ class Statement:
 
     sql: str
     values: Any
+    prepared: bool
+    """Of the hot path, which has a cursor of its own."""
     many: bool = False
     rows: list[tuple[Any, ...]] = field(default_factory=list)
 
@@ -60,7 +63,12 @@ def record(database: Database, verb: Callable[[Database], object]) -> list[State
         else:
             options["cursor_factory"] = _recording(psycopg.Cursor, log)
 
+    def connected(connection: Any, record: Any) -> None:
+        if recording.engine.dialect.name != "sqlite":
+            record.info[CURSOR] = _recording(psycopg.RawCursor, log, prepared=True)(connection)
+
     sa.event.listen(recording.engine, "do_connect", connect)
+    sa.event.listen(recording.engine, "connect", connected)
     recording.read(lambda t: t.now)  # whatever a connection does first is not the verb's
     log.clear()
     verb(recording)
@@ -76,14 +84,14 @@ def _recording_connection(log: list[Statement]) -> type[Any]:
     )
 
 
-def _recording(base: type[Any], log: list[Statement]) -> type[Any]:
+def _recording(base: type[Any], log: list[Statement], prepared: bool = False) -> type[Any]:
     class Recording(base):  # type: ignore[misc]
         def execute(self, sql: Any, values: Values = (), *rest: Any, **more: Any) -> Any:
-            log.append(Statement(str(sql), values))
+            log.append(Statement(str(sql), values, prepared))
             return super().execute(sql, values, *rest, **more)
 
         def executemany(self, sql: Any, values: Any, *rest: Any, **more: Any) -> Any:
-            log.append(Statement(str(sql), list(values), many=True))
+            log.append(Statement(str(sql), list(values), prepared, many=True))
             return super().executemany(sql, values, *rest, **more)
 
         def fetchone(self) -> Any:
@@ -112,9 +120,10 @@ class Bare:
         assert [s.sql for s in first] == [s.sql for s in second], "the verb did not run the same statements twice"
         self._postgres = database.engine.dialect.name == "postgresql"
         self.statements = [s.sql for s in second]
-        self._steps = [(s.sql, _template(index, first, second), s.many, bool(s.rows)) for index, s in enumerate(second)]
+        self._steps = [(s, _template(index, first, second)) for index, s in enumerate(second)]
         pool = database.engine.raw_connection()  # connects as the product does, with its pragmas and settings
-        self.connection: Any = pool.driver_connection
+        driver: Any = pool.driver_connection
+        self.connection, self._cursors = driver, {False: driver.cursor(), True: pool.info[CURSOR]}
         pool.detach()
 
     @property
@@ -125,17 +134,16 @@ class Bare:
     def __call__(self) -> None:
         """One transaction."""
         rows: list[list[tuple[Any, ...]]] = []
-        cursor = self.connection.cursor()
-        for sql, template, many, gives in self._steps:
-            if many:
-                cursor.executemany(sql, [_filled(part, rows) for part in template])
+        for statement, template in self._steps:
+            cursor = self._cursors[statement.prepared]
+            if statement.many:
+                cursor.executemany(statement.sql, [_filled(part, rows) for part in template])
             elif template:
-                cursor.execute(sql, _filled(template, rows))
+                cursor.execute(statement.sql, _filled(template, rows))
             else:
-                cursor.execute(sql)
-            rows.append(cursor.fetchall() if gives else [])
+                cursor.execute(statement.sql)
+            rows.append(cursor.fetchall() if statement.rows else [])
         self.connection.commit()
-        cursor.close()
 
     def close(self) -> None:
         """Let the connection go."""

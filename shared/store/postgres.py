@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from psycopg import Connection, errors
+from psycopg import Connection, RawCursor, errors
 
 from shared.clock import Clock, ServerClock
 from shared.errors import Malformed
 from shared.store.backend import SLOW_S, Fate
+from shared.store.prepared import CURSOR
 
 DRIVER = "postgresql+psycopg"
 CHANNEL = "ankommen"
@@ -62,7 +63,7 @@ class Postgres:
         self._reader = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._server_clock = ServerClock()
         self.clock: Clock = self._server_clock
-        sa.event.listen(self.engine, "connect", lambda *_: self._server_clock.forget())
+        sa.event.listen(self.engine, "connect", self._connect)
 
     @contextmanager
     def transaction(self, writes: bool) -> Iterator[sa.Connection]:
@@ -138,6 +139,10 @@ class Postgres:
             if value
         )
         raise Malformed(f"Postgres makes its backup itself: pg_dump --format custom --file {file} {where}")
+
+    def _connect(self, connection: Connection[Any], record: Any) -> None:
+        record.info[CURSOR] = RawCursor(connection)
+        self._server_clock.forget()
 
 
 def _notified(driver: Connection[Any]) -> bool:

@@ -1,27 +1,55 @@
 """Statements of the hot path: compiled once, run on the driver's own cursor at a tenth of SQLAlchemy's cost.
 
-They are written and typed like all others, and give the same rows and errors. What they cannot do is `IN` with a list
+They are written and typed like all others, and give the same values and errors. What they cannot do is `IN` with a list
 that is handed in: such a statement is executed as it is.
 """
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
 
 Values = Mapping[str, Any]
 _Convert = Callable[[Any], Any]
 
+CURSOR = "cursor"
+"""In what SQLAlchemy keeps with a connection, the driver's cursor for these statements: the backend leaves it there."""
 
-class Rows(IteratorResult[Any]):
-    """Rows that have all arrived already."""
+
+class Rows(list[Any]):
+    """Rows that have all arrived already: tuples with a name for each column."""
 
     rowcount: int
-    """How many rows the statement has changed."""
+    """How many rows the statement has given or changed."""
+
+    def all(self) -> Sequence[Any]:
+        """Every row."""
+        return self
+
+    def one_or_none(self) -> Any:
+        """The only row, None if there is none. Raises sqlalchemy's MultipleResultsFound."""
+        if len(self) > 1:
+            raise sa.exc.MultipleResultsFound(f"{len(self)} rows where one at most was expected")
+        return self[0] if self else None
+
+    def one(self) -> Any:
+        """The only row. Raises sqlalchemy's MultipleResultsFound or NoResultFound."""
+        if not self:
+            raise sa.exc.NoResultFound("no row where one was expected")
+        return self.one_or_none()
+
+    def scalar_one(self) -> Any:
+        """The first value of the only row. Raises as `one` does."""
+        return self.one()[0]
+
+    def scalar_one_or_none(self) -> Any:
+        """The first value of the only row, None if there is no row. Raises as `one_or_none` does."""
+        row = self.one_or_none()
+        return None if row is None else row[0]
 
 
 class Prepared:
@@ -51,77 +79,83 @@ class _Form:
 
     sql: str
     names: Sequence[str]
-    """Of the values, in the order in which a driver that counts them wants them."""
+    """Of its values, by place; one that stands twice is there twice."""
+    takes: Sequence[tuple[int, _Convert]]
+    """What turns the value of a place into the driver's, where anything must."""
     defaults: Values
     """Of the values that need not be given."""
-    binds: Sequence[tuple[str, _Convert]]
-    """What turns a value into the driver's, where anything must."""
-    positional: bool
-    columns: SimpleResultMetaData | None
-    """None where there are no rows."""
-    results: Sequence[tuple[int, _Convert]]
-    """What turns a column of a row into ours, where anything must."""
+    row: Callable[[Sequence[Any]], Any] | None
+    """Makes a row of its columns; None where there are no rows."""
+    gives: Sequence[tuple[int, _Convert]]
+    """What turns a column into ours, where anything must."""
 
-    def values(self, given: Values) -> Any:
-        ready = {**self.defaults, **given}
-        for name, convert in self.binds:
-            if ready[name] is not None:
-                ready[name] = convert(ready[name])
-        return [ready[name] for name in self.names] if self.positional else {name: ready[name] for name in self.names}
+    def values(self, given: Values) -> list[Any]:
+        ready = {**self.defaults, **given} if self.defaults else given
+        values = [ready[name] for name in self.names]
+        for place, convert in self.takes:
+            if values[place] is not None:
+                values[place] = convert(values[place])
+        return values
 
-    def rows(self, fetched: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
-        if not self.results:
-            return fetched
+    def rows(self, fetched: Iterable[Sequence[Any]]) -> Iterable[Any]:
+        assert self.row is not None
+        if not self.gives:
+            return map(self.row, fetched)
         rows = [list(row) for row in fetched]
         for row in rows:
-            for column, convert in self.results:
-                row[column] = convert(row[column])
-        return map(tuple, rows)
+            for place, convert in self.gives:
+                row[place] = convert(row[place])
+        return map(self.row, rows)
 
 
 def _form(statement: Any, columns: Sequence[str], dialect: sa.Dialect) -> _Form:
-    compiled = statement.compile(dialect=dialect, column_keys=list(columns) or None)
-    names = compiled.positiontup if compiled.positional else list(compiled.binds)
-    binds = {name: compiled.binds[name] for name in names}
-    gives = statement.is_select or (statement.is_dml and statement._returning)
-    given = statement.exported_columns if gives else ()
-    incoming = {name: _impl(bind.type, dialect).bind_processor(dialect) for name, bind in binds.items()}
-    outgoing = [_impl(column.type, dialect).result_processor(dialect, None) for column in given]
+    compiled = statement.compile(dialect=_by_place(dialect), column_keys=list(columns) or None)
+    names = list(compiled.positiontup or ())
+    binds = compiled.binds
+    has_rows = statement.is_select or (statement.is_dml and statement._returning)
+    columns_given = list(statement.exported_columns) if has_rows else []
+    incoming = [_impl(binds[name].type, dialect).bind_processor(dialect) for name in names]
+    outgoing = [_impl(column.type, dialect).result_processor(dialect, None) for column in columns_given]
     return _Form(
         sql=str(compiled),
         names=names,
-        defaults={name: bind.value for name, bind in binds.items() if not bind.required},
-        binds=[(name, convert) for name, convert in incoming.items() if convert],
-        positional=compiled.positional,
-        columns=SimpleResultMetaData([column.key for column in given]) if gives else None,
-        results=[(n, convert) for n, convert in enumerate(outgoing) if convert],
+        takes=[(place, convert) for place, convert in enumerate(incoming) if convert],
+        defaults={name: binds[name].value for name in names if not binds[name].required},
+        row=_row([column.key for column in columns_given]) if has_rows else None,
+        gives=[(place, convert) for place, convert in enumerate(outgoing) if convert],
     )
+
+
+def _row(columns: Sequence[str]) -> Callable[[Sequence[Any]], Any]:
+    named: Any = namedtuple("Row", columns)  # type: ignore[misc]
+    make: Callable[[Sequence[Any]], Any] = named._make
+    return make
+
+
+def _by_place(dialect: sa.Dialect) -> sa.Dialect:
+    """The dialect with values by place and not by name: psycopg's raw cursor hands `$1` on as it is."""
+    by_name = dialect.paramstyle == "pyformat"
+    return type(dialect)(paramstyle="numeric_dollar") if by_name else dialect  # type: ignore[call-arg]
 
 
 def _impl(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Any:
     return kind.dialect_impl(dialect)
 
 
-_NO_COLUMNS = SimpleResultMetaData([])
-
-
 def _run(form: _Form, connection: sa.Connection, values: Values) -> Rows:
-    driver: Any = connection.connection.driver_connection
+    cursor = connection.info[CURSOR]
     dialect = connection.dialect
     errors: Any = dialect.loaded_dbapi.Error
-    cursor = driver.cursor()
     try:
         cursor.execute(form.sql, form.values(values))
-        fetched = form.rows(cursor.fetchall()) if form.columns else ()
-        rows = Rows(form.columns or _NO_COLUMNS, iter(fetched))
+        rows = Rows(form.rows(cursor.fetchall()) if form.row else ())
         rows.rowcount = cursor.rowcount
     except errors as error:
+        driver = connection.connection.driver_connection
         lost = dialect.is_disconnect(error, driver, cursor)
         if lost:
             connection.invalidate(error)
         raise sa.exc.DBAPIError.instance(
             form.sql, None, error, errors, connection_invalidated=lost, dialect=dialect
         ) from error
-    finally:
-        cursor.close()
     return rows

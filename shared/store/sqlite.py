@@ -18,7 +18,7 @@ from shared.errors import DatabaseUnavailable, Malformed
 from shared.store import schema
 from shared.store.backend import SLOW_S, Fate
 from shared.store.file_system import MOUNTS, remote_file_system
-from shared.store.prepared import Prepared
+from shared.store.prepared import CURSOR, Prepared
 
 BUSY_S = 4.0
 """How long a process waits for another's transaction; they take milliseconds."""
@@ -115,12 +115,11 @@ class SQLite:
             part.unlink(missing_ok=True)
             raise DatabaseUnavailable(f"The backup {file} cannot be written: {error.args[0]}") from error
 
-    def _connect(self, connection: Any, _: object) -> None:
+    def _connect(self, connection: Any, record: Any) -> None:
         connection.isolation_level = None  # BEGIN is ours: see `transaction`
-        cursor = connection.cursor()
+        cursor = record.info[CURSOR] = connection.cursor()
         for pragma in (f"journal_mode = {self.journal}", "synchronous = FULL", "foreign_keys = ON"):
             cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
 
 
 def sqlite_module() -> ModuleType:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -120,7 +119,7 @@ def open_call(t: Transaction, verb: Verb, desk: str, stop: Row, displaced: Row |
     return call_id
 
 
-def _take(t: Transaction, plan: Plan, desk: Desk) -> sa.Row[Any] | None:
+def _take(t: Transaction, plan: Plan, desk: Desk) -> Row | None:
     """The stop that is next at a desk, held for it; None if nobody waits. Whom another desk takes now, it passes."""
     profile = dispatch.Profile(
         languages=frozenset(desk.languages),
@@ -133,7 +132,8 @@ def _take(t: Transaction, plan: Plan, desk: Desk) -> sa.Row[Any] | None:
         if not any(_all_unsuited(heads, service, profile, most) for service in desk.services):
             seen = len(heads)
             while head := dispatch.choose(heads, profile):
-                if stop := t.execute(_HOLD, {"wanted": head.stop_id}).one_or_none():
+                stop: Row | None = t.execute(_HOLD, {"wanted": head.stop_id}).one_or_none()
+                if stop:
                     t.holds(schema.visit, id=stop.visit_id)
                     return stop
                 heads.remove(head)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,7 +16,7 @@ from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.verbs.breaks import wait_again
 from shared.verbs.desks import write_closed
-from shared.verbs.journeys import advance, touch
+from shared.verbs.journeys import Row, advance, touch
 from shared.verbs.plan import plan_in_force, today
 from shared.verbs.rerouting import anybody_in_vain, reroute
 from shared.verbs.retention import OLDEST, kept_from, purge
@@ -132,8 +131,9 @@ def _give_back(t: Transaction, plan: Plan, desk: str) -> None:
     t.event("console_lost", desk=desk)
 
 
-def _look(t: Transaction) -> sa.Row[Any]:
-    return t.execute(_ANYTHING, {**_at(t), "kept_from": kept_from(t)}).one()
+def _look(t: Transaction) -> Row:
+    found: Row = t.execute(_ANYTHING, {**_at(t), "kept_from": kept_from(t)}).one()
+    return found
 
 
 def _at(t: Transaction) -> dict[str, object]:

@@ -18,10 +18,9 @@ from shared.rules import hours as rules
 from shared.rules.moves import Verb
 from shared.store import schema
 from shared.store.database import Transaction
-from shared.store.prepared import Prepared
 from shared.verbs.journeys import move, stops_of
 from shared.verbs.numbers import within_quota
-from shared.verbs.plan import plan_in_force, today
+from shared.verbs.plan import InForce, in_force, plan_in_force, today
 
 _ALWAYS = Opening(True)
 _REASONS = {
@@ -31,9 +30,6 @@ _REASONS = {
     ClosedReason.BREAK: "in a break",
     ClosedReason.ENDED: "closed for today",
 }
-_SITE = Prepared(
-    sa.select(schema.site.c.training, schema.site.c.open_until).where(schema.site.c.key == sa.bindparam("wanted_site"))
-)
 
 
 def opening(t: Transaction) -> Opening:
@@ -75,6 +71,7 @@ def open_until(t: Transaction, time_of_day: str) -> Opening:
 def write_open_until(t: Transaction, until: datetime) -> None:
     """Set when the centre closes today."""
     t.execute(sa.update(schema.site).filter_by(key=t.site).values(open_until=until))
+    t.known.pop(InForce, None)
 
 
 def not_today(t: Transaction, plan: Plan, arrival: Arrival, journey: Sequence[str]) -> frozenset[str]:
@@ -119,11 +116,11 @@ def _closed(plan: Plan, now: Opening) -> Closed:
 
 def _house(t: Transaction, plan: Plan) -> rules.Hours | None:
     """The hours that hold for the centre now; None in training, where none hold."""
-    site = t.execute(_SITE, {"wanted_site": t.site}).one()
-    if site.training:
+    now = in_force(t)
+    if now.training:
         return None
     house = _without_override(plan)
-    return house if site.open_until is None else rules.open_until(house, site.open_until)
+    return house if now.open_until is None else rules.open_until(house, now.open_until)
 
 
 def _without_override(plan: Plan) -> rules.Hours:

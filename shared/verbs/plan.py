@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -27,8 +27,19 @@ class Applied:
     changed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What holds for the site now."""
+
+    plan: Plan
+    training: bool
+    open_until: datetime | None
+    """When the centre closes today, where somebody has said so."""
+
+
 _NEWEST = Prepared(
-    sa.select(schema.plan.c.version, schema.plan.c.digest)
+    sa.select(schema.plan.c.version, schema.plan.c.digest, schema.site.c.training, schema.site.c.open_until)
+    .join_from(schema.plan, schema.site, schema.plan.c.site == schema.site.c.key)
     .where(schema.plan.c.site == sa.bindparam("wanted_site"))
     .order_by(schema.plan.c.version.desc())
     .limit(1)
@@ -39,16 +50,21 @@ _parsed: dict[str, Plan] = {}
 
 def plan_in_force(t: Transaction) -> Plan:
     """The newest plan of the site. Raises DatabaseUnavailable where none was ever applied."""
-    if "plan" not in t.known:
+    return in_force(t).plan
+
+
+def in_force(t: Transaction) -> InForce:
+    """The newest plan of the site, and what was said beside it. Raises DatabaseUnavailable as `plan_in_force` does."""
+    if InForce not in t.known:
         newest = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
         if newest is None:
             raise DatabaseUnavailable(f"No plan is in force for the site {t.site!r}. Run: ankommen apply")
         if newest.digest not in _parsed:
             stored = sa.select(schema.plan.c.toml).filter_by(site=t.site, version=newest.version)
             _parsed[newest.digest] = parse_plan(t.execute(stored).scalar_one(), f"plan {newest.version}")
-        t.known["plan"] = _parsed[newest.digest]
-    plan: Plan = t.known["plan"]
-    return plan
+        t.known[InForce] = InForce(_parsed[newest.digest], newest.training, newest.open_until)
+    known: InForce = t.known[InForce]
+    return known
 
 
 def plan_version(t: Transaction) -> int:
@@ -98,7 +114,7 @@ def apply(t: Transaction, toml: str, in_training: bool, move_to: Mapping[str, st
     version = (newest.version if newest else 0) + 1
     row = {"site": t.site, "version": version, "toml": toml, "digest": digest, "applied_at": t.now}
     t.execute(sa.insert(schema.plan), row)
-    t.known.pop("plan", None)
+    t.known.pop(InForce, None)
     _project(t, schema.service, set(plan.services))
     _project(t, schema.desk, set(plan.desks))
     carry_over(t, plan, read_moves(old, plan, move_to or {}))
