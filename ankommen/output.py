@@ -14,6 +14,7 @@ from rich.table import Table
 from ankommen.opening import Options
 from shared.errors import AnkommenError
 from shared.language.terminal_text import clean
+from shared.model import Wait
 
 
 def emit(options: Options, data: Mapping[str, Any], words: RenderableType) -> None:
@@ -47,3 +48,13 @@ def table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Table:
 def moment(at: datetime) -> str:
     """A moment as JSON has it: RFC 3339, UTC."""
     return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def wait_data(wait: Wait | None) -> dict[str, int] | None:
+    """A waiting time as JSON has it, in whole minutes; null where nobody can know."""
+    return None if wait is None else {"low": wait.low, "high": wait.high}
+
+
+def wait_words(wait: Wait | None) -> str:
+    """A waiting time in a column of minutes; nothing where nobody can know."""
+    return f"{wait.low}–{wait.high}" if wait else ""

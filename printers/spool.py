@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from uuid import uuid4
 
 from printers import escpos
@@ -13,9 +14,9 @@ from shared.clock import monotonic
 from shared.config import Plan
 from shared.config.plan import PrinterPlan
 from shared.errors import AnkommenError, PrinterUnavailable
-from shared.model import PrintJob, PrintState
+from shared.model import PrintJob, PrintKind, PrintState, Ticket
 from shared.store.database import Database
-from shared.verbs import print_jobs, printers, views
+from shared.verbs import print_jobs, printers, promises, views
 from shared.verbs.printers import Hold
 
 LEASE_S = 8.0
@@ -118,7 +119,7 @@ class Spool:
         return True
 
     def _printed(self, job: PrintJob) -> Receipt:
-        ticket = None if job.visit_id is None else self._database.read(views.ticket_of, job.visit_id)
+        ticket = None if job.visit_id is None else self._ticket(job, job.visit_id)
         now = self._database.clock.now()
         try:
             body = slip_bytes(job, ticket, self._plan(), self._planned, now, training=self._training)
@@ -127,6 +128,11 @@ class Spool:
             return escpos.print_bytes(self._planned.url, body, timeout_s=SLIP_S, torn=self._torn, watch=self._saw)
         except AnkommenError as error:  # a leaflet with letters that no font has, a URL of no known kind
             return Receipt(PrintState.FAILED, error.message)
+
+    def _ticket(self, job: PrintJob, visit_id: int) -> Ticket:
+        """What the slip says; how long the visitor waits is promised now, for the first slip alone."""
+        wait = self._database.keep(promises.give, visit_id) if job.kind is PrintKind.TICKET else None
+        return replace(self._database.read(views.ticket_of, visit_id), wait=wait)
 
     def _hold_while_carried(self, count: int) -> bool:
         """Hold the printer for longer where its line is slow. False while somebody else holds it."""

@@ -346,7 +346,6 @@ class ServiceQueue:
     """Whether an open desk serves it now."""
     waiting: int
     longest_wait_s: int | None
-    wait: Wait | None = None
     closed: ClosedReason | None = None
     """Why its hours let nobody new come now; None while it is open."""
 
@@ -372,39 +371,6 @@ class Hall:
     """Whether numbers are given."""
     lost: tuple[LostDesk, ...] = ()
     """Desks that somebody has to look after."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """What is left of a stop: how long somebody waited for a service, and how long it took."""
-
-    slot: int
-    """The half hour in which the wait began: minutes after midnight, local time."""
-    service: str
-    wait_s: int
-    service_s: int | None
-    """None for a stop that was not settled."""
-    persons: int
-    outcome: StopState
-
-
-@dataclass(frozen=True, slots=True)
-class JourneySample:
-    """What is left of a visit that was settled."""
-
-    slot: int
-    """The half hour in which it began: minutes after midnight, local time."""
-    stops: int
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many visits of a day had something in common."""
-
-    dimension: str
-    value: str
-    n: int
 
 
 def code_of(series: str, number: int) -> str:

@@ -10,12 +10,12 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from ankommen.opening import Options
-from ankommen.output import emit, moment, table
+from ankommen.output import emit, moment, table, wait_data, wait_words
 from shared.config.plan import text_in
 from shared.errors import Malformed, ServiceUnknown
 from shared.language import LANGUAGES
-from shared.model import DeskState, Hall, ServiceQueue
-from shared.verbs import views
+from shared.model import DeskState, Hall, ServiceQueue, Wait
+from shared.verbs import promises, views
 from shared.verbs.plan import plan_in_force
 
 app = typer.Typer()
@@ -36,9 +36,9 @@ def queue(
     if explain is not None and explain not in plan.services:
         raise ServiceUnknown(f"No service {explain!r}. Known are: {', '.join(plan.services)}.")
     tag = language or plan.site.language
-    hall = database.read(views.hall)
+    hall, waits = database.read(views.hall), database.read(promises.waits)
     names = {key: text_in(service.name, tag) for key, service in plan.services.items()}
-    data, words = _data(hall, names), _words(hall, names)
+    data, words = _data(hall, names, waits), _words(hall, names, waits)
     if explain is not None:
         order = database.read(views.waiting, (explain,))
         data["explain"] = [
@@ -49,7 +49,7 @@ def queue(
     emit(options, data, Group(*words))
 
 
-def _data(hall: Hall, names: Mapping[str, str]) -> dict[str, Any]:
+def _data(hall: Hall, names: Mapping[str, str], waits: Mapping[str, Wait | None]) -> dict[str, Any]:
     return {
         "opening": {
             "open": hall.opening.open,
@@ -65,7 +65,7 @@ def _data(hall: Hall, names: Mapping[str, str]) -> dict[str, Any]:
                 "closed": item.closed,
                 "waiting": item.waiting,
                 "longest_wait_s": item.longest_wait_s,
-                "wait": {"low": item.wait.low, "high": item.wait.high} if item.wait else None,
+                "wait": wait_data(waits[item.service]),
             }
             for item in hall.queues
         ],
@@ -78,7 +78,7 @@ def _data(hall: Hall, names: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _words(hall: Hall, names: Mapping[str, str]) -> list[RenderableType]:
+def _words(hall: Hall, names: Mapping[str, str], waits: Mapping[str, Wait | None]) -> list[RenderableType]:
     at_work = [desk for desk in hall.desks if desk.state is not DeskState.CLOSED]
     closed = [desk.key for desk in hall.desks if desk.state is DeskState.CLOSED]
 
@@ -92,9 +92,16 @@ def _words(hall: Hall, names: Mapping[str, str]) -> list[RenderableType]:
     return [
         *alarms,
         table(
-            ("service", "#waiting", "#longest (min)", "at work", "hours"),
+            ("service", "#waiting", "#longest (min)", "#new (min)", "at work", "hours"),
             (
-                (names[q.service], q.waiting, longest(q), "yes" if q.open else "no", q.closed or "open")
+                (
+                    names[q.service],
+                    q.waiting,
+                    longest(q),
+                    wait_words(waits[q.service]),
+                    "yes" if q.open else "no",
+                    q.closed or "open",
+                )
                 for q in hall.queues
             ),
         ),

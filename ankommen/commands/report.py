@@ -46,6 +46,24 @@ def day(
     emit(options, {**asdict(told), "day": told.day.isoformat(), "waits": waits}, _words(told))
 
 
+@app.command()
+def promises(
+    ctx: typer.Context,
+    days: Annotated[int, typer.Option(min=1, max=366, help="The last so many days, today included.")] = 28,
+) -> None:
+    """How often visitors were called when their tickets said."""
+    options: Options = ctx.obj
+    database, _ = options.open()
+    told = database.read(report.promises, days)
+    rows = (
+        (one.service, _shown(one.n), *map(_percent, (one.kept, one.earlier, one.later)), _shown(one.width_p50_min))
+        for one in told
+    )
+    columns = ("service", "#n", "#as said", "#earlier", "#later", "#range min")
+    words = table(columns, rows) if told else "Nothing was promised."
+    emit(options, {"days": days, "services": [asdict(one) for one in told]}, words)
+
+
 @purging.command()
 def purge(ctx: typer.Context) -> None:
     """Delete what tells of visits of the day before yesterday and earlier. The faces do so by themselves."""
@@ -84,6 +102,10 @@ def _rows(told: DayReport) -> list[tuple[object, ...]]:
 
 def _shown(n: Any) -> object:
     return _HIDDEN if n is None else n
+
+
+def _percent(share: float | None) -> object:
+    return _HIDDEN if share is None else f"{share:.0%}"
 
 
 def _time(slot: int) -> str:

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from ankommen.opening import Options
-from ankommen.output import emit, table
+from ankommen.output import emit, table, wait_data, wait_words
 from printers.layout import ticket_picture
 from printers.samples import sample_ticket
 from printers.spool import printer_for
@@ -23,9 +23,9 @@ from shared.config import Config, Plan, parse_plan
 from shared.config.plan import text_in
 from shared.errors import Malformed
 from shared.language import LANGUAGES
-from shared.model import Arrival, Need, Origin, PrintJob, Ticket
+from shared.model import Arrival, Need, Origin, PrintJob, PrintKind, Ticket
 from shared.store.database import Database
-from shared.verbs import breaks, print_jobs, reception, views, visits
+from shared.verbs import breaks, print_jobs, promises, reception, views, visits
 from shared.verbs.plan import plan_in_force
 
 app = typer.Typer(name="ticket", help="Numbers without a kiosk.", no_args_is_help=True)
@@ -97,11 +97,12 @@ def _printer(options: Options, plan: Plan, config: Config) -> str:
 
 
 def _printed(database: Database, config: Config, plan: Plan, ticket: Ticket, options: Options) -> Ticket:
-    """The ticket as it stands when its slip is printed, or not."""
-    if ticket.print is None:
-        return ticket
-    job = print_now(database, plan, ticket.print, training=options.training, host=config.device.name)
-    return replace(ticket, print=job)
+    """The ticket as it stands when its slip is printed, or not, with what its visitor was told about the wait."""
+    job = ticket.print
+    if job is not None:
+        job = print_now(database, plan, job, training=options.training, host=config.device.name)
+    told = database.read(promises.given, ticket.visit_id) if job and job.kind is PrintKind.TICKET else None
+    return replace(ticket, print=job, wait=told or database.read(promises.wait_of, ticket.visit_id))
 
 
 @contextmanager
@@ -122,6 +123,7 @@ def show(ctx: typer.Context, code: _Code, day: _Day = None) -> None:
     database, _ = options.open()
     plan = database.read(plan_in_force)
     ticket = database.read(views.ticket, code, _date(day))
+    ticket = replace(ticket, wait=database.read(promises.wait_of, ticket.visit_id))
     emit(options, _data(ticket, plan), _words(plan, [ticket]))
 
 
@@ -180,6 +182,7 @@ def image(
         database, _ = options.open()
         plan = database.read(plan_in_force)
         ticket = database.read(views.ticket, code or "", _date(day))
+        ticket = replace(ticket, wait=database.read(promises.given, ticket.visit_id))
     picture = ticket_picture(ticket, plan, training=options.training)
     try:
         picture.save(out, "PNG")
@@ -216,7 +219,7 @@ def _data(ticket: Ticket, plan: Plan) -> dict[str, Any]:
             {"service": stop.service, "state": stop.state} | ({} if stop.today else {"today": False})
             for stop in ticket.stops
         ],
-        "wait": {"low": ticket.wait.low, "high": ticket.wait.high} if ticket.wait else None,
+        "wait": wait_data(ticket.wait),
         "print": print_data(ticket.print),
     }
 
@@ -240,6 +243,6 @@ def _words(plan: Plan, tickets: list[Ticket]) -> Any:
         return " ".join(filter(None, (ticket.print.state, ticket.print.detail))) if ticket.print else "no paper"
 
     return table(
-        ("number", "language", "#persons", "stops", "paper"),
-        ((t.code, t.language, t.persons, stops(t), paper(t)) for t in tickets),
+        ("number", "language", "#persons", "stops", "#wait (min)", "paper"),
+        ((t.code, t.language, t.persons, stops(t), wait_words(t.wait), paper(t)) for t in tickets),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Index, text
 
-from shared.store.schema import call, journey_sample, print_job, sample, step, stop, visit
+from shared.store.schema import call, journey_sample, print_job, promise_sample, sample, step, stop, visit
 
 # The predicates are literals: a bound value would keep the planner from using the index.
 _OPEN = text("closed_at IS NULL")
@@ -30,6 +30,7 @@ Index(
 )
 Index("uq_call_visit_open", call.c.visit_id, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
 Index("uq_call_desk_open", call.c.site, call.c.desk, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
+Index("ix_call_visit", call.c.visit_id, call.c.stop_id)
 Index("ix_step_desk", step.c.site, step.c.desk, step.c.id)
 Index("ix_step_visit", step.c.visit_id)
 Index("ix_print_job_visit", print_job.c.site, print_job.c.visit_id)
@@ -41,3 +42,4 @@ Index(
 )
 Index("ix_sample_day", sample.c.site, sample.c.day)
 Index("ix_journey_sample_day", journey_sample.c.site, journey_sample.c.day)
+Index("ix_promise_sample_day", promise_sample.c.site, promise_sample.c.day)

@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from shared.store.types import Identity, Json, Moment
 
-REVISION = "0006"
+REVISION = "0007"
 """The migration that this program needs and knows."""
 
 metadata = MetaData(
@@ -277,6 +277,21 @@ announcement = Table(
     CheckConstraint("state IN ('claimed', 'spoken', 'failed', 'dropped')", "state"),
 )
 
+promise = Table(
+    "promise",
+    metadata,
+    Column("visit_id", Identity, primary_key=True, autoincrement=False),
+    Column("site", Text, nullable=False),
+    Column("service", Text, nullable=False, comment="what the visit waited for then"),
+    Column("given_at", Moment, nullable=False),
+    Column("expected", Integer, nullable=False, comment="minutes, as all below"),
+    Column("low", Integer, nullable=False),
+    Column("high", Integer, nullable=False),
+    ForeignKeyConstraint(["site", "visit_id"], ["visit.site", "visit.id"], ondelete="CASCADE"),
+    ForeignKeyConstraint(["site", "service"], ["service.site", "service.key"]),
+    CheckConstraint("0 <= low AND low < high", "range"),
+)
+
 # What survives a visit: counts and durations, without visit, desk or time of day beyond half an hour.
 sample = Table(
     "sample",
@@ -322,3 +337,34 @@ tally = Table(
     ForeignKeyConstraint(["site"], ["site.key"]),
     CheckConstraint("dimension IN ('language', 'need', 'origin')", "dimension"),
 )
+
+promise_sample = Table(
+    "promise_sample",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("site", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("slot", Integer, nullable=False, comment="half an hour in which it was given: minutes after midnight"),
+    Column("service", Text, nullable=False),
+    Column("expected", Integer, nullable=False, comment="minutes, as all below"),
+    Column("low", Integer, nullable=False),
+    Column("high", Integer, nullable=False),
+    Column("came", Integer, comment="when the call came; none for somebody who was never called"),
+    ForeignKeyConstraint(["site", "service"], ["service.site", "service.key"]),
+    CheckConstraint("slot BETWEEN 0 AND 1410 AND slot % 30 = 0", "slot"),
+    CheckConstraint("0 <= low AND low < high", "range"),
+    sqlite_autoincrement=True,
+)
+
+forecast = Table(
+    "forecast",
+    metadata,
+    Column("site", Text, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("finished", Integer, nullable=False, comment="samples that it comes from"),
+    Column("service_s", Integer, nullable=False, comment="their mean"),
+    PrimaryKeyConstraint("site", "service"),
+    ForeignKeyConstraint(["site", "service"], ["service.site", "service.key"]),
+    CheckConstraint("finished > 0", "finished"),
+)
+"""What was known of a service before the day: learned from samples when the purge writes them."""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import ceil
 
 import sqlalchemy as sa
 
 from shared.clock import day_begins
-from shared.model import JourneySample, Sample, StopState, Tally
+from shared.model import StopState
 from shared.rules.small_cells import LEAST, hide
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.verbs import samples as live
 from shared.verbs.plan import plan_in_force, today
 from shared.verbs.retention import purged_before
+from shared.verbs.samples import JourneySample, PromiseSample, Sample, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,21 @@ class DayReport:
     origins: dict[str, int | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How promises about the wait for a service were kept. All None where they were too few."""
+
+    service: str
+    n: int | None
+    """Promises to visitors who were called."""
+    kept: float | None
+    """The share that was called within the range they were told."""
+    earlier: float | None
+    later: float | None
+    width_p50_min: int | None
+    """How wide the ranges were."""
+
+
 def day(t: Transaction, wanted: date | None = None) -> DayReport:
     """The report of a day, of today unless another is named."""
     which = wanted or today(t, plan_in_force(t))
@@ -73,6 +89,31 @@ def day(t: Transaction, wanted: date | None = None) -> DayReport:
         needs=dimensions["need"],
         origins=dimensions["origin"],
     )
+
+
+def promises(t: Transaction, days: int) -> tuple[Kept, ...]:
+    """How promises of the last days were kept, today included, by service in the order of the plan."""
+    plan = plan_in_force(t)
+    last = today(t, plan)
+    row = schema.promise_sample.c
+    columns = [row[name] for name in PromiseSample.__slots__]
+    first = last - timedelta(days=days - 1)
+    written = sa.select(*columns).where(row.site == t.site, row.day.between(first, last))
+    told = [PromiseSample(**one) for one in t.execute(written).mappings()] + live.promises_of(t, first, last)
+    return tuple(
+        kept for service in plan.services if (kept := _kept(service, [one for one in told if one.service == service]))
+    )
+
+
+def _kept(service: str, told: Sequence[PromiseSample]) -> Kept | None:
+    came = [(one.came, one.low, one.high) for one in told if one.came is not None]
+    if len(came) < LEAST:
+        return Kept(service, None, None, None, None, None) if told else None
+    earlier = sum(minutes < low for minutes, low, _ in came)
+    later = sum(minutes > high for minutes, _, high in came)
+    n = len(came)
+    width = _quantile([high - low for _, low, high in came], 0.5)
+    return Kept(service, n, (n - earlier - later) / n, earlier / n, later / n, width)
 
 
 def samples(t: Transaction, which: date) -> list[Sample]:

@@ -11,7 +11,7 @@ from shared.clock import day_begins
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.verbs.plan import plan_in_force, today
-from shared.verbs.samples import keep_samples
+from shared.verbs.samples import keep_samples, learn
 from shared.verbs.site import end_visits
 
 KEPT = timedelta(days=2)
@@ -53,6 +53,7 @@ def purge(t: Transaction) -> Purged:
     which = sa.and_(visit.site == t.site, visit.day <= through)
     for day in t.execute(sa.select(visit.day).where(which).distinct().order_by(visit.day)).scalars().all():
         keep_samples(t, day)
+    learn(t)
     _raise_the_bar(t, before)
     if t.connection.dialect.name == "sqlite":  # overwritten, not only unlinked: the file is searched by nobody
         t.connection.exec_driver_sql("PRAGMA secure_delete = ON")

@@ -8,17 +8,67 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from shared.model import JourneySample, Outcome, OwnReason, Sample, StopState, Tally
+from shared.model import Outcome, OwnReason, StopState
 from shared.store import schema
 from shared.store.database import Transaction
-from shared.verbs.plan import plan_in_force
+from shared.verbs.plan import plan_in_force, today
 
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What is left of a stop: how long somebody waited for a service, and how long it took."""
+
+    slot: int
+    """The half hour in which the wait began: minutes after midnight, local time."""
+    service: str
+    wait_s: int
+    service_s: int | None
+    """None for a stop that was not settled."""
+    persons: int
+    outcome: StopState
+
+
+@dataclass(frozen=True, slots=True)
+class JourneySample:
+    """What is left of a visit that was settled."""
+
+    slot: int
+    """The half hour in which it began: minutes after midnight, local time."""
+    stops: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many visits of a day had something in common."""
+
+    dimension: str
+    value: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseSample:
+    """What somebody was told about the wait, and when the call came; all in minutes."""
+
+    slot: int
+    """The half hour in which it was told: minutes after midnight, local time."""
+    service: str
+    expected: int
+    low: int
+    high: int
+    came: int | None
+    """None for somebody who was never called."""
+
+
+_REMEMBERED = timedelta(days=28)
 _SLOT_MIN = 30
 _MOST_PERSONS = 6
 """A larger family counts as one of six: it would be known by its size."""
@@ -28,6 +78,26 @@ _STOPS = sa.select(schema.stop, (schema.visit.c.adults + schema.visit.c.children
     schema.stop, schema.visit, schema.stop.c.visit_id == schema.visit.c.id
 )
 _CALLS = sa.select(schema.call).join_from(schema.call, schema.visit, schema.call.c.visit_id == schema.visit.c.id)
+
+
+_CALLED = sa.and_(
+    schema.call.c.visit_id == schema.stop.c.visit_id,
+    schema.call.c.stop_id == schema.stop.c.id,
+    schema.call.c.called_at >= schema.promise.c.given_at,
+    sa.or_(schema.call.c.outcome.is_(None), schema.call.c.outcome != Outcome.UNDONE),
+)
+_PROMISES = (
+    sa.select(schema.promise, sa.func.min(schema.call.c.called_at).label("called_at"))
+    .join_from(schema.promise, schema.visit, schema.promise.c.visit_id == schema.visit.c.id)
+    .join(
+        schema.stop,
+        sa.and_(schema.stop.c.visit_id == schema.visit.c.id, schema.stop.c.service == schema.promise.c.service),
+    )
+    .outerjoin(schema.call, _CALLED)
+    .where(schema.visit.c.times_paused == 0)  # whoever takes a break was not promised that one
+    .group_by(*schema.promise.c)
+    .order_by(schema.promise.c.given_at.desc(), schema.promise.c.visit_id.desc())
+)
 
 
 def samples_of(t: Transaction, day: date) -> list[Sample]:
@@ -80,12 +150,62 @@ def tallies_of(t: Transaction, day: date) -> list[Tally]:
     return [Tally(dimension, value, n) for (dimension, value), n in sorted(counted.items())]
 
 
+def promises_of(t: Transaction, first: date, last: date) -> list[PromiseSample]:
+    """A sample of what was promised to each visit of these days that is still kept."""
+    promises = _promises(t, schema.visit.c.day.between(first, last))
+    return sorted(promises, key=lambda one: (one.slot, one.service, one.expected, one.came or 0))
+
+
+def newest_promises(t: Transaction, service: str, most: int) -> list[PromiseSample]:
+    """What was promised for a service and came, whether its visits are still kept or not; the newest first."""
+    row = schema.promise_sample.c
+    columns = [row[name] for name in PromiseSample.__slots__]
+    kept = sa.select(*columns).where(row.site == t.site, row.service == service, row.came.is_not(None))
+    kept = kept.order_by(row.day.desc(), row.slot.desc(), row.id).limit(most)
+    live = [one for one in _promises(t, schema.promise.c.service == service) if one.came is not None]
+    return [*live, *(PromiseSample(**one) for one in t.execute(kept).mappings())][:most]
+
+
+def _promises(t: Transaction, which: sa.ColumnElement[bool]) -> list[PromiseSample]:
+    zone = _zone(t)
+    return [
+        PromiseSample(
+            _slot(row.given_at, zone),
+            row.service,
+            row.expected,
+            row.low,
+            row.high,
+            None if row.called_at is None else round((row.called_at - row.given_at).total_seconds() / 60),
+        )
+        for row in t.execute(_PROMISES.where(schema.promise.c.site == t.site, which))
+    ]
+
+
 def keep_samples(t: Transaction, day: date) -> None:
     """Write down what survives a day; once, when its visits are deleted."""
     common = {"site": t.site, "day": day}
     _insert(t, schema.sample, ({**common, **_columns(one)} for one in samples_of(t, day)))
     _insert(t, schema.journey_sample, ({**common, **_columns(one)} for one in journeys_of(t, day)))
     _insert(t, schema.tally, ({**common, **_columns(one)} for one in tallies_of(t, day)))
+    _insert(t, schema.promise_sample, ({**common, **_columns(one)} for one in promises_of(t, day, day)))
+
+
+def learn(t: Transaction) -> None:
+    """Write down how long each service took in the last weeks: what the next day's waits are expected from."""
+    row = schema.sample.c
+    since = today(t, plan_in_force(t)) - _REMEMBERED
+    lately = (
+        sa.select(
+            row.site,
+            row.service,
+            sa.func.count(row.service_s),
+            sa.cast(sa.func.round(sa.func.avg(row.service_s)), sa.Integer),
+        )
+        .where(row.site == t.site, row.day >= since, row.service_s.is_not(None))
+        .group_by(row.site, row.service)
+    )
+    t.execute(sa.delete(schema.forecast).filter_by(site=t.site))
+    t.execute(sa.insert(schema.forecast).from_select(["site", "service", "finished", "service_s"], lately))
 
 
 def _insert(t: Transaction, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
@@ -93,7 +213,7 @@ def _insert(t: Transaction, table: sa.Table, rows: Iterable[dict[str, Any]]) -> 
         t.connection.execute(sa.insert(table), listed)
 
 
-def _columns(one: Sample | JourneySample | Tally) -> dict[str, Any]:
+def _columns(one: Sample | JourneySample | Tally | PromiseSample) -> dict[str, Any]:
     return {name: getattr(one, name) for name in one.__slots__}
 
 

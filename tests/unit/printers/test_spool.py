@@ -20,10 +20,11 @@ from printers.worker import PrintWorker, print_now
 from shared.clock import monotonic
 from shared.config import Config, parse_plan
 from shared.errors import ConfigInvalid, ServiceUnknown
-from shared.model import Arrival, PrintJob, PrintKind, PrintState, Ticket
+from shared.model import Arrival, PrintJob, PrintKind, PrintState, Ticket, Wait
+from shared.rules.waiting_time import LEAST_FINISHED
 from shared.store import schema
 from shared.store.database import Database
-from shared.verbs import print_jobs, printers, views, visits
+from shared.verbs import calls, desks, print_jobs, printers, promises, views, visits
 from shared.verbs.plan import apply, plan_in_force
 from tests.conftest import HandClock
 
@@ -345,3 +346,34 @@ def test_a_worker_prints_as_soon_as_it_is_woken_and_again_when_paper_is_back(
         worker.stop()
     assert codes(printer) == [first.token, second.token]
     assert not any(state.watched for state in database.read(views.printers))
+
+
+def test_a_ticket_says_what_was_promised_and_its_copy_does_not(
+    database: Database,
+    clock: HandClock,
+    printer: VirtualPrinter,
+    open_spool: Callable[..., Spool],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[Wait | None] = []
+
+    def noting(ticket: Ticket, *rest: object, **more: object) -> Image.Image:
+        told.append(ticket.wait)
+        return drawn(ticket, *rest, **more)  # type: ignore[arg-type]
+
+    drawn = slips.ticket_picture
+    monkeypatch.setattr(slips, "ticket_picture", noting)
+    one = Arrival(services=("anmeldung",))
+    for _ in range(LEAST_FINISHED):
+        database.do(visits.issue, one)
+    database.do(desks.open_desk, "1", ("anmeldung",))
+    for _ in range(LEAST_FINISHED):
+        database.do(calls.call_next, "1")
+        database.do(calls.start, "1")
+        clock.forward(minutes=9)
+        database.do(calls.finish, "1")
+    ticket = database.do(visits.issue, one, printer.url)
+    database.do(print_jobs.reprint, ticket.code, printer.url)
+    assert open_spool().round()
+    assert told == [Wait(0, 5), None]
+    assert database.read(promises.given, ticket.visit_id) == told[0]

@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from shared.model import Arrival, Need, StopState, Ticket
-from shared.store.database import Database
+from shared.store import schema
+from shared.store.database import Database, Transaction
 from shared.verbs import calls, desks, report, retention, visits
 from shared.verbs.due import anything_due, tidy
 from tests.conftest import HandClock
@@ -22,6 +23,7 @@ def a_day(database: Database, clock: HandClock) -> Ticket:
         database.do(visits.issue, Arrival(services=("konto",)))
     ticket = database.do(visits.issue, FAMILY, "empfang")
     database.do(desks.open_desk, "1")
+    database.do(_promise, ticket.visit_id)
     clock.forward(minutes=7, seconds=13)
     database.do(calls.call_next, "1")
     clock.forward(seconds=40)
@@ -30,6 +32,11 @@ def a_day(database: Database, clock: HandClock) -> Ticket:
     database.do(calls.finish, "1")
     database.do(desks.close_desk, "1")
     return ticket
+
+
+def _promise(t: Transaction, visit_id: int) -> None:
+    told = {"service": "anmeldung", "given_at": t.now, "expected": 9, "low": 5, "high": 15}
+    t.execute(sa.insert(schema.promise), {"site": t.site, "visit_id": visit_id, **told})
 
 
 def everything(database: Database) -> list[tuple[str, str, object]]:
@@ -65,8 +72,8 @@ def test_nothing_links_a_ticket_to_what_remains(database: Database, clock: HandC
         assert column != "visit_id" or value is None, told
     assert {table for table, _, _ in everything(database)} == {
         *("site", "plan", "service", "desk", "desk_state", "event", "request"),
-        *("sample", "journey_sample", "tally"),
-    } - {"journey_sample"}
+        *("sample", "tally", "promise_sample", "forecast"),
+    }
 
 
 def _micros(moment: datetime) -> int:
