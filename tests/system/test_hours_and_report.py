@@ -8,6 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from ankommen.opening import shipped_config
+from shared.model import Arrival
+from shared.rules.waiting_time import LEAST_FINISHED
+from shared.store.database import Database
+from shared.verbs import calls, desks, visits
 from tests.system.conftest import House
 from tests.system.test_cli import ankommen  # noqa: F401  (a fixture)
 from tests.unit.shared.verbs.test_plan import without_desk, without_service
@@ -68,3 +72,26 @@ def test_a_day_is_reported_without_small_counts(house: House, ankommen: Run) -> 
     assert [(row["service"], row["n"], row["wait_p50_s"]) for row in rows] == [("konto", "<5", "<5")]
     assert ankommen("purge")["visits"] == 0
     assert ankommen("report", "day", "--day", "2020-01-01")["waits"] == []
+
+
+def test_waits_are_told_and_reported_once_they_are_known(house: House, ankommen: Run) -> None:  # noqa: F811
+    assert ankommen("ticket", "issue", "konto")["wait"] is None, "nobody was served yet"
+    assert ankommen("report", "promises")["services"] == []
+    database = Database(house.environment["ANKOMMEN_DATABASE"], "leipzig")
+    database.do(desks.open_desk, "15")
+    for _ in range(LEAST_FINISHED):
+        database.do(visits.issue, Arrival(services=("konto",)))
+    for _ in range(LEAST_FINISHED + 1):
+        database.do(calls.call_next, "15")
+        database.do(calls.start, "15")
+        database.do(calls.finish, "15")
+    database.close()
+    told = ankommen("ticket", "issue", "konto")
+    assert told["wait"] == {"low": 0, "high": 5}
+    assert ankommen("ticket", "show", str(told["code"]))["wait"] == told["wait"]
+    waits = {service["service"]: service["wait"] for service in ankommen("queue")["services"]}  # type: ignore[attr-defined]
+    assert waits["konto"] is not None
+    assert {wait for service, wait in waits.items() if service != "konto"} == {None}
+    kept = {"n": None, "kept": None, "earlier": None, "later": None, "width_p50_min": None}
+    assert ankommen("report", "promises", "--days", "1") == {"days": 1, "services": [{"service": "konto", **kept}]}
+    assert ankommen("report", "promises", "--days", "0", code=2)["error"] == "malformed"
