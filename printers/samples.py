@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from shared.config import Plan
-from shared.model import Need, Stop, StopState, Ticket, code_of
+from shared.model import Need, Stop, StopState, Ticket, Wait, code_of
 
 
 def sample_ticket(plan: Plan, language: str) -> Ticket:
@@ -25,4 +25,5 @@ def sample_ticket(plan: Plan, language: str) -> Ticket:
         needs=(Need.STEP_FREE,),
         issued_at=issued_at,
         stops=tuple(Stop(service, state) for service, state in zip(services, states, strict=True)),
+        wait=Wait(20, 35),
     )
