@@ -218,10 +218,16 @@ class Rules(_Section):
         15, ge=1, le=480, description="Minutes after which a parked visitor waits again, where the desk names none."
     )
     moves: Whole = Field(
-        0,
+        1,
         ge=0,
         le=9,
         description="How often a visit that waits where nobody serves it goes to another of its stops meanwhile.",
+    )
+    moves_after_min: Whole = Field(
+        10,
+        ge=0,
+        le=240,
+        description="Minutes without anybody after which nobody serves; with an open desk, after which somebody does.",
     )
     undo_s: Whole = Field(120, ge=0, le=900, description="For how many seconds a desk can undo a step.")
 

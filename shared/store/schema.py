@@ -190,6 +190,7 @@ desk_state = Table(
     Column("reason", Text, comment="key of the plan's reasons, while it pauses"),
     Column("holder", Text, comment="the console that works here; none for a desk run by commands"),
     Column("lease_until", Moment, comment="when the console counts as lost unless it speaks up before"),
+    Column("since", Moment, comment="when its state last changed"),
     PrimaryKeyConstraint("site", "desk"),
     ForeignKeyConstraint(["site", "desk"], ["desk.site", "desk.key"]),
     CheckConstraint("state IN ('open', 'draining', 'paused', 'closed')", "state"),

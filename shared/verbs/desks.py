@@ -22,7 +22,6 @@ from shared.verbs.steps import end_call, is_called, present
 
 LEASE = timedelta(minutes=2)
 """For how long a console that fell silent still counts as being there."""
-_NOBODY: dict[str, object] = {"reason": None, "holder": None, "lease_until": None}
 
 
 def open_desk(
@@ -55,7 +54,7 @@ def open_desk(
     if standing.state in (DeskState.PAUSED, DeskState.DRAINING):  # goes on as it was, as far as nothing else is said
         chosen = chosen if services is not None else standing.services
         languages = languages or standing.languages
-    values = {"state": DeskState.OPEN, "services": list(chosen), "languages": list(languages), **_NOBODY}
+    values = _afresh(t, DeskState.OPEN, chosen, languages)
     if t.execute(sa.update(schema.desk_state).filter_by(site=t.site, desk=desk).values(values)).rowcount == 0:
         t.execute(sa.insert(schema.desk_state), {"site": t.site, "desk": desk, **values})
     t.event("desk_open", desk=desk)
@@ -109,9 +108,16 @@ def hold_desk(t: Transaction, desk: str, holder: str) -> bool:
 def write_closed(t: Transaction, desk: str | None = None) -> None:
     """Close a desk, or every one, and forget what could be undone there: whoever opens it next starts afresh."""
     which = {"site": t.site} | ({"desk": desk} if desk is not None else {})
-    values = {"state": DeskState.CLOSED, "services": [], "languages": [], **_NOBODY}
-    t.execute(sa.update(schema.desk_state).filter_by(**which).values(values))
+    values = _afresh(t, DeskState.CLOSED, (), ())
+    still_open = sa.update(schema.desk_state).filter_by(**which).where(schema.desk_state.c.state != DeskState.CLOSED)
+    t.execute(still_open.values(values))
     t.execute(sa.delete(schema.step).filter_by(**which))
+
+
+def _afresh(t: Transaction, state: DeskState, services: Sequence[str], languages: Sequence[str]) -> dict[str, object]:
+    """How a desk stands that no console holds yet, or any more."""
+    nobody = {"reason": None, "holder": None, "lease_until": None}
+    return {"state": state, "services": list(services), "languages": list(languages), "since": t.now, **nobody}
 
 
 def _set(t: Transaction, desk: str, state: DeskState, reason: str | None) -> Desk:
@@ -119,7 +125,8 @@ def _set(t: Transaction, desk: str, state: DeskState, reason: str | None) -> Des
     t.hold(schema.desk, site=t.site, key=desk)
     if views.desk(t, desk).state is DeskState.CLOSED:
         raise DeskClosed(f"Desk {desk} is closed: open it first.")
-    t.execute(sa.update(schema.desk_state).filter_by(site=t.site, desk=desk).values(state=state, reason=reason))
+    values = {"state": state, "reason": reason, "since": t.now}
+    t.execute(sa.update(schema.desk_state).filter_by(site=t.site, desk=desk).values(values))
     t.event(f"desk_{state}", desk=desk)
     return views.desk(t, desk)
 

@@ -112,7 +112,7 @@ def _move_desk(t: Transaction, old: str, new: str) -> None:
     standing = t.execute(sa.select(row.state).filter_by(site=t.site, desk=new)).scalar_one_or_none()
     if leaving is not None and leaving.state != DeskState.CLOSED and standing in (None, DeskState.CLOSED):
         t.execute(sa.delete(schema.desk_state).filter_by(site=t.site, desk=new))
-        values = {"state": leaving.state, "reason": leaving.reason, "services": leaving.services}
+        values = {"state": leaving.state, "reason": leaving.reason, "services": leaving.services, "since": t.now}
         t.execute(sa.insert(schema.desk_state), {"site": t.site, "desk": new, "languages": leaving.languages, **values})
     write_closed(t, old)
     t.event("desk_moved", desk=new)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
 
@@ -21,10 +22,9 @@ from shared.verbs.plan import plan_in_force, today
 
 _MOST = 50
 """So many in one transaction; the rest follow when a face looks again."""
-_AT_WORK = Prepared(
-    sa.select(schema.desk_state.c.desk, schema.desk_state.c.state, schema.desk_state.c.services).where(
-        schema.desk_state.c.site == sa.bindparam("wanted_site"),
-        schema.desk_state.c.state != sa.literal_column(f"'{DeskState.CLOSED}'"),
+_DESKS = Prepared(
+    sa.select(*(schema.desk_state.c[name] for name in ("desk", "state", "services", "since"))).where(
+        schema.desk_state.c.site == sa.bindparam("wanted_site")
     )
 )
 
@@ -78,17 +78,25 @@ def _detour(t: Transaction, plan: Plan, stops: Sequence[Row], staffing: journey.
 
 
 def _house(t: Transaction, plan: Plan) -> _House:
-    rows = t.execute(_AT_WORK, {"wanted_site": t.site}).all()
-    step_free = [desk for desk in rows if desk.desk in plan.desks and plan.desks[desk.desk].step_free]
-    return _House(_staffing(rows), _staffing(step_free))
+    rows = [desk for desk in t.execute(_DESKS, {"wanted_site": t.site}) if desk.desk in plan.desks]
+    step_free = [desk for desk in rows if plan.desks[desk.desk].step_free]
+    settled_by = t.now - timedelta(minutes=plan.rules.moves_after_min)
+    return _House(_staffing(plan, rows, settled_by), _staffing(plan, step_free, settled_by))
 
 
-def _staffing(desks: Iterable[Row]) -> journey.Staffing:
-    at_work = [(desk.state, service) for desk in desks for service in desk.services]
-    return journey.Staffing(
-        attended=frozenset(service for _, service in at_work),
-        taking=frozenset(service for state, service in at_work if state == DeskState.OPEN),
-    )
+def _staffing(plan: Plan, desks: Iterable[Row], settled_by: datetime) -> journey.Staffing:
+    """Who changes places or begins the day is not away yet, nor there for good."""
+    attended: set[str] = set()
+    taking: set[str] = set()
+    for desk in desks:
+        settled = desk.since is None or desk.since <= settled_by
+        if desk.state != DeskState.CLOSED:
+            attended.update(desk.services)
+        elif not settled:
+            attended.update(plan.services_of_desk(desk.desk))
+        if desk.state == DeskState.OPEN and settled:
+            taking.update(desk.services)
+    return journey.Staffing(frozenset(attended), frozenset(taking))
 
 
 def _in_vain(t: Transaction, plan: Plan, house: _House) -> list[Row]:

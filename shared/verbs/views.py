@@ -86,6 +86,14 @@ _DESK = Prepared(
     .where(schema.site.c.key == sa.bindparam("wanted_site"))
 )
 """One row: whether the centre calls visitors, how a desk stands and whom it has."""
+_left = schema.stop.alias("left_behind").c
+_MOVED = Prepared(
+    sa.select(schema.call.c.id, _left.service)
+    .join_from(schema.call, _left.id.table, _left.visit_id == schema.call.c.visit_id)
+    .where(schema.call.c.closed_at.is_(None), schema.call.c.site == sa.bindparam("wanted_site"))
+    .where(_left.state == sa.literal_column("'planned'"), _left.times_moved > 0)
+)
+"""Open calls of visits that waited for something else before they were moved, each with what that was."""
 _CALL = Prepared(_CALLS.where(schema.call.c.id == sa.bindparam("wanted")))
 _SUSPENDED = Prepared(sa.select(schema.site.c.reason).where(schema.site.c.key == sa.bindparam("wanted_site")))
 _later = schema.call.alias("later").c
@@ -255,7 +263,11 @@ def _in_queue(t: Transaction, services: tuple[str, ...], *columns: sa.ColumnElem
 
 
 def calls(t: Transaction, area: str | None = None) -> tuple[Call, ...]:
-    """The open calls that concern an area (its visitors wait there, or its desk is there), newest ring first."""
+    """The open calls that concern an area, newest ring first.
+
+    Its visitors wait there, or its desk is there; or they wait where their paper has sent them, and not where they have
+    been moved to meanwhile.
+    """
     plan = plan_in_force(t)
     newest_first = (schema.call.c.rung_at.desc(), schema.call.c.id.desc())
     rows = [_call(row) for row in t.execute(_OPEN_CALLS.order_by(*newest_first), {"wanted_site": t.site})]
@@ -263,7 +275,8 @@ def calls(t: Transaction, area: str | None = None) -> tuple[Call, ...]:
         return tuple(rows)
     services = {key for key, service in plan.services.items() if service.area == area}
     desks = {key for key, desk in plan.desks.items() if desk.area == area}
-    return tuple(call for call in rows if call.service in services or call.desk in desks)
+    moved = {row.id for row in t.execute(_MOVED, {"wanted_site": t.site}) if row.service in services}
+    return tuple(call for call in rows if call.service in services or call.desk in desks or call.id in moved)
 
 
 def room(t: Transaction, area: str | None = None) -> Room:

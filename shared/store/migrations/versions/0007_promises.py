@@ -1,4 +1,4 @@
-"""What a visitor is told about the wait, what is left and learned of it; the way from a visit to its calls."""
+"""What a visitor is told about the wait, what is left and learned of it; since when a desk stands as it does."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _MINUTES = "minutes, as all below"
 
 def upgrade() -> None:
     """Make the tables; and without the index each visit that is purged looks through every call."""
+    op.add_column("desk_state", sa.Column("since", Moment(), comment="when its state last changed"))
     op.create_table(
         "promise",
         sa.Column("visit_id", Identity, nullable=False, autoincrement=False),

@@ -65,6 +65,7 @@ pause_min = 10
 park_min = 12
 undo_s = 120
 moves = 2
+moves_after_min = 0
 """
     + "".join(
         f"""

@@ -26,7 +26,8 @@ BIOMETRICS, COUNSEL = "4", "16"
 
 def let_move_twice(database: Database, leipzig: Config) -> None:
     """As the plan may allow."""
-    database.do(apply, leipzig.plan_toml.replace("\nmoves = 0 ", "\nmoves = 2 "), True)
+    toml = leipzig.plan_toml.replace("\nmoves = 1 ", "\nmoves = 2 ")
+    database.do(apply, toml.replace("\nmoves_after_min = 10 ", "\nmoves_after_min = 0 "), True)
 
 
 @pytest.fixture(autouse=True)
@@ -128,8 +129,35 @@ def test_nobody_is_sent_to_and_fro_for_ever(database: Database, family: str) -> 
 
 @pytest.mark.usefixtures("family")
 def test_a_plan_can_forbid_it(database: Database, leipzig: Config) -> None:
-    database.do(apply, leipzig.plan_toml, True)
+    database.do(apply, leipzig.plan_toml.replace("\nmoves = 1 ", "\nmoves = 0 "), True)
     assert not database.read(anybody_in_vain)
+
+
+def test_who_changes_places_or_has_just_come_moves_nobody(
+    database: Database, clock: HandClock, family: str, leipzig: Config
+) -> None:
+    database.do(apply, leipzig.plan_toml, True)
+    clock.forward(minutes=9)
+    assert not database.read(anybody_in_vain), "the desk for counsel may be the first of the morning"
+    database.do(desks.open_desk, BIOMETRICS)
+    database.do(desks.close_desk, BIOMETRICS)
+    clock.forward(minutes=9)
+    assert not database.read(anybody_in_vain), "somebody was there a moment ago"
+    clock.forward(minutes=1)
+    assert database.do(look_after)
+    assert states(database, family) == ["planned", "waiting"]
+
+
+def test_a_family_that_was_moved_is_called_where_its_paper_has_sent_it(database: Database, leipzig: Config) -> None:
+    paper, now = (leipzig.plan.services[service].area for service in ("kinder", "beratung"))
+    other = next(area for area in leipzig.plan.areas if area not in (paper, now))
+    assert paper != now
+    code = issued(database, "kinder", "beratung")
+    database.do(desks.open_desk, COUNSEL)
+    database.do(look_after)
+    assert called(database, COUNSEL) == code
+    shown = [[call.code for call in database.read(views.room, area).calls] for area in (paper, now, other)]
+    assert shown == [[code], [code], []]
 
 
 def test_a_desk_can_take_its_step_back_all_the_same(database: Database, clock: HandClock) -> None:
