@@ -26,9 +26,6 @@ OLDEST = (
 )
 """Everything that happens writes an event: where there is no old event, there is nothing old."""
 
-_SINCE = schema.desk_state.c.since
-"""Also the moment in which the last visitor of a day left."""
-
 
 @dataclass(frozen=True, slots=True)
 class Purged:
@@ -68,7 +65,9 @@ def purge(t: Transaction) -> Purged:
         (schema.event, schema.event.c.at < before),
     ):
         t.execute(sa.delete(table).where(table.c.site == t.site, old))
-    t.execute(sa.update(schema.desk_state).filter_by(site=t.site).where(_SINCE < before).values(since=None))
+    # A desk closes in the moment in which its last visitor leaves.
+    desk = schema.desk_state.c
+    t.execute(sa.update(schema.desk_state).where(desk.site == t.site, desk.since < before).values(since=None))
     if visits:
         t.event("purge")
     return Purged(through, visits)
