@@ -99,15 +99,15 @@ def apply(t: Transaction, toml: str, in_training: bool, move_to: Mapping[str, st
     # Here, because the verbs that move visitors and desks read the plan in force.
     from shared.verbs.plan_moves import carry_over, read_moves
 
+    digest = hashlib.sha256(toml.encode()).hexdigest()
+    newest = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
+    if newest and newest.digest == digest:
+        return Applied(newest.version, changed=False)
     plan = parse_plan(toml)
     if plan.site.logo and not plan.site.logo.startswith(IN_PLAN):
         raise ConfigInvalid(["plan: site.logo: is the name of a file; the picture itself is needed here"])
     if plan.hours and plan.hours.holidays:
         check_region(plan.hours.holidays)
-    digest = hashlib.sha256(toml.encode()).hexdigest()
-    newest = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
-    if newest and newest.digest == digest:
-        return Applied(newest.version, changed=False)
     if newest is None and training(t) is None:
         t.execute(sa.insert(schema.site), {"key": t.site, "training": in_training})
     old = plan_in_force(t) if newest else plan
