@@ -37,6 +37,11 @@ def slip_bytes(
 
 
 def make_ready(language: str, plan: Plan, printer: PrinterPlan, *, training: bool) -> None:
-    """Make a ticket as kiosks give it: letters, texts and libraries are kept, so the first one takes no longer."""
+    """Make a ticket as kiosks give it: letters, texts and libraries are kept, so the first one takes no longer.
+
+    With a wait and without: where it makes the ticket too long, all letters are smaller.
+    """
     ticket = replace(sample_ticket(plan, language), adults=1, children=0, interpreter=None, needs=())
-    picture_bytes(ticket_picture(ticket, plan, Paper(printer.dots, printer.dpi), training=training))
+    for wait in (None, ticket.wait):
+        paper = Paper(printer.dots, printer.dpi)
+        picture_bytes(ticket_picture(replace(ticket, wait=wait), plan, paper, training=training))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 from uuid import uuid4
 
 from printers import escpos
@@ -14,10 +16,15 @@ from shared.clock import monotonic
 from shared.config import Plan
 from shared.config.plan import PrinterPlan
 from shared.errors import AnkommenError, PrinterUnavailable
-from shared.model import PrintJob, PrintKind, PrintState, Ticket
+from shared.model import PrintJob, PrintKind, PrintState, Wait
 from shared.store.database import Database
 from shared.verbs import print_jobs, printers, promises, views
 from shared.verbs.printers import Hold
+from shared.verbs.promises import Promise
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())  # else it would be written across the screen of a face
 
 LEASE_S = 8.0
 """How long a silent worker keeps a printer …"""
@@ -107,7 +114,8 @@ class Spool:
 
     def _print(self, job: PrintJob) -> bool:
         """Whether there may be more to do now; otherwise the printer cannot print, and the slip waits again."""
-        receipt = self._printed(job)
+        promise = self._promise(job)
+        receipt = self._printed(job, promise.wait if promise else None)
         self._proves |= receipt.state is PrintState.PRINTED
         self._torn = self._proves and receipt.state is PrintState.UNPROVEN
         if receipt.state is PrintState.FAILED and self._may_come_back():
@@ -116,10 +124,29 @@ class Spool:
             self._look()
             return fallback is not None
         self._database.keep(print_jobs.settle, job.id, receipt.state, receipt.detail)
+        if promise and receipt.state is not PrintState.FAILED:
+            self._if_possible(lambda: self._database.keep(promises.give, promise))
         return True
 
-    def _printed(self, job: PrintJob) -> Receipt:
-        ticket = None if job.visit_id is None else self._ticket(job, job.visit_id)
+    def _promise(self, job: PrintJob) -> Promise | None:
+        """What a ticket can say about the wait; a copy says nothing."""
+        visit_id = job.visit_id
+        if job.kind is not PrintKind.TICKET or visit_id is None:
+            return None
+        return self._if_possible(lambda: self._database.read(promises.foresee, visit_id))
+
+    def _if_possible(self, step: Callable[[], T]) -> T | None:
+        """Whatever goes wrong with a promise, the number comes out."""
+        try:
+            return step()
+        except Exception:
+            _log.exception("the wait cannot be promised")
+            return None
+
+    def _printed(self, job: PrintJob, wait: Wait | None) -> Receipt:
+        ticket = None
+        if job.visit_id is not None:
+            ticket = replace(self._database.read(views.ticket_of, job.visit_id), wait=wait)
         now = self._database.clock.now()
         try:
             body = slip_bytes(job, ticket, self._plan(), self._planned, now, training=self._training)
@@ -128,11 +155,6 @@ class Spool:
             return escpos.print_bytes(self._planned.url, body, timeout_s=SLIP_S, torn=self._torn, watch=self._saw)
         except AnkommenError as error:  # a leaflet with letters that no font has, a URL of no known kind
             return Receipt(PrintState.FAILED, error.message)
-
-    def _ticket(self, job: PrintJob, visit_id: int) -> Ticket:
-        """What the slip says; how long the visitor waits is promised now, for the first slip alone."""
-        wait = self._database.keep(promises.give, visit_id) if job.kind is PrintKind.TICKET else None
-        return replace(self._database.read(views.ticket_of, visit_id), wait=wait)
 
     def _hold_while_carried(self, count: int) -> bool:
         """Hold the printer for longer where its line is slow. False while somebody else holds it."""

@@ -65,7 +65,7 @@ def _data(hall: Hall, names: Mapping[str, str], waits: Mapping[str, Wait | None]
                 "closed": item.closed,
                 "waiting": item.waiting,
                 "longest_wait_s": item.longest_wait_s,
-                "wait": wait_data(waits[item.service]),
+                "wait": wait_data(waits.get(item.service)),
             }
             for item in hall.queues
         ],
@@ -98,7 +98,7 @@ def _words(hall: Hall, names: Mapping[str, str], waits: Mapping[str, Wait | None
                     names[q.service],
                     q.waiting,
                     longest(q),
-                    wait_words(waits[q.service]),
+                    wait_words(waits.get(q.service)),
                     "yes" if q.open else "no",
                     q.closed or "open",
                 )

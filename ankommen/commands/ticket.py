@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from printers.spool import printer_for
 from printers.worker import print_now
 from shared.config import Config, Plan, parse_plan
 from shared.config.plan import text_in
-from shared.errors import Malformed
+from shared.errors import DatabaseUnavailable, Malformed
 from shared.language import LANGUAGES
 from shared.model import Arrival, Need, Origin, PrintJob, PrintKind, Ticket
 from shared.store.database import Database
@@ -101,8 +101,12 @@ def _printed(database: Database, config: Config, plan: Plan, ticket: Ticket, opt
     job = ticket.print
     if job is not None:
         job = print_now(database, plan, job, training=options.training, host=config.device.name)
-    told = database.read(promises.given, ticket.visit_id) if job and job.kind is PrintKind.TICKET else None
-    return replace(ticket, print=job, wait=told or database.read(promises.wait_of, ticket.visit_id))
+    told = None
+    with suppress(DatabaseUnavailable):  # the number is what counts
+        if job and job.kind is PrintKind.TICKET:
+            told = database.read(promises.given, ticket.visit_id)
+        told = told or database.read(promises.wait_of, ticket.visit_id)
+    return replace(ticket, print=job, wait=told)
 
 
 @contextmanager
@@ -197,6 +201,7 @@ def _change(ctx: typer.Context, work: Callable[[Options, Database], Ticket]) -> 
     database, _ = options.open()
     plan = database.read(plan_in_force)
     ticket = work(options, database)
+    ticket = replace(ticket, wait=database.read(promises.wait_of, ticket.visit_id))
     emit(options, _data(ticket, plan), _words(plan, [ticket]))
 
 

@@ -44,8 +44,10 @@ class AtWork:
     """A desk that calls visitors."""
 
     services: frozenset[str]
-    free_in_min: float
+    free_in_min: float = 0.0
     """When it is done with the visitor it has; 0 where it has none."""
+    step_free: bool = True
+    """Whether everybody can come to it."""
 
 
 def minutes_each(before: float, today: Work) -> float:
@@ -62,7 +64,12 @@ def minutes_left(each: float, so_far: float) -> float:
 
 
 def expected(
-    queues: Mapping[str, Sequence[Rank]], own: str, desks: Iterable[AtWork], minutes: Mapping[str, float]
+    queues: Mapping[str, Sequence[Rank]],
+    own: str,
+    desks: Iterable[AtWork],
+    minutes: Mapping[str, float],
+    *,
+    step_free: bool = False,
 ) -> float | None:
     """In how many minutes the last one of a queue is called if the desks work on as they do now.
 
@@ -70,22 +77,25 @@ def expected(
         queues: Per service the ranks of those who wait, in their order; the last one of `own` is the one in question.
         desks: Those that call visitors now.
         minutes: How long one visitor of each service takes.
+        step_free: Whether that one cannot take steps.
 
-    None where no desk serves it. Who comes to a queue later with an earlier rank is not foreseen: errors show it.
+    None where no desk serves it. Who comes to a queue later with an earlier rank, and whom an official passes for a
+    language or for steps, is not foreseen: errors show it.
     """
     waiting = {service: deque(ranks) for service, ranks in queues.items()}
-    free = [(desk.free_in_min, n, desk.services) for n, desk in enumerate(desks)]
+    free = [(desk.free_in_min, n, desk) for n, desk in enumerate(desks)]
     heapify(free)
     while free:
-        now, n, services = heappop(free)
-        heads = [(waiting[service][0], service) for service in services if waiting.get(service)]
+        now, n, desk = heappop(free)
+        barred = own if step_free and not desk.step_free and len(waiting[own]) == 1 else None
+        heads = [(waiting[key][0], key) for key in desk.services if waiting.get(key) and key != barred]
         if not heads:
             continue
         _, service = min(heads)
         waiting[service].popleft()
         if service == own and not waiting[service]:
             return now
-        heappush(free, (now + minutes[service], n, services))
+        heappush(free, (now + minutes[service], n, desk))
     return None
 
 

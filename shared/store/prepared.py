@@ -24,7 +24,7 @@ class Rows(list[Any]):
     """Rows that have all arrived already: tuples with a name for each column."""
 
     rowcount: int
-    """How many rows the statement has given or changed."""
+    """How many rows the statement has changed; for one that only reads, whatever the driver says."""
 
     def all(self) -> Sequence[Any]:
         """Every row."""
@@ -79,7 +79,7 @@ class _Form:
 
     sql: str
     names: Sequence[str]
-    """Of its values, by place; one that stands twice is there twice."""
+    """Of its values, by the place that the driver gives them."""
     takes: Sequence[tuple[int, _Convert]]
     """What turns the value of a place into the driver's, where anything must."""
     defaults: Values

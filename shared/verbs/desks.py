@@ -55,6 +55,8 @@ def open_desk(
         chosen = chosen if services is not None else standing.services
         languages = languages or standing.languages
     values = _afresh(t, DeskState.OPEN, chosen, languages)
+    if standing.state is DeskState.OPEN:
+        values.pop("since")
     if t.execute(sa.update(schema.desk_state).filter_by(site=t.site, desk=desk).values(values)).rowcount == 0:
         t.execute(sa.insert(schema.desk_state), {"site": t.site, "desk": desk, **values})
     t.event("desk_open", desk=desk)
@@ -123,9 +125,10 @@ def _afresh(t: Transaction, state: DeskState, services: Sequence[str], languages
 def _set(t: Transaction, desk: str, state: DeskState, reason: str | None) -> Desk:
     views.require_desk(plan_in_force(t), desk)
     t.hold(schema.desk, site=t.site, key=desk)
-    if views.desk(t, desk).state is DeskState.CLOSED:
+    before = views.desk(t, desk).state
+    if before is DeskState.CLOSED:
         raise DeskClosed(f"Desk {desk} is closed: open it first.")
-    values = {"state": state, "reason": reason, "since": t.now}
+    values: dict[str, object] = {"state": state, "reason": reason} | ({} if before is state else {"since": t.now})
     t.execute(sa.update(schema.desk_state).filter_by(site=t.site, desk=desk).values(values))
     t.event(f"desk_{state}", desk=desk)
     return views.desk(t, desk)

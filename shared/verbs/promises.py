@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
 from shared.config import Plan
-from shared.model import DeskState, Outcome, StopState, Wait
+from shared.model import DeskState, Need, Wait
 from shared.rules import waiting_time
 from shared.rules.waiting_time import AtWork, Rank, Work
 from shared.store import schema
@@ -18,14 +19,12 @@ from shared.store.prepared import Prepared
 from shared.verbs import views
 from shared.verbs.journeys import Row
 from shared.verbs.plan import plan_in_force, today
-from shared.verbs.samples import newest_promises
+from shared.verbs.samples import SETTLED, newest_promises
 
 _FORESEEN = 200
 """So many of each queue are looked at; of who stands behind them nothing is said."""
 _LAST = 2**62
 """In a rank: behind everybody who came at the same moment."""
-_IN_VAIN = (Outcome.UNDONE, Outcome.CANCELLED, Outcome.LOST)
-"""Calls that do not tell how long a visitor keeps a desk busy."""
 
 _stop, _call = schema.stop.c, schema.call.c
 _QUEUE = Prepared(
@@ -40,6 +39,24 @@ _CALLS = (
     .join_from(schema.visit, schema.call, _call.visit_id == schema.visit.c.id)
     .join(schema.stop, sa.and_(_stop.visit_id == _call.visit_id, _stop.id == _call.stop_id))
 )
+_WAITING = Prepared(
+    sa.select(_stop.service, _stop.rank_at, _stop.id, schema.visit.c.needs)
+    .join_from(schema.stop, schema.visit, _stop.visit_id == schema.visit.c.id)
+    .where(_stop.visit_id == sa.bindparam("wanted"), _stop.day == sa.bindparam("wanted_day"))
+    .where(_stop.state == sa.literal_column("'waiting'"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a visit can be told about its wait."""
+
+    visit_id: int
+    service: str
+    given_at: datetime
+    expected: int
+    """Minutes."""
+    wait: Wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +64,42 @@ class _Now:
     """What the waits of this moment follow from."""
 
     queues: Mapping[str, list[Rank]]
+    """The first of each queue at an open desk; who stands behind them is not seen."""
     desks: list[AtWork]
     minutes: Mapping[str, float]
     known: frozenset[str]
     """The services of which enough is known to say anything."""
 
-    def expected(self, service: str, rank: Rank) -> float | None:
+    def expected(self, service: str, rank: Rank, *, step_free: bool = False) -> float | None:
         """In how many minutes somebody with this rank is called; None if nobody can know."""
         before = [other for other in self.queues.get(service, ()) if other < rank]
         if service not in self.known or len(before) >= _FORESEEN:
             return None
-        return waiting_time.expected({**self.queues, service: [*before, rank]}, service, self.desks, self.minutes)
+        queues = {**self.queues, service: [*before, rank]}
+        return waiting_time.expected(queues, service, self.desks, self.minutes, step_free=step_free)
 
 
-def give(t: Transaction, visit_id: int) -> Wait | None:
-    """Promise a visit when it will be called, and write it down in place of what it was promised before.
+def foresee(t: Transaction, visit_id: int) -> Promise | None:
+    """What can be promised to a visit now.
 
-    None, and nothing promised, while nobody can know: too few were served, no desk at work serves it, the centre is
-    suspended, or the visit does not wait.
+    None while nobody can know: it does not wait, too few were served, no desk at work serves it (one without steps,
+    where that is needed), more than two hundred stand before it, or the centre is suspended.
     """
-    t.execute(sa.delete(schema.promise).filter_by(visit_id=visit_id))
-    waits = _waits(t, visit_id)
-    if waits is None:
+    row = t.execute(_WAITING, {"wanted": visit_id, "wanted_day": today(t, plan_in_force(t))}).one_or_none()
+    if row is None:
         return None
-    service, minutes, wait = waits
-    row = {"visit_id": visit_id, "site": t.site, "service": service, "given_at": t.now, "expected": round(minutes)}
-    t.execute(sa.insert(schema.promise), {**row, "low": wait.low, "high": wait.high})
-    return wait
+    now = _look(t, plan_in_force(t))
+    minutes = now.expected(row.service, (row.rank_at, row.id), step_free=Need.STEP_FREE in row.needs)
+    wait = _interval(t, row.service, minutes)
+    return None if minutes is None or wait is None else Promise(visit_id, row.service, t.now, round(minutes), wait)
+
+
+def give(t: Transaction, promise: Promise) -> None:
+    """Write down what a visit was promised, in place of what it was promised before."""
+    t.execute(sa.delete(schema.promise).filter_by(visit_id=promise.visit_id))
+    row = {"visit_id": promise.visit_id, "site": t.site, "service": promise.service, "given_at": promise.given_at}
+    wait = {"expected": promise.expected, "low": promise.wait.low, "high": promise.wait.high}
+    t.execute(sa.insert(schema.promise), row | wait)
 
 
 def given(t: Transaction, visit_id: int) -> Wait | None:
@@ -84,9 +110,9 @@ def given(t: Transaction, visit_id: int) -> Wait | None:
 
 
 def wait_of(t: Transaction, visit_id: int) -> Wait | None:
-    """How long a visit will wait from now on; None where `give` would say nothing."""
-    waits = _waits(t, visit_id)
-    return waits[2] if waits else None
+    """How long a visit will wait from now on; None where `foresee` says nothing."""
+    promise = foresee(t, visit_id)
+    return promise.wait if promise else None
 
 
 def waits(t: Transaction) -> dict[str, Wait | None]:
@@ -94,17 +120,6 @@ def waits(t: Transaction) -> dict[str, Wait | None]:
     plan = plan_in_force(t)
     now = _look(t, plan)
     return {service: _interval(t, service, now.expected(service, (t.now, _LAST))) for service in plan.services}
-
-
-def _waits(t: Transaction, visit_id: int) -> tuple[str, float, Wait] | None:
-    """What a visit waits for, in how many minutes it is expected to be called, and the range of that."""
-    waiting = sa.select(_stop.service, _stop.rank_at, _stop.id).filter_by(visit_id=visit_id, state=StopState.WAITING)
-    row = t.execute(waiting).one_or_none()
-    if row is None:
-        return None
-    minutes = _look(t, plan_in_force(t)).expected(row.service, (row.rank_at, row.id))
-    wait = _interval(t, row.service, minutes)
-    return None if minutes is None or wait is None else (row.service, minutes, wait)
 
 
 def _interval(t: Transaction, service: str, minutes: float | None) -> Wait | None:
@@ -121,38 +136,53 @@ def _look(t: Transaction, plan: Plan) -> _Now:
     opened = opened.filter_by(site=t.site, state=DeskState.OPEN)
     open_desks = {} if views.suspended(t) else {row.desk: frozenset(row.services) for row in t.execute(opened)}
     calls = t.execute(_CALLS.where(schema.visit.c.site == t.site, schema.visit.c.day == today(t, plan))).all()
-    work = _work(t.now, calls)
-    before = {row.service: row for row in t.execute(sa.select(schema.forecast).filter_by(site=t.site))}
-    minutes, known = {}, set()
-    for key, service in plan.services.items():
-        learned, now = before.get(key), work.get(key, Work(0, 0.0))
-        usual = learned.service_s / 60 if learned else float(service.minutes.base)
-        minutes[key] = waiting_time.minutes_each(usual, now)
-        if now.finished + (learned.finished if learned else 0) >= waiting_time.LEAST_FINISHED:
-            known.add(key)
+    minutes = _minutes_each(t, plan, calls)
     busy = {
         call.desk: waiting_time.minutes_left(minutes[call.service], _minutes(call.called_at, t.now))
         for call in calls
         if call.closed_at is None and call.service in minutes
     }
-    desks = [AtWork(services, busy.get(desk, 0.0)) for desk, services in open_desks.items()]
+    desks = [
+        AtWork(services, busy.get(desk, 0.0), plan.desks[desk].step_free)
+        for desk, services in open_desks.items()
+        if desk in plan.desks
+    ]
     wanted = {"wanted_site": t.site, "wanted_day": today(t, plan)}
     queues = {
         key: [(row.rank_at, row.id) for row in t.execute(_QUEUE, {**wanted, "wanted_service": key})]
         for key in frozenset[str]().union(*open_desks.values()) & minutes.keys()
     }
-    return _Now(queues, desks, minutes, frozenset(known))
+    return _Now(queues, desks, minutes, _known(t, today(t, plan) - timedelta(days=1)))
 
 
-def _work(now: datetime, calls: Sequence[Row]) -> dict[str, Work]:
-    """What each service was like today, from all calls of the day."""
+def _minutes_each(t: Transaction, plan: Plan, calls: Sequence[Row]) -> dict[str, float]:
+    """How long a visitor of each service keeps a desk busy, from the call on."""
     work: dict[str, Work] = {}
     for call in calls:
-        if call.outcome not in _IN_VAIN:
+        if call.outcome in (None, *SETTLED):
             so_far = work.get(call.service, Work(0, 0.0))
-            finished = so_far.finished + (call.closed_at is not None)
-            work[call.service] = Work(finished, so_far.busy_min + _minutes(call.called_at, call.closed_at or now))
-    return work
+            finished = so_far.finished + (call.outcome is not None)
+            work[call.service] = Work(finished, so_far.busy_min + _minutes(call.called_at, call.closed_at or t.now))
+    before = {row.service: row.desk_s / 60 for row in t.execute(sa.select(schema.forecast).filter_by(site=t.site))}
+    return {
+        key: waiting_time.minutes_each(before.get(key, float(service.minutes.base)), work.get(key, Work(0, 0.0)))
+        for key, service in plan.services.items()
+    }
+
+
+def _known(t: Transaction, since: date) -> frozenset[str]:
+    """The services of which enough visitors were served, from this day on and in the weeks before."""
+    served = (
+        sa.select(_stop.service, sa.func.count().label("finished"))
+        .join_from(schema.visit, schema.stop, _stop.visit_id == schema.visit.c.id)
+        .where(schema.visit.c.site == t.site, schema.visit.c.day >= since, _stop.state.in_(SETTLED))
+        .group_by(_stop.service)
+    )
+    before = sa.select(schema.forecast.c.service, schema.forecast.c.finished).filter_by(site=t.site)
+    counted: Counter[str] = Counter()
+    for row in (*t.execute(served), *t.execute(before)):
+        counted[row.service] += row.finished
+    return frozenset(service for service, n in counted.items() if n >= waiting_time.LEAST_FINISHED)
 
 
 def _minutes(since: datetime, until: datetime) -> float:

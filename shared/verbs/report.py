@@ -53,7 +53,7 @@ class DayReport:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How promises about the wait for a service were kept. All None where they were too few."""
+    """How promises about the wait for a service were kept. What concerns too few is None."""
 
     service: str
     n: int | None
@@ -107,13 +107,14 @@ def promises(t: Transaction, days: int) -> tuple[Kept, ...]:
 
 def _kept(service: str, told: Sequence[PromiseSample]) -> Kept | None:
     came = [(one.came, one.low, one.high) for one in told if one.came is not None]
-    if len(came) < LEAST:
+    n = len(came)
+    if n < LEAST:
         return Kept(service, None, None, None, None, None) if told else None
     earlier = sum(minutes < low for minutes, low, _ in came)
     later = sum(minutes > high for minutes, _, high in came)
-    n = len(came)
-    width = _quantile([high - low for _, low, high in came], 0.5)
-    return Kept(service, n, (n - earlier - later) / n, earlier / n, later / n, width)
+    counts = hide({"kept": n - earlier - later, "earlier": earlier, "later": later})
+    shares = {name: None if count is None else count / n for name, count in counts.items()}
+    return Kept(service, n, **shares, width_p50_min=_quantile([high - low for _, low, high in came], 0.5))
 
 
 def samples(t: Transaction, which: date) -> list[Sample]:
@@ -121,7 +122,7 @@ def samples(t: Transaction, which: date) -> list[Sample]:
     if not _purged(t, which):
         return live.samples_of(t, which)
     row = schema.sample.c
-    columns = (row.slot, row.service, row.wait_s, row.service_s, row.persons, row.outcome)
+    columns = (row.slot, row.service, row.wait_s, row.service_s, row.desk_s, row.persons, row.outcome)
     kept = sa.select(*columns).where(row.site == t.site, row.day == which).order_by(row.id)
     return [Sample(**{**one, "outcome": StopState(one["outcome"])}) for one in t.execute(kept).mappings()]
 

@@ -35,6 +35,8 @@ class _House:
 
     whole: journey.Staffing
     step_free: journey.Staffing
+    settled_by: datetime
+    """What has stood as it does since then counts: desks, and how long somebody has waited."""
 
     def of(self, needs: Sequence[str]) -> journey.Staffing:
         return self.step_free if Need.STEP_FREE in needs else self.whole
@@ -81,7 +83,7 @@ def _house(t: Transaction, plan: Plan) -> _House:
     rows = [desk for desk in t.execute(_DESKS, {"wanted_site": t.site}) if desk.desk in plan.desks]
     step_free = [desk for desk in rows if plan.desks[desk.desk].step_free]
     settled_by = t.now - timedelta(minutes=plan.rules.moves_after_min)
-    return _House(_staffing(plan, rows, settled_by), _staffing(plan, step_free, settled_by))
+    return _House(_staffing(plan, rows, settled_by), _staffing(plan, step_free, settled_by), settled_by)
 
 
 def _staffing(plan: Plan, desks: Iterable[Row], settled_by: datetime) -> journey.Staffing:
@@ -120,7 +122,7 @@ def _candidates(t: Transaction, plan: Plan, house: _House) -> Sequence[Row]:
     taking = tuple((key, plan.services[key].requires) for key in sorted(house.whole.taking) if key in plan.services)
     if not taking or not (empty or upstairs) or plan.rules.moves == 0:
         return []
-    wanted = {"wanted_site": t.site, "wanted_day": today(t, plan), "most": plan.rules.moves}
+    wanted = {"wanted_site": t.site, "wanted_day": today(t, plan), "most": plan.rules.moves, "since": house.settled_by}
     return t.execute(_candidates_statement(empty, upstairs, taking), wanted).all()
 
 
@@ -143,6 +145,7 @@ def _candidates_statement(
         .where(stop.site == sa.bindparam("wanted_site"), stop.day == sa.bindparam("wanted_day"))
         .where(sa.text("stop.state = 'waiting'"), _one_of(stop.service, empty + upstairs))
         .where(sa.or_(_one_of(stop.service, empty), cannot_climb))
+        .where(stop.queued_at <= sa.bindparam("since", type_=stop.queued_at.type))
         .where(_free_sibling(taking), times_moved < sa.bindparam("most"))
         .order_by(stop.rank_at, stop.id)
     )

@@ -49,12 +49,12 @@ def purge(t: Transaction) -> Purged:
     through = _last_day(t)
     before = kept_from(t)
     visit = schema.visit.c
+    _raise_the_bar(t, before)  # first: whoever purges at the same moment waits for this one, and finds nothing left
     end_visits(t, visit.day <= through)
     which = sa.and_(visit.site == t.site, visit.day <= through)
     for day in t.execute(sa.select(visit.day).where(which).distinct().order_by(visit.day)).scalars().all():
         keep_samples(t, day)
     learn(t)
-    _raise_the_bar(t, before)
     if t.connection.dialect.name == "sqlite":  # overwritten, not only unlinked: the file is searched by nobody
         t.connection.exec_driver_sql("PRAGMA secure_delete = ON")
     visits = t.execute(sa.delete(schema.visit).where(which)).rowcount  # all that hangs on it goes with it

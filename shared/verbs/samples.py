@@ -31,6 +31,8 @@ class Sample:
     wait_s: int
     service_s: int | None
     """None for a stop that was not settled."""
+    desk_s: int | None
+    """How long its last call kept a desk busy, the way there too; None for a stop that was not settled."""
     persons: int
     outcome: StopState
 
@@ -68,34 +70,32 @@ class PromiseSample:
     """None for somebody who was never called."""
 
 
+SETTLED = (Outcome.DONE, Outcome.FORWARDED)
+"""Outcomes of calls, and states of stops, whose visitor was served."""
 _REMEMBERED = timedelta(days=28)
 _SLOT_MIN = 30
 _MOST_PERSONS = 6
 """A larger family counts as one of six: it would be known by its size."""
-_SETTLED = (Outcome.DONE, Outcome.FORWARDED)
 
 _STOPS = sa.select(schema.stop, (schema.visit.c.adults + schema.visit.c.children).label("persons")).join_from(
     schema.stop, schema.visit, schema.stop.c.visit_id == schema.visit.c.id
 )
-_CALLS = sa.select(schema.call).join_from(schema.call, schema.visit, schema.call.c.visit_id == schema.visit.c.id)
-
-
-_CALLED = sa.and_(
-    schema.call.c.visit_id == schema.stop.c.visit_id,
-    schema.call.c.stop_id == schema.stop.c.id,
-    schema.call.c.called_at >= schema.promise.c.given_at,
-    sa.or_(schema.call.c.outcome.is_(None), schema.call.c.outcome != Outcome.UNDONE),
+_CALLS = (
+    sa.select(schema.call)
+    .join_from(schema.call, schema.visit, schema.call.c.visit_id == schema.visit.c.id)
+    .order_by(schema.call.c.id)
 )
+_CAME_AT = (
+    sa.select(sa.func.min(schema.call.c.called_at))
+    .where(schema.call.c.visit_id == schema.promise.c.visit_id, schema.call.c.called_at >= schema.promise.c.given_at)
+    .where(sa.or_(schema.call.c.outcome.is_(None), schema.call.c.outcome != Outcome.UNDONE))
+    .scalar_subquery()
+)
+"""A ticket says when the number is called, whatever for: meanwhile the visit may have been moved to another stop."""
 _PROMISES = (
-    sa.select(schema.promise, sa.func.min(schema.call.c.called_at).label("called_at"))
+    sa.select(schema.promise, _CAME_AT.label("came_at"))
     .join_from(schema.promise, schema.visit, schema.promise.c.visit_id == schema.visit.c.id)
-    .join(
-        schema.stop,
-        sa.and_(schema.stop.c.visit_id == schema.visit.c.id, schema.stop.c.service == schema.promise.c.service),
-    )
-    .outerjoin(schema.call, _CALLED)
     .where(schema.visit.c.times_paused == 0)  # whoever takes a break was not promised that one
-    .group_by(*schema.promise.c)
     .order_by(schema.promise.c.given_at.desc(), schema.promise.c.visit_id.desc())
 )
 
@@ -127,7 +127,7 @@ def journeys_of(t: Transaction, day: date) -> list[JourneySample]:
     visits: dict[int, list[sa.Row[Any]]] = {}
     for row in rows:
         visits.setdefault(row.id, []).append(row)
-    settled = [stops for stops in visits.values() if all(row.state in _SETTLED for row in stops)]
+    settled = [stops for stops in visits.values() if all(row.state in SETTLED for row in stops)]
     zone = _zone(t)
     journeys = [
         JourneySample(
@@ -152,8 +152,7 @@ def tallies_of(t: Transaction, day: date) -> list[Tally]:
 
 def promises_of(t: Transaction, first: date, last: date) -> list[PromiseSample]:
     """A sample of what was promised to each visit of these days that is still kept."""
-    promises = _promises(t, schema.visit.c.day.between(first, last))
-    return sorted(promises, key=lambda one: (one.slot, one.service, one.expected, one.came or 0))
+    return _promises(t, _PROMISES.where(schema.visit.c.day.between(first, last)))
 
 
 def newest_promises(t: Transaction, service: str, most: int) -> list[PromiseSample]:
@@ -162,11 +161,11 @@ def newest_promises(t: Transaction, service: str, most: int) -> list[PromiseSamp
     columns = [row[name] for name in PromiseSample.__slots__]
     kept = sa.select(*columns).where(row.site == t.site, row.service == service, row.came.is_not(None))
     kept = kept.order_by(row.day.desc(), row.slot.desc(), row.id).limit(most)
-    live = [one for one in _promises(t, schema.promise.c.service == service) if one.came is not None]
+    live = _promises(t, _PROMISES.where(schema.promise.c.service == service, _CAME_AT.is_not(None)).limit(most))
     return [*live, *(PromiseSample(**one) for one in t.execute(kept).mappings())][:most]
 
 
-def _promises(t: Transaction, which: sa.ColumnElement[bool]) -> list[PromiseSample]:
+def _promises(t: Transaction, which: sa.Select[Any]) -> list[PromiseSample]:
     zone = _zone(t)
     return [
         PromiseSample(
@@ -175,9 +174,9 @@ def _promises(t: Transaction, which: sa.ColumnElement[bool]) -> list[PromiseSamp
             row.expected,
             row.low,
             row.high,
-            None if row.called_at is None else round((row.called_at - row.given_at).total_seconds() / 60),
+            None if row.came_at is None else round((row.came_at - row.given_at).total_seconds() / 60),
         )
-        for row in t.execute(_PROMISES.where(schema.promise.c.site == t.site, which))
+        for row in t.execute(which.where(schema.promise.c.site == t.site))
     ]
 
 
@@ -187,25 +186,26 @@ def keep_samples(t: Transaction, day: date) -> None:
     _insert(t, schema.sample, ({**common, **_columns(one)} for one in samples_of(t, day)))
     _insert(t, schema.journey_sample, ({**common, **_columns(one)} for one in journeys_of(t, day)))
     _insert(t, schema.tally, ({**common, **_columns(one)} for one in tallies_of(t, day)))
-    _insert(t, schema.promise_sample, ({**common, **_columns(one)} for one in promises_of(t, day, day)))
+    promises = sorted(promises_of(t, day, day), key=lambda one: (one.slot, one.service, one.expected, one.came or 0))
+    _insert(t, schema.promise_sample, ({**common, **_columns(one)} for one in promises))
 
 
 def learn(t: Transaction) -> None:
-    """Write down how long each service took in the last weeks: what the next day's waits are expected from."""
+    """Write down how long each service kept desks busy in the last weeks: what the next waits are expected from."""
     row = schema.sample.c
     since = today(t, plan_in_force(t)) - _REMEMBERED
     lately = (
         sa.select(
             row.site,
             row.service,
-            sa.func.count(row.service_s),
-            sa.cast(sa.func.round(sa.func.avg(row.service_s)), sa.Integer),
+            sa.func.count(row.desk_s),
+            sa.cast(sa.func.round(sa.func.avg(row.desk_s)), sa.Integer),
         )
-        .where(row.site == t.site, row.day >= since, row.service_s.is_not(None))
+        .where(row.site == t.site, row.day >= since, row.desk_s.is_not(None))
         .group_by(row.site, row.service)
     )
     t.execute(sa.delete(schema.forecast).filter_by(site=t.site))
-    t.execute(sa.insert(schema.forecast).from_select(["site", "service", "finished", "service_s"], lately))
+    t.execute(sa.insert(schema.forecast).from_select(["site", "service", "finished", "desk_s"], lately))
 
 
 def _insert(t: Transaction, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
@@ -221,16 +221,20 @@ def _sample(stop: sa.Row[Any], calls: list[sa.Row[Any]], zone: ZoneInfo) -> Samp
     """The wait is from joining the queue to the first call, or to the end for somebody who was never called."""
     heard = [call for call in calls if call.outcome != Outcome.UNDONE]
     until = min((call.called_at for call in heard), default=stop.closed_at)
-    at_desk = [call for call in heard if call.outcome in _SETTLED and call.started_at is not None]
-    served_s = [round((call.closed_at - call.started_at).total_seconds()) for call in at_desk]
+    last = next((call for call in reversed(heard) if call.outcome in SETTLED and call.started_at is not None), None)
     return Sample(
         slot=_slot(stop.queued_at, zone),
         service=stop.service,
-        wait_s=max(0, round((until - stop.queued_at).total_seconds())),
-        service_s=max(0, served_s[-1]) if served_s else None,
+        wait_s=_seconds(stop.queued_at, until),
+        service_s=_seconds(last.started_at, last.closed_at) if last else None,
+        desk_s=_seconds(last.called_at, last.closed_at) if last else None,
         persons=min(stop.persons, _MOST_PERSONS),
         outcome=StopState(stop.state),
     )
+
+
+def _seconds(since: datetime, until: datetime) -> int:
+    return max(0, round((until - since).total_seconds()))
 
 
 def _slot(moment: datetime, zone: ZoneInfo) -> int:

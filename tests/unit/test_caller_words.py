@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -25,6 +26,7 @@ TRANSLATED = [tag for tag in LANGUAGES if tag != "en"]
 """English stands in the code."""
 
 
+@cache
 def catalogue(tag: str) -> Catalog:
     """All rooms' catalogues of a language, as one set of messages."""
     joined = Catalog(locale=tag)
@@ -40,6 +42,7 @@ def steps() -> list[Step]:
     return [*(step for placed in STEPS.values() for step in placed.values()), BACK]
 
 
+@cache
 def sentences() -> set[str]:
     """Everything the console says: written where it is said, or in one of its tables."""
     said = {

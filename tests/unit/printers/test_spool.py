@@ -377,3 +377,25 @@ def test_a_ticket_says_what_was_promised_and_its_copy_does_not(
     assert open_spool().round()
     assert told == [Wait(0, 5), None]
     assert database.read(promises.given, ticket.visit_id) == told[0]
+
+
+@pytest.mark.parametrize("broken", ["foresee", "give"])
+def test_whatever_is_wrong_with_a_promise_the_number_comes_out(
+    broken: str,
+    database: Database,
+    printer: VirtualPrinter,
+    issue: Callable[..., Ticket],
+    open_spool: Callable[..., Spool],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("a fault")
+
+    if broken == "give":
+        promise = promises.Promise(1, "anmeldung", database.clock.now(), 9, Wait(5, 15))
+        monkeypatch.setattr(promises, "foresee", lambda *_: promise)
+    monkeypatch.setattr(promises, broken, fail)
+    ticket = issue()
+    assert open_spool().round()
+    assert codes(printer) == [ticket.token]
+    assert job(database, ticket).state is PrintState.PRINTED

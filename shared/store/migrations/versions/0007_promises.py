@@ -18,6 +18,8 @@ _MINUTES = "minutes, as all below"
 
 def upgrade() -> None:
     """Make the tables; and without the index each visit that is purged looks through every call."""
+    comment = "how long its last call kept a desk busy; none for a stop that was not settled"
+    op.add_column("sample", sa.Column("desk_s", sa.Integer(), comment=comment))
     op.add_column("desk_state", sa.Column("since", Moment(), comment="when its state last changed"))
     op.create_table(
         "promise",
@@ -61,7 +63,7 @@ def upgrade() -> None:
         sa.Column("site", sa.Text(), nullable=False),
         sa.Column("service", sa.Text(), nullable=False),
         sa.Column("finished", sa.Integer(), nullable=False, comment="samples that it comes from"),
-        sa.Column("service_s", sa.Integer(), nullable=False, comment="their mean"),
+        sa.Column("desk_s", sa.Integer(), nullable=False, comment="the mean of theirs"),
         sa.CheckConstraint("finished > 0", name=op.f("ck_forecast_finished")),
         sa.ForeignKeyConstraint(["site", "service"], ["service.site", "service.key"], name="fk_forecast_site_service"),
         sa.PrimaryKeyConstraint("site", "service", name="pk_forecast"),

@@ -46,6 +46,15 @@ def test_a_desk_of_two_services_takes_who_came_first() -> None:
     assert expected(queues, "money", both, {"money": 10, "school": 6}) == 12
 
 
+def test_who_cannot_take_steps_waits_for_a_desk_without() -> None:
+    desks = [desk("money"), AtWork(frozenset(("money",)), free_in_min=30, step_free=False), desk("money", free_in=50)]
+    assert expected({"money": [at(0)]}, "money", desks, {"money": 60}, step_free=True) == 0
+    assert expected({"money": [at(0)]}, "money", desks[1:], {"money": 60}) == 30
+    assert expected({"money": [at(0)]}, "money", desks[1:], {"money": 60}, step_free=True) == 50
+    assert expected({"money": [at(0)]}, "money", desks[1:2], {"money": 60}, step_free=True) is None
+    assert expected({"money": [at(0), at(1)]}, "money", desks[1:], {"money": 60}, step_free=True) == 50
+
+
 def test_a_long_service_takes_some_time_more() -> None:
     assert minutes_left(12, 2) == 10
     assert minutes_left(12, 40) == 3

@@ -143,9 +143,12 @@ def test_who_changes_places_or_has_just_come_moves_nobody(
     database.do(desks.close_desk, BIOMETRICS)
     clock.forward(minutes=9)
     assert not database.read(anybody_in_vain), "somebody was there a moment ago"
+    new = issued(database, "biometrie", "beratung")
     clock.forward(minutes=1)
+    database.do(desks.open_desk, COUNSEL, take_over=True)  # the same official, at a console that was started again
     assert database.do(look_after)
     assert states(database, family) == ["planned", "waiting"]
+    assert states(database, new) == ["waiting", "planned"], "has only just come"
 
 
 def test_a_family_that_was_moved_is_called_where_its_paper_has_sent_it(database: Database, leipzig: Config) -> None:
