@@ -23,6 +23,8 @@ from shared.verbs.samples import SETTLED, newest_promises
 
 _FORESEEN = 200
 """So many of each queue are looked at; of who stands behind them nothing is said."""
+_FORESEEN_MIN = 240
+"""Who is at work so much later nobody knows."""
 _LAST = 2**62
 """In a rank: behind everybody who came at the same moment."""
 
@@ -76,14 +78,15 @@ class _Now:
         if service not in self.known or len(before) >= _FORESEEN:
             return None
         queues = {**self.queues, service: [*before, rank]}
-        return waiting_time.expected(queues, service, self.desks, self.minutes, step_free=step_free)
+        minutes = waiting_time.expected(queues, service, self.desks, self.minutes, step_free=step_free)
+        return minutes if minutes is not None and minutes <= _FORESEEN_MIN else None
 
 
 def foresee(t: Transaction, visit_id: int) -> Promise | None:
     """What can be promised to a visit now.
 
     None while nobody can know: it does not wait, too few were served, no desk at work serves it (one without steps,
-    where that is needed), more than two hundred stand before it, or the centre is suspended.
+    where that is needed), two hundred stand before it, it would be more than four hours, or the centre is suspended.
     """
     row = t.execute(_WAITING, {"wanted": visit_id, "wanted_day": today(t, plan_in_force(t))}).one_or_none()
     if row is None:

@@ -94,6 +94,12 @@ def test_who_stands_further_behind_waits_longer(known: Database) -> None:
     assert known.read(promises.waits)["anmeldung"] == promise(known, come(known)[0])
 
 
+def test_nothing_is_said_of_the_far_future(known: Database) -> None:
+    tickets = come(known, 40)
+    told = [known.read(promises.wait_of, tickets[n].visit_id) for n in (0, 20, 39)]
+    assert [wait is None for wait in told] == [False, False, True]
+
+
 def test_nothing_is_said_where_nobody_serves(known: Database) -> None:
     (ticket,) = come(known)
     known.do(desks.close_desk, "1")
