@@ -39,6 +39,12 @@ def opening(t: Transaction) -> Opening:
     return _ALWAYS if house is None else rules.opening(house, t.now, _tickets_from(plan))
 
 
+def in_service(t: Transaction, moment: datetime) -> bool:
+    """Whether desks work at a moment, by the hours alone: numbers may be given earlier. In training they always do."""
+    house = _house(t, plan_in_force(t))
+    return house is None or rules.opening(house, moment).open
+
+
 def closed_services(t: Transaction) -> dict[str, ClosedReason]:
     """The services that are not open now, each with the reason; none in training."""
     plan = plan_in_force(t)

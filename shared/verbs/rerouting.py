@@ -18,6 +18,7 @@ from shared.store import schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.verbs.journeys import Row, legs, move, precedence, stops_of, touch
+from shared.verbs.openings import in_service
 from shared.verbs.plan import plan_in_force, today
 
 _MOST = 50
@@ -87,7 +88,7 @@ def _house(t: Transaction, plan: Plan) -> _House:
 
 
 def _staffing(plan: Plan, desks: Iterable[Row], settled_by: datetime) -> journey.Staffing:
-    """Who changes places or begins the day is not away yet, nor there for good."""
+    """Who changes places is not away yet, nor there for good."""
     attended: set[str] = set()
     taking: set[str] = set()
     for desk in desks:
@@ -120,7 +121,7 @@ def _candidates(t: Transaction, plan: Plan, house: _House) -> Sequence[Row]:
     empty = tuple(key for key in plan.services if key not in house.whole.attended)
     upstairs = tuple(key for key in plan.services if key not in house.step_free.attended and key not in empty)
     taking = tuple((key, plan.services[key].requires) for key in sorted(house.whole.taking) if key in plan.services)
-    if not taking or not (empty or upstairs) or plan.rules.moves == 0:
+    if not taking or not (empty or upstairs) or plan.rules.moves == 0 or not in_service(t, house.settled_by):
         return []
     wanted = {"wanted_site": t.site, "wanted_day": today(t, plan), "most": plan.rules.moves, "since": house.settled_by}
     return t.execute(_candidates_statement(empty, upstairs, taking), wanted).all()

@@ -13,7 +13,8 @@ from shared.errors import Closed, ConfigInvalid, Malformed, QuotaUsed
 from shared.model import Arrival, ClosedReason, PrintKind, StopState, Ticket
 from shared.store import schema
 from shared.store.database import Database
-from shared.verbs import openings, site, views, visits
+from shared.verbs import desks, openings, site, views, visits
+from shared.verbs.due import look_after
 from shared.verbs.plan import apply
 from tests.conftest import HandClock
 
@@ -48,6 +49,18 @@ def at(clock: HandClock, text: str) -> None:
 
 def today(ticket: Ticket) -> list[str]:
     return [stop.service for stop in ticket.stops if stop.today]
+
+
+@pytest.mark.parametrize(("moment", "moved"), [("07:55", False), ("08:05", False), ("08:10", True)])
+def test_an_early_desk_takes_nobody_away_before_the_others_begin(
+    real: Callable[..., Database], clock: HandClock, moment: str, moved: bool
+) -> None:
+    at(clock, "2026-11-23 07:30")
+    database = real()
+    database.do(visits.issue, Arrival(services=("kinder", "beratung")))
+    database.do(desks.open_desk, "16")
+    at(clock, f"2026-11-23 {moment}")
+    assert database.do(look_after) == moved
 
 
 @pytest.mark.parametrize(
