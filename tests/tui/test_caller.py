@@ -172,8 +172,9 @@ async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
 
 
 async def stage(pilot: Pilot[None], name: str) -> None:
-    """Wait until the console shows this stage and takes the next press."""
+    """Wait until the console shows this stage, laid out for it, and takes the next press."""
     await until(pilot, lambda: pilot.app.screen.has_class(f"-{name}") and not pilot.app.screen.has_class("-busy"))
+    await pilot.pause()
 
 
 async def press(pilot: Pilot[None], key: str, then: str) -> None:
