@@ -42,6 +42,6 @@ def make_ready(language: str, plan: Plan, printer: PrinterPlan, *, training: boo
     With a wait and without: where it makes the ticket too long, all letters are smaller.
     """
     ticket = replace(sample_ticket(plan, language), adults=1, children=0, interpreter=None, needs=())
+    paper = Paper(printer.dots, printer.dpi)
     for wait in (None, ticket.wait):
-        paper = Paper(printer.dots, printer.dpi)
         picture_bytes(ticket_picture(replace(ticket, wait=wait), plan, paper, training=training))

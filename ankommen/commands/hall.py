@@ -27,7 +27,7 @@ def queue(
     language: Annotated[str | None, typer.Option(help="Names in this language; else the house's.")] = None,
     explain: Annotated[str | None, typer.Option(metavar="SERVICE", help="Who waits for it, in order.")] = None,
 ) -> None:
-    """Who waits for what, which desks are open, who is called."""
+    """Who waits for what and how long, which desks are open, who is called."""
     options: Options = ctx.obj
     database, _ = options.open()
     plan = database.read(plan_in_force)

@@ -122,7 +122,7 @@ def stopped_by_hand() -> Iterator[Event]:
 
 @app.command()
 def show(ctx: typer.Context, code: _Code, day: _Day = None) -> None:
-    """Show a ticket: its stops and how its paper fared."""
+    """Show a ticket: its stops, how long it waits and how its paper fared."""
     options: Options = ctx.obj
     database, _ = options.open()
     plan = database.read(plan_in_force)

@@ -25,7 +25,6 @@ _OUTSIDE = 0.1
 """The share of errors on either side that the range leaves out: four of five promises are to be kept."""
 _ROUNDED_TO_MIN = 5
 
-
 Rank = tuple[datetime, int]
 """Where somebody stands in the order of waiting: `stop.rank_at`, and the stop's id where two came at once."""
 

@@ -54,9 +54,7 @@ def open_desk(
     if standing.state in (DeskState.PAUSED, DeskState.DRAINING):  # goes on as it was, as far as nothing else is said
         chosen = chosen if services is not None else standing.services
         languages = languages or standing.languages
-    values = _afresh(t, DeskState.OPEN, chosen, languages)
-    if standing.state is DeskState.OPEN:
-        values.pop("since")
+    values = _afresh(DeskState.OPEN, chosen, languages) | _since(t, standing.state, DeskState.OPEN)
     if t.execute(sa.update(schema.desk_state).filter_by(site=t.site, desk=desk).values(values)).rowcount == 0:
         t.execute(sa.insert(schema.desk_state), {"site": t.site, "desk": desk, **values})
     t.event("desk_open", desk=desk)
@@ -110,16 +108,21 @@ def hold_desk(t: Transaction, desk: str, holder: str) -> bool:
 def write_closed(t: Transaction, desk: str | None = None) -> None:
     """Close a desk, or every one, and forget what could be undone there: whoever opens it next starts afresh."""
     which = {"site": t.site} | ({"desk": desk} if desk is not None else {})
-    values = _afresh(t, DeskState.CLOSED, (), ())
+    values = _afresh(DeskState.CLOSED, (), ()) | {"since": t.now}
     still_open = sa.update(schema.desk_state).filter_by(**which).where(schema.desk_state.c.state != DeskState.CLOSED)
     t.execute(still_open.values(values))
     t.execute(sa.delete(schema.step).filter_by(**which))
 
 
-def _afresh(t: Transaction, state: DeskState, services: Sequence[str], languages: Sequence[str]) -> dict[str, object]:
+def _afresh(state: DeskState, services: Sequence[str], languages: Sequence[str]) -> dict[str, object]:
     """How a desk stands that no console holds yet, or any more."""
     nobody = {"reason": None, "holder": None, "lease_until": None}
-    return {"state": state, "services": list(services), "languages": list(languages), "since": t.now, **nobody}
+    return {"state": state, "services": list(services), "languages": list(languages), **nobody}
+
+
+def _since(t: Transaction, before: DeskState, state: DeskState) -> dict[str, object]:
+    """Since when a desk stands so, if it did not before."""
+    return {} if before is state else {"since": t.now}
 
 
 def _set(t: Transaction, desk: str, state: DeskState, reason: str | None) -> Desk:
@@ -128,7 +131,7 @@ def _set(t: Transaction, desk: str, state: DeskState, reason: str | None) -> Des
     before = views.desk(t, desk).state
     if before is DeskState.CLOSED:
         raise DeskClosed(f"Desk {desk} is closed: open it first.")
-    values: dict[str, object] = {"state": state, "reason": reason} | ({} if before is state else {"since": t.now})
+    values: dict[str, object] = {"state": state, "reason": reason} | _since(t, before, state)
     t.execute(sa.update(schema.desk_state).filter_by(site=t.site, desk=desk).values(values))
     t.event(f"desk_{state}", desk=desk)
     return views.desk(t, desk)

@@ -101,8 +101,8 @@ def give(t: Transaction, promise: Promise) -> None:
     """Write down what a visit was promised, in place of what it was promised before."""
     t.execute(sa.delete(schema.promise).filter_by(visit_id=promise.visit_id))
     row = {"visit_id": promise.visit_id, "site": t.site, "service": promise.service, "given_at": promise.given_at}
-    wait = {"expected": promise.expected, "low": promise.wait.low, "high": promise.wait.high}
-    t.execute(sa.insert(schema.promise), row | wait)
+    minutes = {"expected": promise.expected, "low": promise.wait.low, "high": promise.wait.high}
+    t.execute(sa.insert(schema.promise), row | minutes)
 
 
 def given(t: Transaction, visit_id: int) -> Wait | None:
@@ -139,7 +139,8 @@ def _look(t: Transaction, plan: Plan) -> _Now:
     opened = opened.filter_by(site=t.site, state=DeskState.OPEN)
     open_desks = {} if views.suspended(t) else {row.desk: frozenset(row.services) for row in t.execute(opened)}
     calls = t.execute(_CALLS.where(schema.visit.c.site == t.site, schema.visit.c.day == today(t, plan))).all()
-    minutes = _minutes_each(t, plan, calls)
+    before = t.execute(sa.select(schema.forecast).filter_by(site=t.site)).all()
+    minutes = _minutes_each(t.now, plan, calls, before)
     busy = {
         call.desk: waiting_time.minutes_left(minutes[call.service], _minutes(call.called_at, t.now))
         for call in calls
@@ -155,25 +156,25 @@ def _look(t: Transaction, plan: Plan) -> _Now:
         key: [(row.rank_at, row.id) for row in t.execute(_QUEUE, {**wanted, "wanted_service": key})]
         for key in frozenset[str]().union(*open_desks.values()) & minutes.keys()
     }
-    return _Now(queues, desks, minutes, _known(t, today(t, plan) - timedelta(days=1)))
+    return _Now(queues, desks, minutes, _known(t, today(t, plan) - timedelta(days=1), before))
 
 
-def _minutes_each(t: Transaction, plan: Plan, calls: Sequence[Row]) -> dict[str, float]:
+def _minutes_each(now: datetime, plan: Plan, calls: Sequence[Row], before: Sequence[Row]) -> dict[str, float]:
     """How long a visitor of each service keeps a desk busy, from the call on."""
     work: dict[str, Work] = {}
     for call in calls:
         if call.outcome in (None, *SETTLED):
             so_far = work.get(call.service, Work(0, 0.0))
             finished = so_far.finished + (call.outcome is not None)
-            work[call.service] = Work(finished, so_far.busy_min + _minutes(call.called_at, call.closed_at or t.now))
-    before = {row.service: row.desk_s / 60 for row in t.execute(sa.select(schema.forecast).filter_by(site=t.site))}
+            work[call.service] = Work(finished, so_far.busy_min + _minutes(call.called_at, call.closed_at or now))
+    usual = {row.service: row.desk_s / 60 for row in before}
     return {
-        key: waiting_time.minutes_each(before.get(key, float(service.minutes.base)), work.get(key, Work(0, 0.0)))
+        key: waiting_time.minutes_each(usual.get(key, float(service.minutes.base)), work.get(key, Work(0, 0.0)))
         for key, service in plan.services.items()
     }
 
 
-def _known(t: Transaction, since: date) -> frozenset[str]:
+def _known(t: Transaction, since: date, before: Sequence[Row]) -> frozenset[str]:
     """The services of which enough visitors were served, from this day on and in the weeks before."""
     served = (
         sa.select(_stop.service, sa.func.count().label("finished"))
@@ -181,9 +182,8 @@ def _known(t: Transaction, since: date) -> frozenset[str]:
         .where(schema.visit.c.site == t.site, schema.visit.c.day >= since, _stop.state.in_(SETTLED))
         .group_by(_stop.service)
     )
-    before = sa.select(schema.forecast.c.service, schema.forecast.c.finished).filter_by(site=t.site)
     counted: Counter[str] = Counter()
-    for row in (*t.execute(served), *t.execute(before)):
+    for row in (*t.execute(served), *before):
         counted[row.service] += row.finished
     return frozenset(service for service, n in counted.items() if n >= waiting_time.LEAST_FINISHED)
 

@@ -95,11 +95,7 @@ def promises(t: Transaction, days: int) -> tuple[Kept, ...]:
     """How promises of the last days were kept, today included, by service in the order of the plan."""
     plan = plan_in_force(t)
     last = today(t, plan)
-    row = schema.promise_sample.c
-    columns = [row[name] for name in PromiseSample.__slots__]
-    first = last - timedelta(days=days - 1)
-    written = sa.select(*columns).where(row.site == t.site, row.day.between(first, last))
-    told = [PromiseSample(**one) for one in t.execute(written).mappings()] + live.promises_of(t, first, last)
+    told = live.promises_of(t, last - timedelta(days=days - 1), last)
     return tuple(
         kept for service in plan.services if (kept := _kept(service, [one for one in told if one.service == service]))
     )

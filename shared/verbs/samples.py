@@ -100,6 +100,9 @@ _PROMISES = (
 )
 
 
+_WRITTEN = sa.select(*(schema.promise_sample.c[name] for name in PromiseSample.__slots__))
+
+
 def samples_of(t: Transaction, day: date) -> list[Sample]:
     """A sample of each stop of a day that has ended and that somebody had waited for."""
     called: dict[int, list[sa.Row[Any]]] = {}
@@ -151,18 +154,27 @@ def tallies_of(t: Transaction, day: date) -> list[Tally]:
 
 
 def promises_of(t: Transaction, first: date, last: date) -> list[PromiseSample]:
-    """A sample of what was promised to each visit of these days that is still kept."""
-    return _promises(t, _PROMISES.where(schema.visit.c.day.between(first, last)))
+    """A sample of what was promised to each visit of these days, whether it is still kept or not."""
+    return _live_promises(t, first, last) + _written(
+        t, _WRITTEN.where(schema.promise_sample.c.day.between(first, last))
+    )
 
 
 def newest_promises(t: Transaction, service: str, most: int) -> list[PromiseSample]:
     """What was promised for a service and came, whether its visits are still kept or not; the newest first."""
     row = schema.promise_sample.c
-    columns = [row[name] for name in PromiseSample.__slots__]
-    kept = sa.select(*columns).where(row.site == t.site, row.service == service, row.came.is_not(None))
-    kept = kept.order_by(row.day.desc(), row.slot.desc(), row.id).limit(most)
+    newest_first = (row.day.desc(), row.slot.desc(), row.id)
+    written = _WRITTEN.where(row.service == service, row.came.is_not(None)).order_by(*newest_first).limit(most)
     live = _promises(t, _PROMISES.where(schema.promise.c.service == service, _CAME_AT.is_not(None)).limit(most))
-    return [*live, *(PromiseSample(**one) for one in t.execute(kept).mappings())][:most]
+    return [*live, *_written(t, written)][:most]
+
+
+def _live_promises(t: Transaction, first: date, last: date) -> list[PromiseSample]:
+    return _promises(t, _PROMISES.where(schema.visit.c.day.between(first, last)))
+
+
+def _written(t: Transaction, which: sa.Select[Any]) -> list[PromiseSample]:
+    return [PromiseSample(**one) for one in t.execute(which.filter_by(site=t.site)).mappings()]
 
 
 def _promises(t: Transaction, which: sa.Select[Any]) -> list[PromiseSample]:
@@ -186,7 +198,7 @@ def keep_samples(t: Transaction, day: date) -> None:
     _insert(t, schema.sample, ({**common, **_columns(one)} for one in samples_of(t, day)))
     _insert(t, schema.journey_sample, ({**common, **_columns(one)} for one in journeys_of(t, day)))
     _insert(t, schema.tally, ({**common, **_columns(one)} for one in tallies_of(t, day)))
-    promises = sorted(promises_of(t, day, day), key=lambda one: (one.slot, one.service, one.expected, one.came or 0))
+    promises = sorted(_live_promises(t, day, day), key=lambda one: (one.slot, one.service, one.expected, one.came or 0))
     _insert(t, schema.promise_sample, ({**common, **_columns(one)} for one in promises))
 
 
