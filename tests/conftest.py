@@ -32,17 +32,25 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database_url", engines, indirect=True)
 
 
+MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+"""The day of the tests, whatever day it is: no test may depend on the date on which it runs."""
+
+
 class HandClock:
     """Time stands still until a test moves it."""
 
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+    def __init__(self, moment: datetime = MONDAY) -> None:
+        self.moment = moment
 
     def now(self) -> datetime:
         return self.moment
 
     def forward(self, **duration: float) -> None:
         self.moment += timedelta(**duration)
+
+
+_EARLY = HandClock(MONDAY - timedelta(hours=1))
+"""When the plan of all tests was put in force."""
 
 
 @pytest.fixture
@@ -67,7 +75,7 @@ def postgres() -> Iterator[Server]:
 def postgres_template(postgres: Server, leipzig: Config) -> Iterator[str]:
     """A Postgres database with the plan in force, from which each test gets its own."""
     name = postgres.create()
-    _fill(Database(postgres.url(name), leipzig.plan.site.key), leipzig).close()
+    _fill(Database(postgres.url(name), leipzig.plan.site.key, _EARLY), leipzig).close()
     yield name
     postgres.drop(name)
 
@@ -76,7 +84,7 @@ def postgres_template(postgres: Server, leipzig: Config) -> Iterator[str]:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory, leipzig: Config) -> Path:
     """A SQLite file with the plan in force, from which each test gets its own."""
     file = tmp_path_factory.mktemp("template") / "centre.sqlite"
-    _fill(Database(f"sqlite:///{file}", leipzig.plan.site.key), leipzig).close()
+    _fill(Database(f"sqlite:///{file}", leipzig.plan.site.key, _EARLY), leipzig).close()
     return file
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Index, text
 
-from shared.store.schema import call, journey_sample, print_job, promise_sample, sample, step, stop, visit
+from shared.store.schema import call, event, journey_sample, print_job, promise_sample, sample, step, stop, visit
 
 # The predicates are literals: a bound value would keep the planner from using the index.
 _OPEN = text("closed_at IS NULL")
@@ -40,6 +40,7 @@ Index(
     sqlite_where=_QUEUED,
     postgresql_where=_QUEUED,
 )
+Index("ix_event_at", event.c.site, event.c.at)
 Index("ix_sample_day", sample.c.site, sample.c.day)
 Index("ix_journey_sample_day", journey_sample.c.site, journey_sample.c.day)
 Index("ix_promise_sample_day", promise_sample.c.site, promise_sample.c.day)

@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from shared.store.types import Identity, Json, Moment
 
-REVISION = "0007"
+REVISION = "0008"
 """The migration that this program needs and knows."""
 
 metadata = MetaData(

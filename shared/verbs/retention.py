@@ -20,11 +20,14 @@ KEPT = timedelta(days=2)
 OLDEST = (
     sa.select(schema.event.c.at)
     .where(schema.event.c.site == sa.bindparam("wanted_site"))
-    .order_by(schema.event.c.id)
+    .order_by(schema.event.c.at)
     .limit(1)
     .scalar_subquery()
 )
-"""Everything that happens writes an event: where there is no old event, there is nothing old."""
+"""Everything that happens writes an event: where there is no old event, there is nothing old.
+
+By its moment and not by its id: an event that a clock ahead of time has written does not hide those after it.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from datetime import datetime
 import pytest
 import sqlalchemy as sa
 
-from shared.model import Arrival, Need, StopState, Ticket
+from shared.model import Arrival, Need, StopState, SuspendReason, Ticket
 from shared.store import schema
 from shared.store.database import Database, Transaction
-from shared.verbs import calls, desks, report, retention, visits
+from shared.verbs import calls, desks, report, retention, site, visits
 from shared.verbs.due import anything_due, tidy
 from tests.conftest import HandClock
 
@@ -127,3 +127,15 @@ def test_the_event_log_gives_up_only_what_was_purged(database: Database, clock: 
         plain("DELETE FROM event")
     with pytest.raises(sa.exc.DBAPIError, match="stays purged"):
         plain("UPDATE site SET purged_before = NULL")
+
+
+def test_an_event_from_a_clock_ahead_does_not_stop_the_purge(database: Database, clock: HandClock) -> None:
+    right = clock.moment
+    clock.forward(days=400)
+    database.do(site.suspend, SuspendReason.TECHNICAL)
+    clock.moment = right
+    database.do(site.resume)
+    ticket = a_day(database, clock)
+    clock.forward(days=2)
+    database.do(tidy)
+    assert all(value != ticket.token for _, _, value in everything(database))
