@@ -13,13 +13,14 @@ from uuid import UUID
 import typer
 from typer.exceptions import TyperException
 
+from ankommen import __version__
 from ankommen.opening import Options
-from ankommen.output import complain
+from ankommen.output import complain, emit
 from printers.link import parse_url
 from shared.errors import AnkommenError, Malformed
 
 _WITH_VALUE = ("--config", "--database", "--printer", "--request")
-_FLAGS = ("--training", "--json")
+_FLAGS = ("--training", "--json", "--version")
 _HELP = """Visitor guidance for reception centres.
 
 The options below may stand before or after every command.
@@ -44,7 +45,12 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 def program(first: str | None = None) -> typer.Typer:
     """The command line, with every command or with the one that a first word names."""
     whole = typer.Typer(
-        help=_HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+        help=_HELP,
+        no_args_is_help=True,
+        invoke_without_command=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
     )
     whole.callback()(options)
     wanted = [COMMANDS[first]] if first is not None and first in COMMANDS else dict.fromkeys(COMMANDS.values())
@@ -69,11 +75,17 @@ def options(
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Exactly one JSON object on standard output.")] = False,
     request: Annotated[UUID | None, typer.Option(help="Run a writing command at most once for this id.")] = None,
+    version: Annotated[bool, typer.Option("--version", help="Say which version of the program this is.")] = False,
 ) -> None:
     """Keep the global options for the command. Raises ConfigInvalid for a printer URL of no known kind."""
+    ctx.obj = Options(config, database or None, printer or None, training, json, request)
+    if version:
+        emit(ctx.obj, {"version": __version__}, f"ankommen {__version__}")
+        raise typer.Exit
     if printer:
         parse_url(printer)
-    ctx.obj = Options(config, database or None, printer or None, training, json, request)
+    if ctx.invoked_subcommand is None:
+        ctx.fail("Missing command.")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,38 +1,57 @@
-"""What a command says: one JSON object, or words for people."""
+"""What a command says: one JSON object, or words for people. Nothing of it can command the terminal that shows it."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.segment import Segment
 from rich.table import Table
 
 from ankommen.opening import Options
 from shared.errors import AnkommenError
-from shared.language.terminal_text import clean
+from shared.language.terminal_text import clean, tamed
 from shared.model import Wait
 
 
 def emit(options: Options, data: Mapping[str, Any], words: RenderableType) -> None:
     """Print the answer of a command: `data` with --json, else `words`."""
     if options.json:
-        print(json.dumps(data, ensure_ascii=False), flush=True)
+        print(_json_line(data), flush=True)
     else:
-        Console(highlight=False, markup=False).print(words)
+        Console(highlight=False, markup=False).print(_Tamed(words))
 
 
 def complain(error: AnkommenError, as_json: bool) -> None:
     """Print why a command did not do what it was asked: the JSON object on stdout, or words on stderr."""
     if as_json:
         said = {"error": error.key, "message": error.message, **error.details}
-        print(json.dumps(said, ensure_ascii=False), flush=True)
+        print(_json_line(said), flush=True)
     else:
         for line in error.message.splitlines():
             print(clean(line), file=sys.stderr)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tamed:
+    """Words for people whose every piece has passed `tamed`, whatever they were made of."""
+
+    words: RenderableType
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for piece in console.render(self.words, options):
+            yield Segment(tamed(piece.text), piece.style)
+
+
+def _json_line(data: Mapping[str, Any]) -> str:
+    """One line of JSON; what could command a terminal stands there as an escape of JSON, so nothing is lost."""
+    line = json.dumps(data, ensure_ascii=False)
+    return "".join(c if tamed(c) == c else json.dumps(c)[1:-1] for c in line) if tamed(line) != line else line
 
 
 def table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Table:

@@ -14,6 +14,7 @@ from pathlib import Path
 from printers.faults import Faults
 from printers.virtual import VirtualPrinter
 from shared.errors import Malformed
+from shared.language.terminal_text import clean
 
 _PIECE = 4096
 _ASK_STDIN_S = 0.1
@@ -59,4 +60,4 @@ def _obey(printer: VirtualPrinter, line: str) -> None:
     try:
         printer.set_faults(line)
     except Malformed as error:
-        print(error.message, file=sys.stderr, flush=True)
+        print(clean(error.message), file=sys.stderr, flush=True)

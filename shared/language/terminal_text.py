@@ -25,11 +25,15 @@ def clean(text: str, limit: int = 2000) -> str:
     Every text from outside (configuration, database, scanner, printer) passes here before it reaches a terminal,
     a printer or a voice.
     """
-    bare = text[: limit * 2]
-    if not bare.isprintable():  # most are, and then there is nothing to take out
-        bare = _ESCAPE_SEQUENCE.sub("", bare)
-        bare = "".join(character if _shown(character) else " " for character in bare)
-    return " ".join(bare.split())[:limit]
+    return " ".join(tamed(text[: limit * 2]).split())[:limit]
+
+
+def tamed(text: str) -> str:
+    """All of `text` with its line ends and blanks, without what could command a terminal."""
+    if text.isprintable():  # most are, and then there is nothing to take out
+        return text
+    bare = _ESCAPE_SEQUENCE.sub("", text)
+    return "".join(character if character == "\n" or _shown(character) else " " for character in bare)
 
 
 def _shown(character: str) -> bool:
