@@ -1,0 +1,43 @@
+"""The nouns of the house as plain frozen data: what verbs take and what views give. Each file has one noun."""
+
+from __future__ import annotations
+
+from shared.model.desk import Call, Desk, DeskState, LostDesk, Outcome, Waiting, Workplace
+from shared.model.paper import PrinterState, PrintJob, PrintKind, PrintState
+from shared.model.reasons import ClosedReason, OwnReason, SuspendReason
+from shared.model.site import Door, Hall, Opening, Room, ServiceQueue, SiteState, SiteStatus
+from shared.model.visit import Arrival, Need, Origin, Stop, StopState, Ticket, Wait, code_of, parse_code, spaced
+
+__all__ = [
+    "Arrival",
+    "Call",
+    "ClosedReason",
+    "Desk",
+    "DeskState",
+    "Door",
+    "Hall",
+    "LostDesk",
+    "Need",
+    "Opening",
+    "Origin",
+    "Outcome",
+    "OwnReason",
+    "PrintJob",
+    "PrintKind",
+    "PrintState",
+    "PrinterState",
+    "Room",
+    "ServiceQueue",
+    "SiteState",
+    "SiteStatus",
+    "Stop",
+    "StopState",
+    "SuspendReason",
+    "Ticket",
+    "Wait",
+    "Waiting",
+    "Workplace",
+    "code_of",
+    "parse_code",
+    "spaced",
+]

@@ -1,0 +1,63 @@
+"""Slips on their way to paper, and the printers that print them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class PrintState(StrEnum):
+    """What is known about a piece of paper."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    PRINTED = "printed"  # the printer confirmed that the cut slip is out
+    UNPROVEN = "unproven"  # bytes went out, no confirmation came; never sent again by itself
+    FAILED = "failed"
+    CANCELLED = "cancelled"  # not printed any more: too old, the visit is over, or stopped
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more happens to it by itself."""
+        return self not in (PrintState.QUEUED, PrintState.SENDING)
+
+
+class PrintKind(StrEnum):
+    """What a piece of paper is."""
+
+    TICKET = "ticket"
+    COPY = "copy"  # the same ticket once more, marked as a copy
+    LEAFLET = "leaflet"  # what the plan says about a service, in the visitor's language
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """A slip on its way to paper."""
+
+    id: int
+    printer: str
+    """Key of a printer of the plan, or the URL given in its place."""
+    state: PrintState
+    detail: str | None = None
+    kind: PrintKind = PrintKind.TICKET
+    visit_id: int | None = None
+    """None for a test page."""
+    service: str | None = None
+    """What a leaflet is about."""
+    copy: int = 0
+    """The how-manieth copy; 0 for the first slip."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterState:
+    """How a printer was when it was last looked at."""
+
+    printer: str
+    status: str
+    """ready, paper_low, paper_out, cover_open, offline, unreachable or unproven; unknown while nobody has looked."""
+    detail: str | None
+    seen_at: datetime
+    watched: bool
+    """Whether a worker looks at it all the time; otherwise this is an old state."""
