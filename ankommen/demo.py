@@ -22,7 +22,7 @@ from printers.virtual import VirtualPrinter
 from shared.centre import Centre
 from shared.config import Plan
 from shared.store.database import Database
-from shared.verbs.plan import apply
+from shared.verbs.site.apply import apply
 from voice.player import Player
 
 FACES: dict[str, tuple[type[Screen[None]], str, str]] = {

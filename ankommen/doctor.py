@@ -14,7 +14,7 @@ from shared.config import Config, Plan, parse_plan
 from shared.errors import AnkommenError, ConfigInvalid
 from shared.store.database import Database
 from shared.store.schema import REVISION
-from shared.verbs import plan as plans
+from shared.views.in_force import plan_in_force, plan_version
 from voice.check import check as check_voice
 
 
@@ -59,8 +59,8 @@ def _database(options: Options, config: Config) -> tuple[list[Check], Database |
             told = f"revision {revision} is older than this program's {REVISION}: the next other command updates it"
             return [*checks, Check("database", True, f"{told}; make a copy before: ankommen backup FILE")], None
         database, _ = options.open()
-        number = database.read(plans.plan_version)
-        in_force = database.read(plans.plan_in_force)
+        number = database.read(plan_version)
+        in_force = database.read(plan_in_force)
     except AnkommenError as error:
         return [*checks, Check("database", False, error.message, error.exit_code)], None
     kind = "training" if options.training else "real work"

@@ -27,8 +27,10 @@ from shared.errors import NobodyWaits, Unavailable
 from shared.language import LANGUAGES, language
 from shared.model import Arrival, Call, PrintState, Ticket
 from shared.store.database import Database
-from shared.verbs import calls, desks, visits
-from shared.verbs.plan import apply, plan_in_force
+from shared.verbs.desks import calls, opening
+from shared.verbs.site.apply import apply
+from shared.verbs.visits import issue
+from shared.views.in_force import plan_in_force
 
 VISITS = 24
 DESKS = 5
@@ -157,7 +159,7 @@ def _kiosk(url: str, site: str, everybody: list[Arrival], printer: str, news: mu
     database = Database(url, site)
     plan = database.read(plan_in_force)
     for arrival in everybody:
-        ticket = database.do(visits.issue, arrival, printer)
+        ticket = database.do(issue.issue, arrival, printer)
         assert ticket.print is not None
         news.put(Arrived(replace(ticket, print=print_now(database, plan, ticket.print, training=True))))
     database.close()
@@ -167,7 +169,7 @@ def _desk(url: str, site: str, desk: str, news: multiprocessing.Queue[object], d
     """A console's process: when the doors are open: next, start, finish, until the morning is over."""
     database = Database(url, site)
     doors.wait()
-    database.do(desks.open_desk, desk)
+    database.do(opening.open_desk, desk)
     while not stop.wait(0.02):
         try:
             database.do(calls.call_next, desk)
@@ -175,7 +177,7 @@ def _desk(url: str, site: str, desk: str, news: multiprocessing.Queue[object], d
             continue
         database.do(calls.start, desk)
         news.put(Served(database.do(calls.finish, desk)))
-    database.do(desks.close_desk, desk)
+    database.do(opening.close_desk, desk)
     database.close()
 
 

@@ -15,7 +15,8 @@ from shared.centre import Centre
 from shared.config import Config, read_config
 from shared.errors import DatabaseMismatch
 from shared.store.database import Database, Transaction
-from shared.verbs import plan as plans
+from shared.verbs.site import apply
+from shared.views.in_force import plan_in_force, plan_version, training
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -55,16 +56,16 @@ class Options:
         config = self.read_config()
         database = Database(self.database_url(config), config.plan.site.key)
         database.prepare()
-        known = database.read(plans.training)
+        known = database.read(training)
         if known is not None and known != self.training:
             kinds = {True: "training", False: "real work"}
             raise DatabaseMismatch(
                 f"This database is for {kinds[known]}, not for {kinds[self.training]}. "
                 + ("Add --training, or name another database." if known else "Leave --training, or name another.")
             )
-        if database.read(plans.plan_version) == 0:
-            database.do(plans.apply, config.to_apply(), self.training)
-        database.read(plans.plan_in_force)  # parsed here, not while a verb keeps all others waiting
+        if database.read(plan_version) == 0:
+            database.do(apply.apply, config.to_apply(), self.training)
+        database.read(plan_in_force)  # parsed here, not while a verb keeps all others waiting
         return database, config
 
     def open_centre(self) -> Centre:

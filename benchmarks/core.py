@@ -18,7 +18,7 @@ from typing import Any
 from benchmarks import feeds, paced, verbs
 from shared.config import Config, read_config
 from shared.store.database import Database
-from shared.verbs.plan import apply
+from shared.verbs.site.apply import apply
 from tests.postgres_server import server
 
 _TIMES = 200

@@ -40,8 +40,9 @@ from shared.clock import monotonic
 from shared.config import read_config
 from shared.model import Arrival
 from shared.store.database import Database
-from shared.verbs import calls, desks, visits
-from shared.verbs.plan import apply
+from shared.verbs.desks import calls, opening
+from shared.verbs.site.apply import apply
+from shared.verbs.visits import issue
 
 SIZE = (100, 30)
 _LANGUAGE, _PACKAGE, _DESK, _FIRST_WORD = "de", "neu", "1", "Deutsch"
@@ -173,9 +174,9 @@ def call_ms(runs: int) -> tuple[list[float], float, float]:
     """Commit of a call to its picture in the waiting room; and the memory of screen and console after it."""
     times = []
     with house() as (database, environment, _):
-        database.do(desks.open_desk, _DESK)
+        database.do(opening.open_desk, _DESK)
         for _ in range(runs):
-            database.do(visits.issue, Arrival(packages=(_PACKAGE,)))
+            database.do(issue.issue, Arrival(packages=(_PACKAGE,)))
         screen, console = Face(environment, "display"), Face(environment, "caller", _DESK)
         screen.picture()
         for _ in range(runs):

@@ -14,8 +14,10 @@ from typing import Any
 from shared.errors import Refused
 from shared.model import Arrival, StopState
 from shared.store.database import Database
-from shared.verbs import calls, desks, views, visits
-from shared.verbs.plan import plan_in_force
+from shared.verbs.desks import calls, opening
+from shared.verbs.visits import issue
+from shared.views.desk import read_desk
+from shared.views.in_force import plan_in_force
 
 PROCESSES = 60
 PACE = 70.0
@@ -61,8 +63,8 @@ def _work(
     database = Database(url, site)
     with in_turn:  # a console works for a day: what is meant is neither its first call nor sixty starts at once
         database.read(plan_in_force)
-        database.do(desks.open_desk, desk, take_over=True)
-        database.do(visits.issue, Arrival(packages=("neu",)), "empfang")
+        database.do(opening.open_desk, desk, take_over=True)
+        database.do(issue.issue, Arrival(packages=("neu",)), "empfang")
         for verb in (calls.call_next, calls.start, calls.finish):
             with suppress(Refused):
                 database.do(verb, desk)
@@ -88,10 +90,10 @@ def _work(
 
 def _one(database: Database, desk: str, chance: random.Random) -> None:
     """One verb: what the desk's visitor needs, or a new visitor."""
-    call = database.read(views.desk, desk).call
+    call = database.read(read_desk, desk).call
     if call is not None:
         database.do(calls.start if call.stop_state is StopState.CALLED else calls.finish, desk)
     elif chance.random() < 0.4:
-        database.do(visits.issue, Arrival(packages=("neu",)), "empfang")
+        database.do(issue.issue, Arrival(packages=("neu",)), "empfang")
     else:
         database.do(calls.call_next, desk)

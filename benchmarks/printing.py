@@ -32,9 +32,11 @@ from shared.config import Config, Device, Plan, read_config
 from shared.language import LANGUAGES
 from shared.model import Arrival, PrintState, code_of
 from shared.store.database import Database
-from shared.verbs import views, visits
-from shared.verbs.plan import apply
-from shared.verbs.visits import new_token
+from shared.verbs.site.apply import apply
+from shared.verbs.visits.issue import issue as issue_visit
+from shared.verbs.visits.issue import new_token
+from shared.views.paper import read_printers
+from shared.views.visit import read_ticket
 
 _TICKS_S = 1.5
 """How long the interface is watched while its printer hangs."""
@@ -214,14 +216,14 @@ def working(database: Database, plan: Plan, printer: VirtualPrinter) -> Iterator
 
 def issue(database: Database, printer: VirtualPrinter, language: str) -> None:
     """One family for the first package."""
-    database.do(visits.issue, Arrival(packages=("neu",), language=language), printer.url)
+    database.do(issue_visit, Arrival(packages=("neu",), language=language), printer.url)
 
 
 def printed(database: Database, number: int) -> Callable[[], bool]:
     """Whether the slip of the first series' number of today is proven."""
 
     def is_printed() -> bool:
-        job = database.read(views.ticket, f"A{number:03d}").print
+        job = database.read(read_ticket, f"A{number:03d}").print
         return job is not None and job.state is PrintState.PRINTED
 
     return is_printed
@@ -229,7 +231,7 @@ def printed(database: Database, number: int) -> Callable[[], bool]:
 
 def status(database: Database) -> str:
     """How the printer is, as its worker wrote down."""
-    return next((state.status for state in database.read(views.printers)), "unknown")
+    return next((state.status for state in database.read(read_printers)), "unknown")
 
 
 def expect(done: Callable[[], bool], every_s: float) -> None:

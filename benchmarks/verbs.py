@@ -14,7 +14,8 @@ from benchmarks.least import Least
 from benchmarks.replay import bare
 from shared.model import Arrival
 from shared.store.database import Database
-from shared.verbs import calls, desks, visits
+from shared.verbs.desks import calls, opening
+from shared.verbs.visits.issue import issue as issue_visit
 
 NEW = Arrival(packages=("neu",))
 DESK = "1"
@@ -59,7 +60,7 @@ def compare_issue(database: Database, times: int) -> Compared:
 
 def compare_next(database: Database, times: int) -> Compared:
     """Call the next visitor at a desk; serving is not counted."""
-    database.do(desks.open_desk, DESK, take_over=True)
+    database.do(opening.open_desk, DESK, take_over=True)
     for _ in range(3 * (times + WARM) + 4):
         issue(database)
     return _compare(database, times, "next", call_next, partial(serve, database))
@@ -67,7 +68,7 @@ def compare_next(database: Database, times: int) -> Compared:
 
 def issue(database: Database) -> None:
     """The verb as a kiosk runs it."""
-    database.do(visits.issue, NEW, "empfang")
+    database.do(issue_visit, NEW, "empfang")
 
 
 def call_next(database: Database) -> None:
@@ -83,7 +84,7 @@ def serve(database: Database) -> None:
 
 def growth(database: Database, times: int, waiting: int, finished: int) -> float:
     """By how much issue and next together cost more, with so many waiting and finished, than with few."""
-    database.do(desks.open_desk, DESK, take_over=True)
+    database.do(opening.open_desk, DESK, take_over=True)
     few = _both(database, times)
     fill(database, waiting, finished)
     return _both(database, times) / few

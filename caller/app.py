@@ -9,7 +9,7 @@ from textual.binding import Binding
 
 from caller.screens.desk import DeskScreen
 from shared.centre import Centre
-from shared.verbs import views
+from shared.views.desk import read_workplace
 
 
 class CallerApp(App[None], inherit_bindings=False):
@@ -32,7 +32,7 @@ def run(centre: Centre, desk: str) -> int:
         DeskUnknown: the plan has no such desk.
         DatabaseUnavailable: the database cannot be read.
     """
-    centre.read(views.workplace, desk).result()
+    centre.read(read_workplace, desk).result()
     app = CallerApp(centre, desk)
     app.run()
     return app.return_code or 0

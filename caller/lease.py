@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from shared.centre import Centre
-from shared.verbs.desks import hold_desk
+from shared.verbs.desks.opening import hold_desk
 
 HOLD_EVERY_S = 30.0
 """Well within the two minutes after which a console that fell silent counts as lost."""

@@ -8,11 +8,10 @@ from enum import StrEnum
 from typing import Literal
 
 from shared.model import Call, Desk, DeskState, StopState
-from shared.verbs.absences import missed, park, put_back
-from shared.verbs.calls import call_next, finish, finish_and_next, recall, start
-from shared.verbs.desks import close_desk, open_desk, pause_desk
-from shared.verbs.forwarding import forward
-from shared.verbs.undo import undo
+from shared.verbs.desks.calls import call_next, finish, finish_and_next, recall, start
+from shared.verbs.desks.letting_go import forward, missed, park, put_back
+from shared.verbs.desks.opening import close_desk, open_desk, pause_desk
+from shared.verbs.desks.undo import undo
 
 
 class Stage(StrEnum):

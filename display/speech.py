@@ -10,7 +10,7 @@ from platformdirs import user_cache_path
 
 from shared.centre import Centre
 from shared.model import Call
-from shared.verbs.announcements import claim_announcement, settle_announcement
+from shared.verbs.desks.announcements import claim_announcement, settle_announcement
 from voice.player import SILENT, Heard, Player
 from voice.sentence import texts
 

@@ -18,9 +18,12 @@ from shared.config.plan import PrinterPlan
 from shared.errors import AnkommenError, PrinterUnavailable
 from shared.model import PrintJob, PrintKind, PrintState, Wait
 from shared.store.database import Database
-from shared.verbs import print_jobs, printers, promises, views
-from shared.verbs.printers import Hold
-from shared.verbs.promises import Promise
+from shared.verbs.learned import promises
+from shared.verbs.learned.promises import Promise
+from shared.verbs.paper import leases, print_jobs
+from shared.verbs.paper.leases import Hold
+from shared.views.paper import read_print_job
+from shared.views.visit import ticket_of
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -84,14 +87,14 @@ class Spool:
 
     def let_go(self) -> None:
         """Give the printer back, so that the next worker need not wait for the end of the lease."""
-        self._database.keep(printers.let_go, self.printer, self._holder)
+        self._database.keep(leases.let_go, self.printer, self._holder)
         self._held_until = float("-inf")
 
     def _hold(self) -> bool:
         return self._held_until - monotonic() > LEASE_S / 2 or self._hold_again(LEASE_S)
 
     def _hold_again(self, seconds: float) -> bool:
-        hold = self._database.keep(printers.hold, self.printer, self._holder, seconds)
+        hold = self._database.keep(leases.hold, self.printer, self._holder, seconds)
         self._torn |= hold is Hold.TAKEN_OVER
         if hold is Hold.OTHERS:
             self._held_until = float("-inf")
@@ -146,7 +149,7 @@ class Spool:
     def _printed(self, job: PrintJob, wait: Wait | None) -> Receipt:
         ticket = None
         if job.visit_id is not None:
-            ticket = replace(self._database.read(views.ticket_of, job.visit_id), wait=wait)
+            ticket = replace(self._database.read(ticket_of, job.visit_id), wait=wait)
         now = self._database.clock.now()
         try:
             body = slip_bytes(job, ticket, self._plan(), self._planned, now, training=self._training)
@@ -177,7 +180,7 @@ class Spool:
 
     def _saw(self, status: PrinterStatus) -> None:
         if status != self.status and self._planned.url != NO_URL:
-            self._database.keep(printers.observe, self.printer, status.state, status.detail)
+            self._database.keep(leases.observe, self.printer, status.state, status.detail)
         self.status, self._looked_at = status, monotonic()
 
     @property
@@ -226,4 +229,4 @@ def seconds_to(url: str, count: int = USUAL_BYTES) -> float:
 
 def job_of(database: Database, job: PrintJob) -> PrintJob:
     """A slip as it stands now."""
-    return database.read(views.print_job, job.id)
+    return database.read(read_print_job, job.id)

@@ -13,7 +13,7 @@ from shared.config import Plan
 from shared.errors import AnkommenError
 from shared.model import PrintJob, PrintState
 from shared.store.database import Database
-from shared.verbs import print_jobs
+from shared.verbs.paper import print_jobs
 
 _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())  # else a warning would be written across the screen of a face

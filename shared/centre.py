@@ -13,8 +13,8 @@ from shared.config import Device, Plan
 from shared.errors import Unavailable
 from shared.store.database import Database, Transaction
 from shared.store.feed import Feed
-from shared.verbs.due import anything_to_look_after, look_after
-from shared.verbs.plan import plan_in_force, training
+from shared.verbs.site.due import anything_to_look_after, look_after
+from shared.views.in_force import plan_in_force, training
 
 P = ParamSpec("P")
 T = TypeVar("T")

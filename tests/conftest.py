@@ -17,10 +17,15 @@ from ankommen.opening import shipped_config
 from shared.clock import Clock
 from shared.config import Config, read_config
 from shared.store.database import Database
-from shared.verbs.plan import apply
+from shared.verbs.site.apply import apply
 from tests.postgres_server import Server, server
 
-_BOTH_ENGINES = ("tests/unit/shared/store", "tests/unit/shared/verbs", "tests/system/test_faults")
+_BOTH_ENGINES = (
+    "tests/unit/shared/store",
+    "tests/unit/shared/verbs",
+    "tests/unit/shared/views",
+    "tests/system/test_faults",
+)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -12,7 +12,7 @@ from ankommen.output import emit
 from shared.errors import DeskUnknown, Malformed, NumberUnknown
 from shared.language import LANGUAGES
 from shared.model import code_of, parse_code
-from shared.verbs.plan import plan_in_force
+from shared.views.in_force import plan_in_force
 from voice.announcement import announcement_wav
 from voice.sentence import texts
 

@@ -12,8 +12,9 @@ from ankommen.opening import Options
 from ankommen.output import emit
 from shared.model import Call, Desk
 from shared.store.database import Database
-from shared.verbs import absences, by_number, calls, desks, forwarding, views
-from shared.verbs import undo as undoing
+from shared.verbs.desks import by_number, calls, letting_go, opening
+from shared.verbs.desks.undo import undo as undo_step
+from shared.views.desk import read_desk
 
 app = typer.Typer(name="desk", help="What a console does, without a console.", no_args_is_help=True)
 _DeskKey = Annotated[str, typer.Argument(metavar="DESK", help="A desk of the plan.")]
@@ -31,25 +32,25 @@ def open_(
 ) -> None:
     """Open a desk: it may call visitors."""
     wanted = None if services is None else _listed(services)
-    _run(ctx, lambda o, d: o.do(d, desks.open_desk, desk, wanted, _listed(languages), take_over))
+    _run(ctx, lambda o, d: o.do(d, opening.open_desk, desk, wanted, _listed(languages), take_over))
 
 
 @app.command()
 def close(ctx: typer.Context, desk: _DeskKey) -> None:
     """Close a desk; who was called there goes back to the front of the queue."""
-    _run(ctx, lambda o, d: o.do(d, desks.close_desk, desk))
+    _run(ctx, lambda o, d: o.do(d, opening.close_desk, desk))
 
 
 @app.command()
 def drain(ctx: typer.Context, desk: _DeskKey) -> None:
     """Let a desk finish with its visitor and take nobody more."""
-    _run(ctx, lambda o, d: o.do(d, desks.drain_desk, desk))
+    _run(ctx, lambda o, d: o.do(d, opening.drain_desk, desk))
 
 
 @app.command()
 def pause(ctx: typer.Context, desk: _DeskKey, reason: _Reason = None) -> None:
     """Let a desk take nobody for a while; it keeps the visitor it has. `desk open` ends it."""
-    _run(ctx, lambda o, d: o.do(d, desks.pause_desk, desk, reason))
+    _run(ctx, lambda o, d: o.do(d, opening.pause_desk, desk, reason))
 
 
 @app.command("next")
@@ -92,13 +93,13 @@ def finish(
 @app.command()
 def missed(ctx: typer.Context, desk: _DeskKey) -> None:
     """Nobody came: the visitor waits again after a while, and after too many misses is gone."""
-    _run(ctx, lambda o, d: _left(d, desk, o.do(d, absences.missed, desk)))
+    _run(ctx, lambda o, d: _left(d, desk, o.do(d, letting_go.missed, desk)))
 
 
 @app.command("return")
 def return_(ctx: typer.Context, desk: _DeskKey) -> None:
     """The visitor goes back to the queue and keeps the place."""
-    _run(ctx, lambda o, d: _left(d, desk, o.do(d, absences.put_back, desk)))
+    _run(ctx, lambda o, d: _left(d, desk, o.do(d, letting_go.put_back, desk)))
 
 
 @app.command()
@@ -109,7 +110,7 @@ def park(
     minutes: Annotated[int | None, typer.Option(help="Until the visitor waits again; else as the plan says.")] = None,
 ) -> None:
     """The visitor leaves the queue for a while and keeps the place."""
-    _run(ctx, lambda o, d: _left(d, desk, o.do(d, absences.park, desk, reason, minutes)))
+    _run(ctx, lambda o, d: _left(d, desk, o.do(d, letting_go.park, desk, reason, minutes)))
 
 
 @app.command()
@@ -123,18 +124,18 @@ def forward(
     ctx: typer.Context, desk: _DeskKey, services: Annotated[list[str], typer.Argument(metavar="SERVICE…")]
 ) -> None:
     """Send the visitor on to other services; the number stays."""
-    _run(ctx, lambda o, d: _left(d, desk, o.do(d, forwarding.forward, desk, services)))
+    _run(ctx, lambda o, d: _left(d, desk, o.do(d, letting_go.forward, desk, services)))
 
 
 @app.command()
 def undo(ctx: typer.Context, desk: _DeskKey) -> None:
     """Take the desk's last step back; said again, the one before it."""
-    _run(ctx, lambda o, d: o.do(d, undoing.undo, desk))
+    _run(ctx, lambda o, d: o.do(d, undo_step, desk))
 
 
 def _left(database: Database, desk: str, finished: Call) -> Desk:
     """The desk with the call that has just ended there."""
-    return replace(database.read(views.desk, desk), call=finished)
+    return replace(database.read(read_desk, desk), call=finished)
 
 
 def _run(ctx: typer.Context, work: Callable[[Options, Database], Desk]) -> None:

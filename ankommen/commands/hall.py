@@ -15,8 +15,10 @@ from shared.config.plan import text_in
 from shared.errors import Malformed, ServiceUnknown
 from shared.language import LANGUAGES
 from shared.model import DeskState, Hall, ServiceQueue, Wait
-from shared.verbs import promises, views
-from shared.verbs.plan import plan_in_force
+from shared.verbs.learned import promises
+from shared.views.desk import read_waiting
+from shared.views.in_force import plan_in_force
+from shared.views.site import read_hall
 
 app = typer.Typer()
 
@@ -36,11 +38,11 @@ def queue(
     if explain is not None and explain not in plan.services:
         raise ServiceUnknown(f"No service {explain!r}. Known are: {', '.join(plan.services)}.")
     tag = language or plan.site.language
-    hall, waits = database.read(views.hall), database.read(promises.waits)
+    hall, waits = database.read(read_hall), database.read(promises.waits)
     names = {key: text_in(service.name, tag) for key, service in plan.services.items()}
     data, words = _data(hall, names, waits), _words(hall, names, waits)
     if explain is not None:
-        order = database.read(views.waiting, (explain,))
+        order = database.read(read_waiting, (explain,))
         data["explain"] = [
             {"code": w.code, "queued_at": moment(w.queued_at), "rank_at": moment(w.rank_at), "language": w.language}
             for w in order

@@ -14,7 +14,7 @@ from shared.config import read_config
 from shared.config.holidays import check_region
 from shared.errors import DatabaseUnavailable, Malformed
 from shared.store.database import Database
-from shared.verbs.plan import apply as apply_plan
+from shared.verbs.site.apply import apply as apply_plan
 
 app = typer.Typer()
 

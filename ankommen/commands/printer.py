@@ -19,10 +19,10 @@ from shared.config import Plan
 from shared.errors import Malformed, PrinterUnavailable
 from shared.model import PrinterState, PrintState
 from shared.store.database import Database
-from shared.verbs import views
-from shared.verbs.plan import plan_in_force
-from shared.verbs.print_jobs import page_for_nobody
-from shared.verbs.printers import UNKNOWN
+from shared.verbs.paper.leases import UNKNOWN
+from shared.verbs.paper.print_jobs import page_for_nobody
+from shared.views.in_force import plan_in_force
+from shared.views.paper import read_printers
 
 app = typer.Typer(
     name="printer", help="How printers are, a page to try one, and the printer in software.", no_args_is_help=True
@@ -59,7 +59,7 @@ def print_test_page(ctx: typer.Context, key: _Key = None) -> None:
 
 def look(database: Database, plan: Plan, printer: str) -> PrinterState:
     """How a printer is. Whoever prints on it looks every two seconds; where nobody does, it is asked now."""
-    watched = next((s for s in database.read(views.printers) if s.printer == printer and s.watched), None)
+    watched = next((s for s in database.read(read_printers) if s.printer == printer and s.watched), None)
     if watched is not None and watched.status != UNKNOWN:
         return watched
     return ask(plan, printer)

@@ -14,8 +14,9 @@ from rich.console import Group
 from ankommen.opening import Options
 from ankommen.output import emit, table
 from shared.errors import Malformed
-from shared.verbs import report, retention
-from shared.verbs.report import DayReport
+from shared.verbs.learned import report
+from shared.verbs.learned.report import DayReport
+from shared.verbs.site.purge import purge as purge_visits
 
 app = typer.Typer(
     name="report", help="Counts and waits. Whatever concerns fewer than five is hidden.", no_args_is_help=True
@@ -69,7 +70,7 @@ def purge(ctx: typer.Context) -> None:
     """Delete what tells of visits of the day before yesterday and earlier. The faces do so by themselves."""
     options: Options = ctx.obj
     database, _ = options.open()
-    purged = options.do(database, retention.purge)
+    purged = options.do(database, purge_visits)
     data = {"purged_through": purged.through.isoformat(), "visits": purged.visits}
     emit(options, data, f"Nothing is kept of the days up to {purged.through}; {purged.visits} visits were deleted now.")
 

@@ -25,8 +25,12 @@ from shared.errors import DatabaseUnavailable, Malformed
 from shared.language import LANGUAGES
 from shared.model import Arrival, Need, Origin, PrintJob, PrintKind, Ticket
 from shared.store.database import Database
-from shared.verbs import breaks, print_jobs, promises, reception, views, visits
-from shared.verbs.plan import plan_in_force
+from shared.verbs.learned import promises
+from shared.verbs.paper import print_jobs
+from shared.verbs.visits import breaks, change
+from shared.verbs.visits.issue import issue as issue_visit
+from shared.views.in_force import plan_in_force
+from shared.views.visit import read_ticket
 
 app = typer.Typer(name="ticket", help="Numbers without a kiosk.", no_args_is_help=True)
 _Code = Annotated[str, typer.Argument(help="A number of today: A017, a17, A-017.")]
@@ -60,7 +64,7 @@ def issue(
     with stopped_by_hand() as stopped:
         for n in range(count):
             one = options if count == 1 else options.nth(n)
-            ticket = one.do(database, visits.issue, arrival, printer)
+            ticket = one.do(database, issue_visit, arrival, printer)
             tickets.append(_printed(database, config, plan, ticket, options))
             if stopped.is_set():
                 break
@@ -126,7 +130,7 @@ def show(ctx: typer.Context, code: _Code, day: _Day = None) -> None:
     options: Options = ctx.obj
     database, _ = options.open()
     plan = database.read(plan_in_force)
-    ticket = database.read(views.ticket, code, _date(day))
+    ticket = database.read(read_ticket, code, _date(day))
     ticket = replace(ticket, wait=database.read(promises.wait_of, ticket.visit_id))
     emit(options, _data(ticket, plan), _words(plan, [ticket]))
 
@@ -139,7 +143,7 @@ def add(
     day: _Day = None,
 ) -> None:
     """Add services at the end of a visit's journey."""
-    _change(ctx, lambda o, d: o.do(d, reception.add, code, services, _date(day)))
+    _change(ctx, lambda o, d: o.do(d, change.add, code, services, _date(day)))
 
 
 @app.command()
@@ -150,7 +154,7 @@ def cancel(
     day: _Day = None,
 ) -> None:
     """Give a visit up, or one service of it."""
-    _change(ctx, lambda o, d: o.do(d, reception.cancel, code, service, True, _date(day)))
+    _change(ctx, lambda o, d: o.do(d, change.cancel, code, service, True, _date(day)))
 
 
 @app.command()
@@ -185,7 +189,7 @@ def image(
     else:
         database, _ = options.open()
         plan = database.read(plan_in_force)
-        ticket = database.read(views.ticket, code or "", _date(day))
+        ticket = database.read(read_ticket, code or "", _date(day))
         ticket = replace(ticket, wait=database.read(promises.given, ticket.visit_id))
     picture = ticket_picture(ticket, plan, training=options.training)
     try:

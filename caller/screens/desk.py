@@ -32,7 +32,7 @@ from shared.centre import Centre
 from shared.clock import monotonic
 from shared.errors import AnkommenError
 from shared.model import Call, Desk, Workplace
-from shared.verbs import views
+from shared.views.desk import read_workplace
 
 
 class DeskScreen(Screen[None]):
@@ -121,7 +121,7 @@ class DeskScreen(Screen[None]):
             self._reading = True
             for line in self.query(KnownLine):
                 line.read(self._centre, self._words)
-            self._centre.read(views.workplace, self._desk).add_done_callback(self._tell_what_was_read)
+            self._centre.read(read_workplace, self._desk).add_done_callback(self._tell_what_was_read)
 
     @on(Read)
     def show_workplace(self, message: Read) -> None:

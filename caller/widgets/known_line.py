@@ -13,7 +13,8 @@ from caller.widgets.lines import Paragraph
 from caller.words import Words
 from shared.centre import Centre
 from shared.model import LostDesk, PrinterState
-from shared.verbs import views
+from shared.views.paper import read_printers
+from shared.views.site import lost_desks
 
 _TROUBLES = {
     "paper_out": "Printer {printer}: no paper.",
@@ -65,7 +66,7 @@ class KnownLine(Paragraph):
 class PaperLine(KnownLine):
     """Which printers need a hand, as whoever prints on them sees it."""
 
-    view = staticmethod(views.printers)
+    view = staticmethod(read_printers)
 
     def sentence(self, words: Words, found: PrinterState) -> str | None:
         """What somebody can mend."""
@@ -76,7 +77,7 @@ class PaperLine(KnownLine):
 class AlarmLine(KnownLine):
     """Which consoles fell silent while somebody was there, until they are looked after."""
 
-    view = staticmethod(views.lost_desks)
+    view = staticmethod(lost_desks)
 
     def sentence(self, words: Words, found: LostDesk) -> str:
         """Desk and numbers that somebody has to look after."""

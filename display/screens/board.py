@@ -28,7 +28,7 @@ from shared.errors import AnkommenError
 from shared.language import Language, language
 from shared.language.terminal_text import clean
 from shared.model import Call, Room, spaced
-from shared.verbs import views
+from shared.views.room import read_room
 from voice.player import Player
 
 _HALF_FLASH_S = 0.5
@@ -101,7 +101,7 @@ class BoardScreen(Screen[None]):
 
     @on(Changed)
     def _look(self) -> None:
-        self._centre.read(views.room, self._area).add_done_callback(self._answer)
+        self._centre.read(read_room, self._area).add_done_callback(self._answer)
 
     def _answer(self, room: Future[Room]) -> None:
         """Runs on the database thread."""

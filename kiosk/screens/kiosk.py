@@ -32,8 +32,9 @@ from shared.config.plan import text_in
 from shared.errors import AnkommenError, Unavailable
 from shared.language import Language, language
 from shared.model import Arrival, Door, Opening, Origin, PrintJob, PrintState, Ticket
-from shared.verbs import views
-from shared.verbs.visits import issue
+from shared.verbs.visits.issue import issue
+from shared.views.paper import read_print_job
+from shared.views.site import read_door
 
 _PRINT_S = 8.0
 """How long a visitor looks at "is being printed" before the number is offered for a photo."""
@@ -272,7 +273,7 @@ class KioskScreen(Screen[None]):
     def _look_after_paper(self) -> None:
         """Read how the slip of the number on the screen fares, whoever prints it."""
         if self._job is not None and self.has_class("-ticket"):
-            self._centre.read(views.print_job, self._job.id).add_done_callback(self._looked)
+            self._centre.read(read_print_job, self._job.id).add_done_callback(self._looked)
 
     def _looked(self, answer: Future[PrintJob]) -> None:
         if not answer.cancelled() and answer.exception() is None:
@@ -313,7 +314,7 @@ class KioskScreen(Screen[None]):
     @on(Changed)
     def _look_at_the_hour(self) -> None:
         """Offer what the plan in force has, and numbers only while they are given."""
-        self._centre.read(views.door).add_done_callback(self._tell_the_hour)
+        self._centre.read(read_door).add_done_callback(self._tell_the_hour)
         if self._offered is not self._centre.plan:
             if self.has_class("-language"):
                 self._begin()

@@ -11,10 +11,11 @@ from ankommen.opening import shipped_config
 from shared.model import Arrival
 from shared.rules.waiting_time import LEAST_FINISHED
 from shared.store.database import Database
-from shared.verbs import calls, desks, visits
+from shared.verbs.desks import calls, opening
+from shared.verbs.visits import issue
 from tests.system.conftest import House
 from tests.system.test_cli import ankommen  # noqa: F401  (a fixture)
-from tests.unit.shared.verbs.test_plan import without_desk, without_service
+from tests.unit.shared.verbs.site.test_apply import without_desk, without_service
 
 Run = Callable[..., dict[str, object]]
 
@@ -78,9 +79,9 @@ def test_waits_are_told_and_reported_once_they_are_known(house: House, ankommen:
     assert ankommen("ticket", "issue", "konto")["wait"] is None, "nobody was served yet"
     assert ankommen("report", "promises")["services"] == []
     database = Database(house.environment["ANKOMMEN_DATABASE"], "leipzig")
-    database.do(desks.open_desk, "15")
+    database.do(opening.open_desk, "15")
     for _ in range(LEAST_FINISHED):
-        database.do(visits.issue, Arrival(services=("konto",)))
+        database.do(issue.issue, Arrival(services=("konto",)))
     for _ in range(LEAST_FINISHED + 1):
         database.do(calls.call_next, "15")
         database.do(calls.start, "15")

@@ -10,7 +10,9 @@ from uuid import UUID, uuid4
 from shared.errors import DatabaseUnavailable, Refused
 from shared.model import Arrival, StopState
 from shared.store.database import Database
-from shared.verbs import calls, desks, views, visits
+from shared.verbs.desks import calls, opening
+from shared.verbs.visits import issue
+from shared.views.desk import read_desk
 from tests.system.history import History
 
 NEW = Arrival(packages=("neu",))
@@ -27,7 +29,7 @@ def work(url: str, desk: str, log: Path, seed: int) -> None:
     _ask(database, history, "open_desk", desk)
     while True:
         try:
-            call = database.read(views.desk, desk).call
+            call = database.read(read_desk, desk).call
         except DatabaseUnavailable:
             continue
         if call is None:
@@ -53,9 +55,9 @@ def _ask(database: Database, history: History, verb: str, desk: str, request: UU
 def _do(database: Database, request: UUID, verb: str, desk: str) -> dict[str, Any]:
     match verb:
         case "issue":
-            return {"code": database.once(request, visits.issue, NEW, "p").code}
+            return {"code": database.once(request, issue.issue, NEW, "p").code}
         case "open_desk":
-            database.once(request, desks.open_desk, desk, take_over=True)
+            database.once(request, opening.open_desk, desk, take_over=True)
             return {}
         case "finish":
             call = database.once(request, calls.finish, desk)

@@ -29,13 +29,13 @@ from shared.config import Device, parse_plan
 from shared.errors import DatabaseUnavailable, DeskUnknown
 from shared.model import Arrival, Call, Desk, Need, SuspendReason
 from shared.store.database import Database
-from shared.verbs import views
-from shared.verbs.calls import call_next, finish, start
-from shared.verbs.desks import LEASE, hold_desk, open_desk
-from shared.verbs.due import tidy
-from shared.verbs.plan import apply
-from shared.verbs.site import resume, suspend
-from shared.verbs.visits import issue
+from shared.verbs.desks.calls import call_next, finish, start
+from shared.verbs.desks.opening import LEASE, hold_desk, open_desk
+from shared.verbs.site.apply import apply
+from shared.verbs.site.due import tidy
+from shared.verbs.site.halt import resume, suspend
+from shared.verbs.visits.issue import issue
+from shared.views.desk import read_desk
 
 PLAN = """
 [site]
@@ -142,7 +142,7 @@ class Hall:
         return self.database.do(issue, arrival or Arrival(services=("address",), language="uk")).code
 
     def desk(self, key: str = "5") -> Desk:
-        return self.database.read(views.desk, key)
+        return self.database.read(read_desk, key)
 
     def tidy_after(self, time: timedelta) -> None:
         """Bring about what the passing of this time brings."""
@@ -591,7 +591,7 @@ async def test_a_lease_is_kept_and_not_taken_from_another_console(hall: Hall) ->
     centre = hall.centre()
     for lease in (Lease(centre, "5"), Lease(centre, "5")):
         lease.keep()
-        centre.read(views.desk, "5").result()
+        centre.read(read_desk, "5").result()
     held = hall.rows("SELECT holder, lease_until FROM desk_state")
     assert len(held) == 1
     assert held[0][0] is not None

@@ -23,11 +23,11 @@ from shared.config import Device, read_config
 from shared.model import Arrival, SuspendReason
 from shared.store import schema
 from shared.store.database import Database, Transaction
-from shared.verbs.calls import call_next, start
-from shared.verbs.desks import open_desk
-from shared.verbs.plan import apply
-from shared.verbs.site import resume, suspend
-from shared.verbs.visits import issue
+from shared.verbs.desks.calls import call_next, start
+from shared.verbs.desks.opening import open_desk
+from shared.verbs.site.apply import apply
+from shared.verbs.site.halt import resume, suspend
+from shared.verbs.visits.issue import issue
 from voice.player import Heard, Player
 
 CONFIG = read_config(Path(__file__).parents[2] / "config.toml")

@@ -21,8 +21,10 @@ from shared.centre import Centre
 from shared.config import Config
 from shared.language.terminal_text import visual_lines
 from shared.store.database import Database
-from shared.verbs import views
-from shared.verbs.plan import apply
+from shared.verbs.site.apply import apply
+from shared.views.desk import read_waiting
+from shared.views.site import read_hall
+from shared.views.visit import read_ticket
 from tests.tui.conftest import until
 
 SIZE = (100, 30)
@@ -54,8 +56,8 @@ async def touch_the_way(pilot: Pilot[None], language: str, concern: str) -> None
 
 
 def tickets(centre: Centre) -> list[str]:
-    hall = centre.database.read(views.hall)
-    return [waiting.code for waiting in centre.database.read(views.waiting, tuple(q.service for q in hall.queues), 99)]
+    hall = centre.database.read(read_hall)
+    return [waiting.code for waiting in centre.database.read(read_waiting, tuple(q.service for q in hall.queues), 99)]
 
 
 async def test_two_touches_make_one_printed_ticket(centre: Centre, tmp_path: Path) -> None:
@@ -68,7 +70,7 @@ async def test_two_touches_make_one_printed_ticket(centre: Centre, tmp_path: Pat
             assert not pilot.app.screen.query_one(QrCode).region
         assert len(printer.papers) == 1
         assert printer.errors == []
-        token = centre.database.read(views.ticket, "A001").token
+        token = centre.database.read(read_ticket, "A001").token
         assert [found.text for found in zxingcpp.read_barcodes(Image.open(printer.papers[0]))] == [token]
 
 
@@ -94,7 +96,7 @@ async def test_without_a_printer_there_is_a_number_and_a_code_to_photograph(cent
         assert code(pilot) == "A001"
         assert text(pilot, "paper") == "The printer does not work. Your number is valid. Please take a photo."
         await until(lambda: pilot.app.screen.query_one(QrCode).region)
-        token = centre.database.read(views.ticket, "A001").token
+        token = centre.database.read(read_ticket, "A001").token
         assert pilot.app.screen.query_one(QrCode).content_text == token
         assert decoded(half_blocks(token)) == token
 
@@ -120,7 +122,7 @@ async def test_a_single_service_is_found_behind_something_else(centre: Centre) -
         await until(on_step(pilot, "service"))
         await pilot.click(tile(pilot, "arbeit"))
         await until(lambda: code(pilot) == "L500")
-    assert [stop.service for stop in centre.database.read(views.ticket, "L500").stops] == ["arbeit"]
+    assert [stop.service for stop in centre.database.read(read_ticket, "L500").stops] == ["arbeit"]
 
 
 @pytest.mark.parametrize("concern", ["weiss_nicht", "allein_unter_18"])

@@ -19,8 +19,8 @@ from shared.config import Config, Device
 from shared.language import LANGUAGES, language
 from shared.model import ClosedReason, Opening, SuspendReason
 from shared.store.database import Database
-from shared.verbs import site
-from shared.verbs.plan import apply
+from shared.verbs.site import halt
+from shared.verbs.site.apply import apply
 from tests.conftest import HandClock
 from tests.tui.conftest import until
 from tests.tui.test_kiosk import code, on_step, text, tile, touch_the_way
@@ -125,12 +125,12 @@ async def test_a_suspended_centre_is_told_at_once_and_the_kiosk_goes_on_with_it(
     clock.moment = NOON
     async with KioskApp(real, None, "none").run_test(size=(100, 70)) as pilot:
         await until(on_step(pilot, "language"))
-        real.do(site.suspend, SuspendReason.FIRE).result()
+        real.do(halt.suspend, SuspendReason.FIRE).result()
         await until(on_step(pilot, "closed"))
         await until(lambda: len(said(pilot).splitlines()) == len(LANGUAGES))
         assert "Im Moment gibt es keine Nummern" in said(pilot)
         assert "Please follow the instructions of the staff." in said(pilot)
-        real.do(site.resume).result()
+        real.do(halt.resume).result()
         await until(on_step(pilot, "language"))
 
 
@@ -141,7 +141,7 @@ async def test_who_is_choosing_reads_it_first_in_their_own_language(real: Centre
         await pilot.pause()
         await pilot.click(tile(pilot, "vi"))
         await until(on_step(pilot, "concern"))
-        real.do(site.suspend, SuspendReason.SECURITY).result()
+        real.do(halt.suspend, SuspendReason.SECURITY).result()
         await until(on_step(pilot, "closed"))
         await until(lambda: said(pilot).startswith("Hiện tại không phát số"))
 
@@ -152,7 +152,7 @@ async def test_a_number_that_is_shown_stays_until_it_is_read(real: Centre, clock
         await until(on_step(pilot, "language"))
         await touch_the_way(pilot, "uk", "neu")
         await until(lambda: code(pilot) == "A001")
-        real.do(site.suspend, SuspendReason.POWER).result()
+        real.do(halt.suspend, SuspendReason.POWER).result()
         look(pilot)()
         await pilot.pause(0.3)
         assert pilot.app.screen.has_class("-ticket")

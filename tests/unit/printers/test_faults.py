@@ -14,8 +14,10 @@ from printers.spool import Spool
 from printers.virtual import VirtualPrinter
 from shared.model import Arrival, PrintState, Ticket
 from shared.store.database import Database
-from shared.verbs import views, visits
-from shared.verbs.plan import plan_in_force
+from shared.verbs.visits import issue
+from shared.views.in_force import plan_in_force
+from shared.views.paper import read_printers
+from shared.views.visit import read_ticket
 
 FAULTS = {
     "paper_out": "paper_out",
@@ -59,7 +61,7 @@ def whole(printer: VirtualPrinter, token: str) -> int:
 def suffer(printer: VirtualPrinter, database: Database, fault: str, share: float) -> Ticket:
     """Print a ticket while a fault comes and goes; give it as it stands in the end."""
     plan = database.read(plan_in_force)
-    ticket = database.do(visits.issue, Arrival(packages=("neu",)), printer.url)
+    ticket = database.do(issue.issue, Arrival(packages=("neu",)), printer.url)
     length = len(escpos.picture_bytes(ticket_picture(ticket, plan)))
     worker = Spool(database, lambda: plan, printer.url, training=False)
     if share:
@@ -69,18 +71,18 @@ def suffer(printer: VirtualPrinter, database: Database, fault: str, share: float
         printer.set_fault(fault)
     worker.round()
     worker.round()
-    seen = {state.printer: state.status for state in database.read(views.printers)}[printer.url]
+    seen = {state.printer: state.status for state in database.read(read_printers)}[printer.url]
     if expected := FAULTS[fault]:
         assert seen == expected
     for name in ("slow", fault):
         printer.set_fault(name, "off")
     for _ in range(3):
         worker.round()
-    after = database.do(visits.issue, Arrival(packages=("neu",)), printer.url)
+    after = database.do(issue.issue, Arrival(packages=("neu",)), printer.url)
     worker.round()
-    assert database.read(views.ticket, after.code).print.state is PrintState.PRINTED  # type: ignore[union-attr]
+    assert database.read(read_ticket, after.code).print.state is PrintState.PRINTED  # type: ignore[union-attr]
     assert whole(printer, after.token) == 1
-    return database.read(views.ticket, ticket.code)
+    return database.read(read_ticket, ticket.code)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -102,14 +104,14 @@ def test_a_connection_that_breaks_at_any_point_prints_once(
     printer: VirtualPrinter, database: Database, share: float
 ) -> None:
     plan = database.read(plan_in_force)
-    ticket = database.do(visits.issue, Arrival(packages=("neu",)), printer.url)
+    ticket = database.do(issue.issue, Arrival(packages=("neu",)), printer.url)
     length = len(escpos.picture_bytes(ticket_picture(ticket, plan)))
     worker = Spool(database, lambda: plan, printer.url, training=False)
     printer.set_fault("drop", int(length * share))
     worker.round()
     printer.set_fault("drop", "off")
     worker.round()
-    settled = database.read(views.ticket, ticket.code).print
+    settled = database.read(read_ticket, ticket.code).print
     assert settled
     assert settled.state in (PrintState.PRINTED, PrintState.UNPROVEN)
     assert whole(printer, ticket.token) <= 1
@@ -119,13 +121,13 @@ def test_a_connection_that_breaks_at_any_point_prints_once(
 def test_a_roll_ends_and_a_new_one_is_put_in(
     printer: VirtualPrinter, database: Database, make_spool: Callable[[], Spool]
 ) -> None:
-    tickets = [database.do(visits.issue, Arrival(packages=("neu",)), printer.url) for _ in range(4)]
+    tickets = [database.do(issue.issue, Arrival(packages=("neu",)), printer.url) for _ in range(4)]
     printer.set_fault("roll", 350)
     worker = make_spool()
     worker.round()
     assert len(printer.papers) in (2, 3)
     worker.round()
-    assert [state.status for state in database.read(views.printers)] == ["paper_out"]
+    assert [state.status for state in database.read(read_printers)] == ["paper_out"]
     printer.set_fault("roll", "off")
     worker.round()
     worker.round()
@@ -133,7 +135,7 @@ def test_a_roll_ends_and_a_new_one_is_put_in(
 
 
 def test_paper_takes_its_time(printer: VirtualPrinter, database: Database, make_spool: Callable[[], Spool]) -> None:
-    ticket = database.do(visits.issue, Arrival(packages=("neu",)), printer.url)
+    ticket = database.do(issue.issue, Arrival(packages=("neu",)), printer.url)
     printer.set_fault("speed", 400)
     make_spool().round()
     assert whole(printer, ticket.token) == 1

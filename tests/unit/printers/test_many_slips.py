@@ -23,8 +23,8 @@ from shared.clock import monotonic
 from shared.model import Arrival, PrintState
 from shared.store import schema
 from shared.store.database import Database
-from shared.verbs import visits
-from shared.verbs.plan import plan_in_force
+from shared.verbs.visits import issue
+from shared.views.in_force import plan_in_force
 
 FAULTS = (
     "paper_out",
@@ -96,7 +96,7 @@ def test_two_workers_of_one_printer_never_mix_their_slips(
     open_database: Callable[..., Database], printer: VirtualPrinter, count: int
 ) -> None:
     database = open_database()
-    tokens = [database.do(visits.issue, Arrival(packages=("neu",)), printer.url).token for _ in range(count)]
+    tokens = [database.do(issue.issue, Arrival(packages=("neu",)), printer.url).token for _ in range(count)]
     with worker(database, printer), worker(database, printer):
         wait_until(lambda: not open_slips(database))
     assert states(database) == {PrintState.PRINTED: count}
@@ -116,7 +116,7 @@ def test_every_number_is_printed_or_known_to_be_in_doubt(
         with worker(database, printer):
             for _ in range(luck.randint(5, 15)):
                 if len(tokens) < count:
-                    ticket = database.do(visits.issue, Arrival(packages=("neu",)), printer.url)
+                    ticket = database.do(issue.issue, Arrival(packages=("neu",)), printer.url)
                     tokens[ticket.token] = ticket.visit_id
                 if luck.random() < 0.3:
                     fault = luck.choice(FAULTS)

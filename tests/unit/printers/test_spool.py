@@ -24,8 +24,14 @@ from shared.model import Arrival, PrintJob, PrintKind, PrintState, Ticket, Wait
 from shared.rules.waiting_time import LEAST_FINISHED
 from shared.store import schema
 from shared.store.database import Database
-from shared.verbs import calls, desks, print_jobs, printers, promises, views, visits
-from shared.verbs.plan import apply, plan_in_force
+from shared.verbs.desks import calls, opening
+from shared.verbs.learned import promises
+from shared.verbs.paper import leases, print_jobs
+from shared.verbs.site.apply import apply
+from shared.verbs.visits.issue import issue as issue_visit
+from shared.views.in_force import plan_in_force
+from shared.views.paper import read_print_job, read_printers
+from shared.views.visit import read_ticket
 from tests.conftest import HandClock
 
 FAMILY = Arrival(packages=("neu",), language="uk")
@@ -34,7 +40,7 @@ FAMILY = Arrival(packages=("neu",), language="uk")
 @pytest.fixture
 def issue(database: Database, printer: VirtualPrinter) -> Callable[..., Ticket]:
     """Issues a ticket whose slip waits for the printer in software."""
-    return lambda arrival=FAMILY: database.do(visits.issue, arrival, printer.url)
+    return lambda arrival=FAMILY: database.do(issue_visit, arrival, printer.url)
 
 
 @pytest.fixture
@@ -50,7 +56,7 @@ def quick(quick_printers: None) -> None:
 
 def job(database: Database, ticket: Ticket) -> PrintJob:
     assert ticket.print
-    return database.read(views.print_job, ticket.print.id)
+    return database.read(read_print_job, ticket.print.id)
 
 
 def codes(printer: VirtualPrinter) -> list[str]:
@@ -123,14 +129,14 @@ def test_a_slip_whose_worker_was_lost_is_unproven_and_stays_so(
     open_spool: Callable[..., Spool],
 ) -> None:
     ticket = issue()
-    database.keep(printers.hold, printer.url, "lost", 10)
+    database.keep(leases.hold, printer.url, "lost", 10)
     assert database.keep(print_jobs.take_next, printer.url, "lost", 10)
     worker = open_spool()
     assert not worker.round()
     clock.forward(seconds=11)
     assert worker.round()
     assert job(database, ticket).state is PrintState.UNPROVEN
-    assert job(database, ticket).detail == printers.LOST
+    assert job(database, ticket).detail == leases.LOST
     assert printer.papers == []
 
 
@@ -161,7 +167,7 @@ def test_who_no_longer_holds_a_printer_takes_nothing(
     database: Database, printer: VirtualPrinter, issue: Callable[..., Ticket]
 ) -> None:
     issue()
-    database.keep(printers.hold, printer.url, "holder", 10)
+    database.keep(leases.hold, printer.url, "holder", 10)
     with pytest.raises(print_jobs.PrinterUnavailable):
         database.keep(print_jobs.take_next, printer.url, "somebody else", 10)
 
@@ -176,12 +182,12 @@ def test_a_slip_waits_for_paper_and_comes_out_by_itself(
         PrintState.QUEUED,
         "the printer has no paper",
     )
-    assert [state.status for state in database.read(views.printers)] == ["paper_out"]
+    assert [state.status for state in database.read(read_printers)] == ["paper_out"]
     printer.set_fault("paper_out", False)
     worker.round()
     assert job(database, ticket).state is PrintState.PRINTED
     assert codes(printer) == [ticket.token]
-    assert [state.status for state in database.read(views.printers)] == ["ready"]
+    assert [state.status for state in database.read(read_printers)] == ["ready"]
 
 
 def test_who_has_left_gets_no_paper_any_more(
@@ -214,7 +220,7 @@ def test_a_state_is_written_down_only_when_it_changes(
     with database.engine.connect() as connection:
         events = connection.execute(sa.select(schema.event.c.kind).where(schema.event.c.kind == "printer")).all()
     assert len(events) == 2
-    (state,) = database.read(views.printers)
+    (state,) = database.read(read_printers)
     assert (state.status, state.watched) == ("cover_open", True)
 
 
@@ -225,7 +231,7 @@ def test_another_printer_stands_in(
     with VirtualPrinter(tmp_path / "second") as second:
         text = leipzig.plan_toml.replace('url = "tcp://127.0.0.1:9100"', f'url = "{printer.url}"\nfallback = "zwei"')
         database.do(apply, f'{text}\n[printers.zwei]\nurl = "{second.url}"\nfallback = "empfang"\n', True)
-        ticket = database.do(visits.issue, FAMILY, "empfang")
+        ticket = database.do(issue_visit, FAMILY, "empfang")
         printer.set_fault("cover_open")
         plan = database.read(plan_in_force)
         assert ticket.print
@@ -282,11 +288,11 @@ def test_a_leaflet_comes_with_the_ticket_where_the_plan_says_so(
         '[services.anmeldung]\nleaflet.de = ["Fragen?", "Tel. 0341 123"]\nleaflet_with_ticket = true\n',
     )
     database.do(apply, text, True)
-    ticket = database.do(visits.issue, FAMILY, printer.url)
+    ticket = database.do(issue_visit, FAMILY, printer.url)
     Spool(database, lambda: database.read(plan_in_force), printer.url, training=True).round()
     assert len(printer.papers) == 2
     assert codes(printer) == [ticket.token]
-    assert database.read(views.ticket, ticket.code).print == replace(job(database, ticket))
+    assert database.read(read_ticket, ticket.code).print == replace(job(database, ticket))
 
 
 def test_a_leaflet_is_printed_when_asked_for(
@@ -297,7 +303,7 @@ def test_a_leaflet_is_printed_when_asked_for(
     with pytest.raises(ServiceUnknown, match="anmeldung"):
         database.do(print_jobs.leaflet, ticket.code, "freiwillige", printer.url)
     open_spool().round()
-    assert database.read(views.print_job, asked.id).state is PrintState.PRINTED
+    assert database.read(read_print_job, asked.id).state is PrintState.PRINTED
     assert len(printer.papers) == 2
 
 
@@ -306,7 +312,7 @@ def test_a_test_page_is_for_nobody(
 ) -> None:
     asked = database.do(print_jobs.page_for_nobody, printer.url)
     open_spool().round()
-    assert database.read(views.print_job, asked.id).state is PrintState.PRINTED
+    assert database.read(read_print_job, asked.id).state is PrintState.PRINTED
     assert codes(printer) == []
 
 
@@ -345,7 +351,7 @@ def test_a_worker_prints_as_soon_as_it_is_woken_and_again_when_paper_is_back(
     finally:
         worker.stop()
     assert codes(printer) == [first.token, second.token]
-    assert not any(state.watched for state in database.read(views.printers))
+    assert not any(state.watched for state in database.read(read_printers))
 
 
 def test_a_ticket_says_what_was_promised_and_its_copy_does_not(
@@ -365,14 +371,14 @@ def test_a_ticket_says_what_was_promised_and_its_copy_does_not(
     monkeypatch.setattr(slips, "ticket_picture", noting)
     one = Arrival(services=("anmeldung",))
     for _ in range(LEAST_FINISHED):
-        database.do(visits.issue, one)
-    database.do(desks.open_desk, "1", ("anmeldung",))
+        database.do(issue_visit, one)
+    database.do(opening.open_desk, "1", ("anmeldung",))
     for _ in range(LEAST_FINISHED):
         database.do(calls.call_next, "1")
         database.do(calls.start, "1")
         clock.forward(minutes=9)
         database.do(calls.finish, "1")
-    ticket = database.do(visits.issue, one, printer.url)
+    ticket = database.do(issue_visit, one, printer.url)
     database.do(print_jobs.reprint, ticket.code, printer.url)
     assert open_spool().round()
     assert told == [Wait(0, 5), None]

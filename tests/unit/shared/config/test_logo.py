@@ -15,7 +15,8 @@ from shared.config import Config, parse_plan, read_config
 from shared.config.logo import IN_PLAN, MOST_HEIGHT, MOST_LETTERS, MOST_WIDTH, dots_of, picture_of
 from shared.errors import ConfigInvalid
 from shared.store.database import Database
-from shared.verbs.plan import apply, plan_in_force
+from shared.verbs.site.apply import apply
+from shared.views.in_force import plan_in_force
 
 ALLOWED = "a PNG file of at most 1 MB and 4000 by 4000 pixels, dark on white or on nothing, is allowed"
 

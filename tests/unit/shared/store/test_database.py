@@ -17,11 +17,14 @@ from shared.model import Arrival
 from shared.store import schema
 from shared.store.database import Database, Transaction
 from shared.store.sqlite import SQLite, sqlite_module
-from shared.verbs import calls, desks, views, visits
+from shared.verbs.desks import calls, opening
+from shared.verbs.site.apply import apply
+from shared.verbs.visits import issue
+from shared.views.room import read_calls
 
 NEW = Arrival(packages=("neu",))
 _PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["shared.verbs.visits", "psycopg", "alembic.command"])
+_PROCESSES.set_forkserver_preload(["shared.verbs.visits.issue", "psycopg", "alembic.command"])
 
 
 def numbers(database: Database) -> list[int]:
@@ -32,14 +35,14 @@ def numbers(database: Database) -> list[int]:
 
 def test_the_same_request_gives_the_same_number_once(database: Database) -> None:
     request = uuid4()
-    first = database.once(request, visits.issue, NEW)
-    assert database.once(request, visits.issue, NEW) == first
+    first = database.once(request, issue.issue, NEW)
+    assert database.once(request, issue.issue, NEW) == first
     assert numbers(database) == [1]
 
 
 def test_a_repeated_request_is_answered_although_the_world_has_moved_on(database: Database) -> None:
-    database.do(visits.issue, NEW)
-    database.do(desks.open_desk, "1")
+    database.do(issue.issue, NEW)
+    database.do(opening.open_desk, "1")
     request = uuid4()
     called = database.once(request, calls.call_next, "1")
     database.do(calls.start, "1")
@@ -48,21 +51,21 @@ def test_a_repeated_request_is_answered_although_the_world_has_moved_on(database
 
 def test_a_request_id_with_other_arguments_is_refused(database: Database) -> None:
     request = uuid4()
-    database.once(request, visits.issue, NEW)
+    database.once(request, issue.issue, NEW)
     with pytest.raises(RequestReused):
-        database.once(request, visits.issue, Arrival(packages=("adresse",)))
+        database.once(request, issue.issue, Arrival(packages=("adresse",)))
     assert numbers(database) == [1]
 
 
 def test_a_refused_verb_leaves_no_trace(database: Database) -> None:
     def breaks(t: Transaction) -> bool:
-        visits.issue(t, NEW)
+        issue.issue(t, NEW)
         raise WrongState("after all")
 
     with pytest.raises(WrongState):
         database.do(breaks)
     assert numbers(database) == []
-    assert database.do(visits.issue, NEW).code == "A001"
+    assert database.do(issue.issue, NEW).code == "A001"
 
 
 def test_eight_processes_prepare_an_empty_database_at_once(empty_database_url: str, leipzig: Config) -> None:
@@ -72,7 +75,6 @@ def test_eight_processes_prepare_an_empty_database_at_once(empty_database_url: s
 
 
 def _prepare(url: str, toml: str) -> int:
-    from shared.verbs.plan import apply
 
     with closing(Database(url, "leipzig")) as database:
         database.prepare()
@@ -88,7 +90,7 @@ def test_many_processes_draw_every_number_once_and_without_a_gap(database_url: s
 
 def _draw(url: str, count: int) -> list[str]:
     with closing(Database(url, "leipzig")) as database:
-        return [database.do(visits.issue, NEW).code for _ in range(count)]
+        return [database.do(issue.issue, NEW).code for _ in range(count)]
 
 
 def test_a_newer_database_is_refused_and_untouched(database: Database, database_url: str) -> None:
@@ -113,8 +115,8 @@ def test_a_locked_database_is_waited_for_and_then_named(
     monkeypatch.setattr("shared.store.database.PATIENCE_S", 0.1)
     other = Database(database_url, "leipzig")
     with _locked(database, other), pytest.raises(DatabaseUnavailable, match="lock"):
-        other.do(visits.issue, NEW)
-    assert other.do(visits.issue, NEW).code == "A001"
+        other.do(issue.issue, NEW)
+    assert other.do(issue.issue, NEW).code == "A001"
     other.close()
 
 
@@ -153,11 +155,11 @@ def test_what_was_committed_survives_power_loss_as_far_as_sqlite_can(tmp_path: P
 def test_two_consoles_never_get_the_same_visit(open_database: Callable[..., Database]) -> None:
     here, there = open_database(), open_database()
     for _ in range(2):
-        here.do(visits.issue, NEW)
-    here.do(desks.open_desk, "1")
-    there.do(desks.open_desk, "2")
+        here.do(issue.issue, NEW)
+    here.do(opening.open_desk, "1")
+    there.do(opening.open_desk, "2")
     first, second = here.do(calls.call_next, "1"), there.do(calls.call_next, "2")
     assert first.call
     assert second.call
     assert {first.call.code, second.call.code} == {"A001", "A002"}
-    assert here.read(views.calls)[0].code == second.call.code
+    assert here.read(read_calls)[0].code == second.call.code

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from shared.model import Arrival
 from shared.store.database import Database
 from shared.store.feed import Feed
-from shared.verbs import visits
+from shared.verbs.visits import issue
 
 _ISSUE = """
 from shared.model import Arrival
@@ -49,7 +49,7 @@ def test_reading_wakes_nobody(open_database: Callable[..., Database]) -> None:
         assert woken.wait(10)
         woken.clear()
         there.read(lambda t: t.now)
-        there.do(visits.issue, Arrival(packages=("neu",)))
+        there.do(issue.issue, Arrival(packages=("neu",)))
         assert woken.wait(10)
         assert len(wakes) == 2
     finally:
@@ -68,7 +68,7 @@ def test_the_feed_survives_a_database_that_goes_away(database: Database) -> None
         assert woken.wait(10)  # it tells its face, which reads and shows what is wrong
         with database.engine.begin() as connection:
             connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO event")
-        database.do(visits.issue, Arrival(packages=("neu",)))
+        database.do(issue.issue, Arrival(packages=("neu",)))
         woken.clear()
         assert woken.wait(10)
     finally:

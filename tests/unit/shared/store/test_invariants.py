@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from shared.model import Arrival
 from shared.store.database import Database
-from shared.verbs import calls, desks, visits
+from shared.verbs.desks import calls, opening
+from shared.verbs.visits import issue
 
 _AT = "(SELECT issued_at FROM visit WHERE number = 1)"
 _OTHERS = "(SELECT id FROM stop WHERE visit_id = 2 AND position = 1)"
@@ -79,8 +80,8 @@ ATTACKS = {
 def busy(database: Database) -> Database:
     """Two visits, the first of which is called to desk 1."""
     for _ in range(2):
-        database.do(visits.issue, Arrival(packages=("neu",)))
-    database.do(desks.open_desk, "1")
+        database.do(issue.issue, Arrival(packages=("neu",)))
+    database.do(opening.open_desk, "1")
     database.do(calls.call_next, "1")
     return database
 

@@ -14,8 +14,9 @@ from alembic.config import Config as AlembicConfig
 from shared.config import Config
 from shared.store.database import Database
 from shared.store.migrations import versions
-from shared.verbs import calls, views
-from shared.verbs.undo import undo
+from shared.verbs.desks import calls
+from shared.verbs.desks.undo import undo
+from shared.views.desk import read_desk
 from tests.conftest import HandClock
 
 ROWS = """
@@ -83,7 +84,7 @@ def test_a_morning_that_began_on_any_earlier_version_goes_on(database_of_0001: D
     upgrade(database, revision)
     database.prepare()
     assert database.revision() == REVISIONS[-1]
-    call = database.read(views.desk, "1").call
+    call = database.read(read_desk, "1").call
     assert call
     assert (call.code, call.stop_state) == ("A001", "serving")
     standing = database.do(calls.finish_and_next, "1")

@@ -19,8 +19,9 @@ from shared.model import Arrival
 from shared.store.database import Database
 from shared.store.feed import Feed
 from shared.store.file_system import remote_file_system
-from shared.verbs import views, visits
-from shared.verbs.plan import apply
+from shared.verbs.site.apply import apply
+from shared.verbs.visits import issue
+from shared.views.site import read_hall
 from tests.postgres_server import Server
 
 NEW = Arrival(packages=("neu",))
@@ -64,13 +65,13 @@ def test_a_full_disk_is_named_and_the_next_number_follows_without_a_gap(database
     drawn: list[str] = []
     with _full(database), pytest.raises(DatabaseUnavailable, match="disk is full"):
         _issue(database, 200, drawn)
-    assert database.read(views.hall).queues[0].waiting == len(drawn)
-    assert database.do(visits.issue, NEW).code == f"A{len(drawn) + 1:03d}"
+    assert database.read(read_hall).queues[0].waiting == len(drawn)
+    assert database.do(issue.issue, NEW).code == f"A{len(drawn) + 1:03d}"
 
 
 def _issue(database: Database, count: int, drawn: list[str]) -> None:
     for _ in range(count):
-        drawn.append(database.do(visits.issue, NEW).code)
+        drawn.append(database.do(issue.issue, NEW).code)
 
 
 @contextmanager
@@ -97,11 +98,11 @@ def test_a_file_that_cannot_be_written_is_named(leipzig: Config) -> None:
         for path in (*folder.iterdir(), folder):
             path.chmod(0o555)
         with _nobody(), pytest.raises(DatabaseUnavailable, match=r"cannot be (written|opened)"):
-            database.do(visits.issue, NEW)
+            database.do(issue.issue, NEW)
         database.close()
         folder.chmod(0o755)
         (folder / "centre.sqlite").chmod(0o644)
-        assert database.do(visits.issue, NEW).code == "A001"
+        assert database.do(issue.issue, NEW).code == "A001"
         database.close()
 
 
@@ -129,17 +130,17 @@ def own_postgres(postgres: Server) -> Server:
 def test_a_server_that_is_gone_is_named_and_its_return_is_enough(
     database: Database, own_postgres: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert database.do(visits.issue, NEW).code == "A001"
+    assert database.do(issue.issue, NEW).code == "A001"
     own_postgres.stop()
     with monkeypatch.context() as soon:
         soon.setattr("shared.store.database.PATIENCE_S", 0.3)
         began = time.monotonic()
         with pytest.raises(DatabaseUnavailable, match="does not answer"):
-            database.do(visits.issue, NEW)
+            database.do(issue.issue, NEW)
         assert time.monotonic() - began < 5
     back = threading.Timer(0.5, own_postgres.start)
     back.start()
-    assert database.do(visits.issue, NEW).code == "A002"  # asked while it was away
+    assert database.do(issue.issue, NEW).code == "A002"  # asked while it was away
     back.join()
 
 
@@ -154,7 +155,7 @@ def test_the_feed_listens_again_after_the_server_was_away(
         assert woken.wait(10)
         own_postgres.crash()
         _until_quiet(woken)
-        open_database().do(visits.issue, NEW)
+        open_database().do(issue.issue, NEW)
         assert woken.wait(3)  # sooner than the slow look of every five seconds
     finally:
         feed.stop()
@@ -177,16 +178,16 @@ def test_a_database_that_does_not_exist_is_named_at_once(database_url: str) -> N
 
 @pytest.mark.engine("sqlite")
 def test_a_backup_is_made_while_others_write_and_can_be_restored(database: Database, tmp_path: Path) -> None:
-    database.do(visits.issue, NEW)
+    database.do(issue.issue, NEW)
     copy = tmp_path / "copy.sqlite"
     with database.backend.transaction(writes=True):  # a verb that has not ended is not in it
         database.backup(copy)
-    database.do(visits.issue, NEW)
+    database.do(issue.issue, NEW)
     restored = Database(f"sqlite:///{copy}", "leipzig", database.clock)
     restored.prepare()
     with restored.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
-    assert restored.do(visits.issue, NEW).code == "A002"
+    assert restored.do(issue.issue, NEW).code == "A002"
     restored.close()
     with pytest.raises(Malformed, match="exists already"):
         database.backup(copy)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from shared.model import Arrival
 from shared.store.database import Database
-from shared.verbs import calls, desks, views, visits
+from shared.verbs.desks import calls, opening
+from shared.verbs.visits import issue
+from shared.views.visit import read_ticket
 
 
 def issued(database: Database, *services: str, package: str = "neu") -> str:
     """The number of somebody who has just come."""
     arrival = Arrival(services=services) if services else Arrival(packages=(package,))
-    return database.do(visits.issue, arrival).code
+    return database.do(issue.issue, arrival).code
 
 
 def called(database: Database, desk: str = "1") -> str:
     """Who is next at a desk, which is opened for it."""
-    database.do(desks.open_desk, desk, None, (), True)
+    database.do(opening.open_desk, desk, None, (), True)
     call = database.do(calls.call_next, desk).call
     assert call
     return call.code
@@ -30,4 +32,4 @@ def serving(database: Database, desk: str = "1") -> str:
 
 def states(database: Database, code: str) -> list[str]:
     """The states of a visit's stops, in the order of its journey."""
-    return [str(stop.state) for stop in database.read(views.ticket, code).stops]
+    return [str(stop.state) for stop in database.read(read_ticket, code).stops]

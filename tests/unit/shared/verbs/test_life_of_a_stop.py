@@ -28,10 +28,11 @@ from shared.errors import Refused
 from shared.model import Arrival, StopState, SuspendReason
 from shared.store import schema
 from shared.store.database import Database, Transaction
-from shared.verbs import absences, breaks, by_number, calls, desks, forwarding, reception, site, visits
-from shared.verbs import undo as undoing
-from shared.verbs.due import anything_to_look_after, look_after
-from shared.verbs.plan import apply
+from shared.verbs.desks import by_number, calls, letting_go, opening, undo
+from shared.verbs.site import halt
+from shared.verbs.site.apply import apply
+from shared.verbs.site.due import anything_to_look_after, look_after
+from shared.verbs.visits import breaks, change, issue
 from tests.conftest import HandClock
 from tests.postgres_server import Server
 from tests.unit.shared.verbs.life_model import BETTER_AFTER, DESKS, REQUIRES, Life
@@ -83,17 +84,17 @@ better_after = {sorted(BETTER_AFTER.get(service, ()))}
 )
 
 desk_keys = st.sampled_from(tuple(DESKS))
-LEAVE: tuple[Callable[..., Any], ...] = (absences.put_back, absences.park, forwarding.forward)
+LEAVE: tuple[Callable[..., Any], ...] = (letting_go.put_back, letting_go.park, letting_go.forward)
 WORK: dict[str, tuple[Callable[..., Any], ...]] = {
-    "shut": (desks.open_desk,),
+    "shut": (opening.open_desk,),
     "free": (calls.call_next, calls.call_next, by_number.call_number),
-    "called": (calls.start, calls.start, calls.recall, absences.missed, absences.missed, *LEAVE),
+    "called": (calls.start, calls.start, calls.recall, letting_go.missed, letting_go.missed, *LEAVE),
     "serving": (calls.finish, calls.finish, calls.finish_and_next, *LEAVE),
 }
 """What is right at a desk that stands like this."""
 AT_A_DESK: tuple[Callable[..., Any], ...] = (
     *(calls.call_next, calls.recall, calls.start, calls.finish, calls.finish_and_next),
-    *(absences.missed, absences.put_back, absences.park, undoing.undo),
+    *(letting_go.missed, letting_go.put_back, letting_go.park, undo.undo),
 )
 AT_A_DESK_BY_NUMBER = (by_number.call_number, by_number.unpark)
 DISTURBANCES = ("take over", "hold", "hold", "suspend", "give up", "night", "end", "pause", "drain", "close")
@@ -180,21 +181,21 @@ class Walk(RuleBasedStateMachine):
     @rule(services=some_services, urgent=st.booleans())
     def issue(self, services: list[str], urgent: bool) -> None:
         arrival = Arrival(services=tuple(services), priority="urgent" if urgent else None)
-        self.life.issue(self.database.do(visits.issue, arrival).code, services, urgent)
+        self.life.issue(self.database.do(issue.issue, arrival).code, services, urgent)
 
     @rule(data=st.data(), much=st.integers(1, 6))
     def work(self, data: st.DataObject, much: int) -> None:
         """What an official does in an ordinary hour, and in the right order."""
         if self.life.suspended:
-            self.both(site.resume)
+            self.both(halt.resume)
         for key in data.draw(st.lists(desk_keys, min_size=much, max_size=much)):
             standing = self.life.standing(key)
             verb = data.draw(st.sampled_from(WORK[standing]))
-            if verb is desks.open_desk:
+            if verb is opening.open_desk:
                 self.open_desk(key, False)
             elif verb is by_number.call_number:
                 self.both(verb, key, data.draw(codes))
-            elif verb is forwarding.forward:
+            elif verb is letting_go.forward:
                 self.both(verb, key, data.draw(some_services))
             else:
                 self.both(verb, key)
@@ -202,7 +203,7 @@ class Walk(RuleBasedStateMachine):
     @precondition(lambda self: any(desk.steps for desk in self.life.desks.values()))
     @rule(data=st.data())
     def undo(self, data: st.DataObject) -> None:
-        self.both(undoing.undo, data.draw(st.sampled_from([k for k, desk in self.life.desks.items() if desk.steps])))
+        self.both(undo.undo, data.draw(st.sampled_from([k for k, desk in self.life.desks.items() if desk.steps])))
 
     @rule(
         code=codes,
@@ -216,14 +217,14 @@ class Walk(RuleBasedStateMachine):
         else:
             self.both(verb, code)
         if verb is breaks.pause:
-            self.both(reception.add, code, more)
+            self.both(change.add, code, more)
 
     @rule(code=codes, service=st.sampled_from(SERVICES), more=st.booleans())
     def change_the_journey(self, code: str, service: str, more: bool) -> None:
         if more:
-            self.both(reception.add, code, [service])
+            self.both(change.add, code, [service])
         else:
-            self.both(reception.cancel, code, service, False)
+            self.both(change.cancel, code, service, False)
 
     @rule(minutes=st.sampled_from((1, 1, 2, 5, 11)), faces_awake=st.booleans())
     def let_time_pass(self, minutes: int, faces_awake: bool) -> None:
@@ -251,22 +252,24 @@ class Walk(RuleBasedStateMachine):
             case "take over":
                 self.open_desk(key, True)
             case "hold":
-                self.both(desks.hold_desk, key, "console", foretold=lambda *_: self.life.hold_desk(key))
+                self.both(opening.hold_desk, key, "console", foretold=lambda *_: self.life.hold_desk(key))
             case "suspend":
-                self.both(site.suspend, SuspendReason.POWER, foretold=lambda _: self.life.suspend())
+                self.both(halt.suspend, SuspendReason.POWER, foretold=lambda _: self.life.suspend())
             case "give up":
-                self.both(reception.cancel, code, None, True)
+                self.both(change.cancel, code, None, True)
             case "night":
                 if self.clock.moment - self.began < timedelta(days=1):  # after two nights the purge has a say
                     self._pass(faces_awake, days=1)
             case "end":
-                self.both(site.close_day)
+                self.both(halt.close_day)
             case _:
-                self.both({"pause": desks.pause_desk, "drain": desks.drain_desk, "close": desks.close_desk}[what], key)
+                self.both(
+                    {"pause": opening.pause_desk, "drain": opening.drain_desk, "close": opening.close_desk}[what], key
+                )
 
     def open_desk(self, key: str, take_over: bool) -> None:
         foretold = self.life.open_desk
-        self.both(desks.open_desk, key, None, (), take_over, foretold=lambda *_: foretold(key, take_over))
+        self.both(opening.open_desk, key, None, (), take_over, foretold=lambda *_: foretold(key, take_over))
 
     def _pass(self, faces_awake: bool, **duration: float) -> None:
         self.clock.forward(**duration)
@@ -305,7 +308,7 @@ def _seen(t: Transaction) -> dict[str, Any]:
     open_calls = t.execute(sa.select(call).where(call.c.closed_at.is_(None)))
     opened = t.execute(sa.select(schema.desk_state).where(schema.desk_state.c.state != "closed"))
     return {
-        "suspended": site.status(t).reason is not None,
+        "suspended": halt.status(t).reason is not None,
         "desks": {row.desk: (row.state, tuple(row.services)) for row in opened},
         "calls": {
             row.desk: (code(row.visit_id), [s.id for s in stops[row.visit_id]].index(row.stop_id), row.ring)

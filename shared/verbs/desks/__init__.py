@@ -1,0 +1,1 @@
+"""What a desk does: it opens, calls, lets go, takes back."""

@@ -1,0 +1,80 @@
+"""A desk turns to a visitor by number instead of taking who is next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shared.config import Plan
+from shared.errors import DeskClosed, VisitBusy, WrongState
+from shared.model import Desk, DeskState, StopState
+from shared.rules import journey
+from shared.rules.moves import Verb
+from shared.store.database import Transaction
+from shared.verbs.desks.calls import open_call, ready_desk
+from shared.verbs.stops.journeys import Row, active, legs, place, precedence, stops_of
+from shared.verbs.visits.breaks import wait_again
+from shared.views.desk import read_desk
+from shared.views.in_force import plan_in_force
+from shared.views.visit import visit_of_today
+
+_FIRST_MEANT = (StopState.WAITING, StopState.MISSED, StopState.PARKED, StopState.PLANNED)
+"""Of several stops that a desk could serve, the one in the earliest of these states is called."""
+
+
+def call_number(t: Transaction, desk: str, code: str) -> Desk:
+    """Call a visitor out of turn, for the stop of the visit that this desk serves.
+
+    Another stop of the visit that waits is planned again; one that was missed comes back later.
+
+    Raises:
+        DeskUnknown, Suspended, DeskClosed, DeskBusy: this desk may call nobody now.
+        NumberUnknown, OtherDay: no number of today.
+        VisitBusy: the visit is called or served already.
+        WrongState: the visit needs nothing from this desk, or something else must come first.
+    """
+    standing = ready_desk(t, desk)
+    plan = plan_in_force(t)
+    stops = stops_of(t, visit_of_today(t, code))
+    now_active = active(stops)
+    if now_active is not None and now_active.state in (StopState.CALLED, StopState.SERVING):
+        raise VisitBusy(f"{code} is {now_active.state} for {now_active.service} now.")
+    stop = _meant(t, plan, stops, standing, code)
+    displaced = now_active if now_active is not stop else None
+    open_call(t, Verb.CALL, desk, stop, displaced, **place(t, plan, stop))
+    return read_desk(t, desk)
+
+
+def unpark(t: Transaction, desk: str, code: str) -> Desk:
+    """Let a parked visitor, or one who missed a call, wait again for this desk's service.
+
+    Raises:
+        DeskUnknown, DeskClosed: there is no such desk, or it is closed.
+        NumberUnknown, OtherDay: no number of today.
+        VisitBusy: another stop of the visit waits, is called or is served.
+        WrongState: the visit has nothing parked or missed for this desk.
+    """
+    standing = read_desk(t, desk)
+    if standing.state is DeskState.CLOSED:
+        raise DeskClosed(f"Desk {desk} is closed: open it first.")
+    stops = stops_of(t, visit_of_today(t, code))
+    mine = [stop for stop in stops if stop.service in standing.services]
+    states = (StopState.MISSED, StopState.PARKED)
+    stop = next((stop for state in states for stop in mine if stop.state == state), None)
+    if stop is None:
+        raise WrongState(f"{code} has nothing parked or missed for desk {desk}.")
+    now_active = active(stops)
+    if now_active is not None and now_active is not stop:
+        raise VisitBusy(f"{code} is {now_active.state} for {now_active.service} now.")
+    wait_again(t, stop, "unpark", desk)
+    return read_desk(t, desk)
+
+
+def _meant(t: Transaction, plan: Plan, stops: Sequence[Row], desk: Desk, code: str) -> Row:
+    way, order = legs(stops, t.now), precedence(plan)
+    mine = [n for n, stop in enumerate(stops) if stop.service in desk.services and way[n].state in _FIRST_MEANT]
+    if not mine:
+        raise WrongState(f"{code} needs nothing from desk {desk.key} now.")
+    free = [n for n in mine if way[n].state is not StopState.PLANNED or not journey.bound(way, n, order)]
+    if not free:
+        raise WrongState(f"{code} must go elsewhere before {stops[mine[0]].service}.")
+    return stops[min(free, key=lambda n: (_FIRST_MEANT.index(way[n].state), n))]

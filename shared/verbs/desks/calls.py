@@ -1,0 +1,184 @@
+"""A desk calls a visitor, serves and is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import cache
+
+import sqlalchemy as sa
+
+from shared.config import Plan
+from shared.errors import DeskBusy, DeskClosed, NobodyWaits, Suspended, WrongState
+from shared.model import Call, Desk, DeskState, Need, Outcome
+from shared.rules import dispatch
+from shared.rules.moves import Verb
+from shared.store import schema
+from shared.store.database import Transaction
+from shared.store.prepared import Prepared
+from shared.verbs.site.due import tidy
+from shared.verbs.site.halt import refuse_while_suspended
+from shared.verbs.stops.journeys import Row, move, step_aside, touch
+from shared.verbs.stops.steps import at_desk, begin_service, let_go, step
+from shared.views.desk import read_desk, read_desk_and_halt
+from shared.views.in_force import plan_in_force, today
+from shared.views.rows import VISITOR, first_ring
+
+_HEADS = 8
+"""How many of each queue are looked at first."""
+_OPEN = Prepared(
+    sa.insert(schema.call).returning(schema.call.c.id),
+    *("site", "visit_id", "stop_id", "desk", "ring", "called_at", "rung_at"),
+)
+_HOLD = Prepared(
+    sa.select(schema.stop, *(schema.visit.c[name] for name in VISITOR if name != "language"))
+    .join_from(schema.stop, schema.visit, schema.stop.c.visit_id == schema.visit.c.id)
+    .where(schema.stop.c.id == sa.bindparam("wanted"), schema.stop.c.state == sa.literal_column("'waiting'"))
+    .with_for_update(of=[schema.stop, schema.visit], skip_locked=True, key_share=True)
+)
+"""Heads are read without locks, so another console may have been quicker: then there is no row."""
+
+
+def call_next(t: Transaction, desk: str) -> Desk:
+    """Call the visitor who is next at this desk.
+
+    Raises:
+        Suspended: nobody is called anywhere for a while.
+        DeskUnknown, DeskClosed: there is no such desk, or it is not open.
+        DeskBusy: it still has a visitor.
+        NobodyWaits: nobody waits for its services.
+    """
+    tidy(t)
+    standing = ready_desk(t, desk)
+    stop = _take(t, plan_in_force(t), standing)
+    if stop is None:
+        raise NobodyWaits(f"Nobody waits for desk {desk}.")
+    return replace(standing, call=first_ring(t, open_call(t, Verb.NEXT, desk, stop), desk, stop))
+
+
+def recall(t: Transaction, desk: str) -> Desk:
+    """Announce the call again. Raises WrongState if nobody is called there, or if it was repeated often enough."""
+    most = plan_in_force(t).rules.recalls
+    here = at_desk(t, desk, Verb.START)
+    again = sa.update(schema.call).where(schema.call.c.id == here.call_id, schema.call.c.ring <= most)
+    if t.execute(again.values(ring=schema.call.c.ring + 1, rung_at=t.now)).rowcount == 0:
+        raise WrongState(f"{here.code} was called {most + 1} times: that is enough.")
+    touch(t, here.stop.visit_id)
+    t.event("recall", visit=here.stop.visit_id, stop=here.stop.id, service=here.stop.service, desk=desk)
+    return read_desk(t, desk)
+
+
+def start(t: Transaction, desk: str) -> Desk:
+    """The visitor has come to the desk. Raises WrongState if nobody is called there."""
+    here = at_desk(t, desk, Verb.START)
+    with step(t, Verb.START, desk, here.stop, here):
+        begin_service(t, here)
+    return read_desk(t, desk)
+
+
+def finish(t: Transaction, desk: str) -> Call:
+    """This stop is settled; the visit's next one begins to wait. Gives the finished call.
+
+    Raises WrongState if nobody is being served at the desk.
+    """
+    return let_go(t, desk, Verb.FINISH, Outcome.DONE)
+
+
+def finish_and_next(t: Transaction, desk: str) -> Desk:
+    """`finish` and `call_next` as one; where nobody may be called, the desk simply has no visitor."""
+    finish(t, desk)
+    try:
+        return call_next(t, desk)
+    except (NobodyWaits, DeskClosed, Suspended):
+        return read_desk(t, desk)
+
+
+def ready_desk(t: Transaction, desk: str) -> Desk:
+    """The desk, if it may call somebody. Raises Suspended, DeskUnknown, DeskClosed or DeskBusy."""
+    t.hold(schema.desk, site=t.site, key=desk)
+    standing, halt = read_desk_and_halt(t, desk)
+    refuse_while_suspended(halt)
+    if standing.state is not DeskState.OPEN:
+        raise DeskClosed(f"Desk {desk} is {standing.state}: open it first.")
+    if standing.call:
+        raise DeskBusy(f"Desk {desk} still has {standing.call.code}: finish first.")
+    return standing
+
+
+def open_call(t: Transaction, verb: Verb, desk: str, stop: Row, displaced: Row | None = None, **values: object) -> int:
+    """Let a stop be called to a desk, for the first ring; the visit's stop that stood in its way makes room.
+
+    Gives the call's id.
+    """
+    with step(t, verb, desk, stop):
+        if displaced is not None:
+            step_aside(t, displaced)
+        move(t, stop.id, verb, times_called=stop.times_called + 1, **values)
+        row = {"site": t.site, "visit_id": stop.visit_id, "stop_id": stop.id, "desk": desk, "ring": 1}
+        call_id: int = t.execute(_OPEN, {**row, "called_at": t.now, "rung_at": t.now}).scalar_one()
+    return call_id
+
+
+def _take(t: Transaction, plan: Plan, desk: Desk) -> Row | None:
+    """The stop that is next at a desk, held for it; None if nobody waits. Whom another desk takes now, it passes."""
+    profile = dispatch.Profile(
+        languages=frozenset(desk.languages),
+        step_free=plan.desks[desk.key].step_free,
+        language_window=timedelta(minutes=plan.rules.language_window_min),
+    )
+    most = _HEADS
+    while True:
+        heads = _heads(t, plan, desk, most)
+        if not any(_all_unsuited(heads, service, profile, most) for service in desk.services):
+            seen = len(heads)
+            while head := dispatch.choose(heads, profile):
+                stop: Row | None = t.execute(_HOLD, {"wanted": head.stop_id}).one_or_none()
+                if stop:
+                    t.holds(schema.visit, id=stop.visit_id)
+                    return stop
+                heads.remove(head)
+            if seen < most:
+                return None
+        most *= 8  # rare: the first of a queue need a step-free desk or are being taken, so look further behind them
+
+
+def _all_unsuited(heads: Sequence[dispatch.Head], service: str, desk: dispatch.Profile, most: int) -> bool:
+    queue = [head for head in heads if head.service == service]
+    return len(queue) >= most and not any(dispatch.suits(head, desk) for head in queue)
+
+
+def _heads(t: Transaction, plan: Plan, desk: Desk, most: int) -> list[dispatch.Head]:
+    """The first `most` who wait for each service of the desk, and of each language spoken there."""
+    if not desk.services:
+        return []
+    values: dict[str, object] = {"wanted_site": t.site, "wanted_day": today(t, plan), "most": most}
+    values |= {f"service_{n}": service for n, service in enumerate(desk.services)}
+    values |= {f"language_{n}": language for n, language in enumerate(desk.languages)}
+    rows = t.execute(_heads_statement(len(desk.services), len(desk.languages)), values)
+    return [
+        dispatch.Head(row.id, row.service, row.language, row.rank_at, Need.STEP_FREE in row.needs)
+        for row in {row.id: row for row in rows}.values()
+    ]
+
+
+@cache
+def _heads_statement(services: int, languages: int) -> Prepared:
+    """Each queue's head comes from the index alone, so the cost does not grow with who waits behind it."""
+    stop = schema.stop.c
+    queues = []
+    for service in range(services):
+        queue = (
+            sa.select(stop.id, stop.visit_id, stop.service, stop.language, stop.rank_at)
+            .where(sa.literal_column("state") == sa.literal_column("'waiting'"))
+            .where(stop.site == sa.bindparam("wanted_site"), stop.day == sa.bindparam("wanted_day"))
+            .where(stop.service == sa.bindparam(f"service_{service}"))
+            .order_by(stop.rank_at, stop.id)
+            .limit(sa.bindparam("most"))
+        )
+        spoken = [queue.where(stop.language == sa.bindparam(f"language_{n}")) for n in range(languages)]
+        queues += [part.subquery() for part in (queue, *spoken)]
+    heads = sa.union_all(*(sa.select(queue) for queue in queues)).subquery("heads")
+    return Prepared(
+        sa.select(heads, schema.visit.c.needs).join_from(heads, schema.visit, schema.visit.c.id == heads.c.visit_id)
+    )

@@ -1,0 +1,135 @@
+"""A desk opens for visitors, pauses and closes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from shared.config import Plan
+from shared.errors import DeskClosed, DeskTaken, Malformed, ServiceUnknown, WrongState
+from shared.language import LANGUAGES
+from shared.model import Desk, DeskState, Outcome
+from shared.rules.moves import Verb
+from shared.store import schema
+from shared.store.database import Transaction
+from shared.verbs.desks.letting_go import check_reason
+from shared.verbs.stops.closing import afresh, write_closed
+from shared.verbs.stops.journeys import touch
+from shared.verbs.stops.steps import end_call, is_called, present
+from shared.views.desk import read_desk, require_desk
+from shared.views.in_force import plan_in_force
+
+LEASE = timedelta(minutes=2)
+"""For how long a console that fell silent still counts as being there."""
+
+
+def open_desk(
+    t: Transaction,
+    desk: str,
+    services: Sequence[str] | None = None,
+    languages: Sequence[str] = (),
+    take_over: bool = False,
+) -> Desk:
+    """Let a desk take visitors.
+
+    Args:
+        services: Those it serves today; None for all it may serve, or for those it had before its pause.
+        languages: Those the official speaks besides the language of the house.
+        take_over: Also if it is open already: its visitor stays, services and languages are those given now.
+
+    Raises:
+        DeskUnknown, ServiceUnknown: not in the plan, or not a service of this desk.
+        DeskTaken: it is open already.
+        Malformed: a language is unknown, or no service is named.
+    """
+    plan = plan_in_force(t)
+    t.hold(schema.desk, site=t.site, key=desk)
+    chosen = _services(plan, desk, services)
+    if unknown := [tag for tag in languages if tag not in LANGUAGES]:
+        raise Malformed(f"Unknown language {', '.join(unknown)}; known are: {', '.join(LANGUAGES)}.")
+    standing = read_desk(t, desk)
+    if standing.state is DeskState.OPEN and not take_over:
+        raise DeskTaken(f"Desk {desk} is open already. Close it there, or take it over.")
+    if standing.state in (DeskState.PAUSED, DeskState.DRAINING):  # goes on as it was, as far as nothing else is said
+        chosen = chosen if services is not None else standing.services
+        languages = languages or standing.languages
+    values = afresh(DeskState.OPEN, chosen, languages) | _since(t, standing.state, DeskState.OPEN)
+    if t.execute(sa.update(schema.desk_state).filter_by(site=t.site, desk=desk).values(values)).rowcount == 0:
+        t.execute(sa.insert(schema.desk_state), {"site": t.site, "desk": desk, **values})
+    t.event("desk_open", desk=desk)
+    return read_desk(t, desk)
+
+
+def drain_desk(t: Transaction, desk: str) -> Desk:
+    """Let a desk finish with the visitor it has and take nobody more. Raises DeskUnknown, DeskClosed."""
+    return _set(t, desk, DeskState.DRAINING, None)
+
+
+def pause_desk(t: Transaction, desk: str, reason: str | None = None) -> Desk:
+    """Let a desk take nobody until it is opened again; it keeps the visitor it has.
+
+    Raises:
+        DeskUnknown, DeskClosed: there is no such desk, or it is closed.
+        Malformed: the plan has no such reason for pausing.
+    """
+    check_reason(plan_in_force(t), reason, "pause")
+    return _set(t, desk, DeskState.PAUSED, reason)
+
+
+def close_desk(t: Transaction, desk: str) -> Desk:
+    """Let a desk take nobody any more. A visitor who was called goes back to the front of the queue.
+
+    Raises WrongState while somebody is being served there.
+    """
+    t.hold(schema.desk, site=t.site, key=desk)
+    require_desk(plan_in_force(t), desk)
+    for here in present(t, schema.call.c.desk == desk):
+        if not is_called(here):
+            raise WrongState(f"Desk {desk} still serves {here.code}: finish first.")
+        end_call(t, here, Verb.RETURN, Outcome.RETURNED)
+        touch(t, here.stop.visit_id)
+    write_closed(t, desk)
+    t.event("desk_close", desk=desk)
+    return read_desk(t, desk)
+
+
+def hold_desk(t: Transaction, desk: str, holder: str) -> bool:
+    """Say that a console still works at a desk: if it falls silent for two minutes, the desk gives its visitor back.
+
+    Says nothing to the other faces. False, and nothing changed, if the desk is closed or another console has it.
+    """
+    row = schema.desk_state.c
+    mine = sa.or_(row.holder.is_(None), row.holder == holder, row.lease_until < t.now)
+    held = sa.update(schema.desk_state).where(row.site == t.site, row.desk == desk, row.state != DeskState.CLOSED, mine)
+    return t.execute(held.values(holder=holder, lease_until=t.now + LEASE)).rowcount == 1
+
+
+def _since(t: Transaction, before: DeskState, state: DeskState) -> dict[str, object]:
+    """Since when a desk stands so, if it did not before."""
+    return {} if before is state else {"since": t.now}
+
+
+def _set(t: Transaction, desk: str, state: DeskState, reason: str | None) -> Desk:
+    require_desk(plan_in_force(t), desk)
+    t.hold(schema.desk, site=t.site, key=desk)
+    before = read_desk(t, desk).state
+    if before is DeskState.CLOSED:
+        raise DeskClosed(f"Desk {desk} is closed: open it first.")
+    values: dict[str, object] = {"state": state, "reason": reason} | _since(t, before, state)
+    t.execute(sa.update(schema.desk_state).filter_by(site=t.site, desk=desk).values(values))
+    t.event(f"desk_{state}", desk=desk)
+    return read_desk(t, desk)
+
+
+def _services(plan: Plan, desk: str, wanted: Sequence[str] | None) -> tuple[str, ...]:
+    require_desk(plan, desk)
+    may = plan.services_of_desk(desk)
+    if wanted is None:
+        return may
+    if foreign := [service for service in wanted if service not in may]:
+        raise ServiceUnknown(f"Desk {desk} does not serve {', '.join(foreign)}. It may serve: {', '.join(may)}.")
+    if not wanted:
+        raise Malformed(f"Name at least one service for desk {desk}: {', '.join(may)}.")
+    return tuple(dict.fromkeys(wanted))

@@ -1,0 +1,1 @@
+"""What remains of visits: samples, promises and reports."""

@@ -1,0 +1,139 @@
+"""Slips on their way to paper: born in the transaction of what they say, printed by whoever holds the printer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from shared.errors import PrinterUnavailable, ServiceUnknown
+from shared.model import PrintJob, PrintKind, PrintState, Ticket
+from shared.store import schema
+from shared.store.database import Transaction
+from shared.store.prepared import Prepared
+from shared.verbs.paper import leases
+from shared.views.in_force import plan_in_force
+from shared.views.paper import read_print_job
+from shared.views.visit import read_ticket, ticket_of
+
+_JOB = schema.print_job.c
+_QUEUE = Prepared(
+    sa.insert(schema.print_job).returning(_JOB.id),
+    *("site", "visit_id", "kind", "service", "copy", "printer", "state", "created_at", "changed_at"),
+)
+TOO_OLD = "nobody waits for this slip any more"
+
+
+def queue(
+    t: Transaction, printer: str, kind: PrintKind, visit_id: int | None, *, service: str | None = None, copy: int = 0
+) -> PrintJob:
+    """Put a slip at the end of a printer's queue. For verbs: part of their transaction."""
+    values = {"visit_id": visit_id, "kind": kind, "service": service, "copy": copy, "printer": printer}
+    row = {"site": t.site, **values, "state": PrintState.QUEUED, "created_at": t.now, "changed_at": t.now}
+    job_id = t.execute(_QUEUE, row).scalar_one()
+    return PrintJob(job_id, printer, PrintState.QUEUED, None, kind, visit_id, service, copy)
+
+
+def reprint(t: Transaction, code: str, printer: str) -> Ticket:
+    """Print a ticket of today once more, marked as a copy with its count. Raises NumberUnknown."""
+    ticket = read_ticket(t, code)
+    copies = t.execute(sa.select(sa.func.max(_JOB.copy)).filter_by(visit_id=ticket.visit_id)).scalar_one()
+    queue(t, printer, PrintKind.COPY, ticket.visit_id, copy=(copies or 0) + 1)
+    t.event("reprint", visit=ticket.visit_id)
+    return ticket_of(t, ticket.visit_id)
+
+
+def leaflet(t: Transaction, code: str, service: str, printer: str) -> PrintJob:
+    """Print what the plan says about a service, for the visitor with this number.
+
+    Raises NumberUnknown; ServiceUnknown for a service that is not in the plan or says nothing on paper.
+    """
+    plan = plan_in_force(t)
+    known = [key for key, item in plan.services.items() if item.leaflet or item.documents]
+    if service not in known:
+        raise ServiceUnknown(
+            f"No leaflet about {service[:40]!r}. There are some about: {', '.join(known) or 'nothing'}."
+        )
+    visit_id = read_ticket(t, code).visit_id
+    return queue(t, printer, PrintKind.LEAFLET, visit_id, service=service)
+
+
+def page_for_nobody(t: Transaction, printer: str) -> PrintJob:
+    """Print a page for nobody, to see that the printer does."""
+    return queue(t, printer, PrintKind.TEST, None)
+
+
+def anything_queued(t: Transaction, printer: str) -> bool:
+    """Whether a printer has something to do."""
+    return t.execute(_queued(t, printer)).first() is not None
+
+
+def _queued(t: Transaction, printer: str) -> sa.Select[tuple[int]]:
+    """The id of the first slip that waits for a printer."""
+    waiting = (
+        sa.select(_JOB.id).filter_by(site=t.site, printer=printer).where(_JOB.state == sa.literal_column("'queued'"))
+    )
+    return waiting.order_by(_JOB.id).limit(1)
+
+
+def take_next(t: Transaction, printer: str, holder: str, lease_s: float) -> PrintJob | None:
+    """Take the first slip of the queue to send it, and hold the printer for so many seconds; None where none is left.
+
+    Slips of people who have left, and slips that are too old, are cancelled on the way. A holder has one slip in
+    hand at most: one that is still being sent was never settled, and becomes unproven. Raises PrinterUnavailable where
+    `holder` no longer holds the printer.
+    """
+    if not leases.hold_on(t, printer, holder, lease_s):
+        raise PrinterUnavailable(f"The printer {printer} is in other hands now.")
+    leases.doubt_what_was_being_sent(t, printer)
+    _cancel_late(t, printer)
+    job_id = t.execute(_queued(t, printer)).scalar_one_or_none()
+    if job_id is None:
+        return None
+    _move(t, job_id, PrintState.QUEUED, PrintState.SENDING, None)
+    return read_print_job(t, job_id)
+
+
+def _cancel_late(t: Transaction, printer: str) -> None:
+    oldest = t.now - timedelta(minutes=plan_in_force(t).rules.print_within_min)
+    over = sa.select(schema.visit.c.id).where(schema.visit.c.site == t.site, schema.visit.c.closed_at.is_not(None))
+    late = t.execute(
+        sa.update(schema.print_job)
+        .filter_by(site=t.site, printer=printer)
+        .where(_JOB.state == sa.literal_column("'queued'"))
+        .where(sa.or_(_JOB.created_at < oldest, sa.and_(_JOB.kind == PrintKind.TICKET, _JOB.visit_id.in_(over))))
+        .values(state=PrintState.CANCELLED, detail=TOO_OLD, changed_at=t.now)
+    )
+    if late.rowcount:
+        t.event("print_cancelled")
+
+
+def settle(t: Transaction, job_id: int, state: PrintState, detail: str | None) -> bool:
+    """Write down how a slip that was being sent ended.
+
+    False if it was not being sent. A slip whose worker was thought lost may still turn out to be printed.
+    """
+    return _move(t, job_id, PrintState.SENDING, state, detail) or (
+        state is PrintState.PRINTED and _move(t, job_id, PrintState.UNPROVEN, state, detail)
+    )
+
+
+def put_back(t: Transaction, job_id: int, detail: str | None, printer: str | None = None) -> bool:
+    """Back to its place in the queue, or in that of another printer: only for a slip of which nothing is on paper."""
+    moved = _move(t, job_id, PrintState.SENDING, PrintState.QUEUED, detail)
+    if moved and printer is not None:
+        t.execute(sa.update(schema.print_job).filter_by(id=job_id).values(printer=printer))
+    return moved
+
+
+def give_up(t: Transaction, job_id: int, detail: str) -> bool:
+    """Fail a slip that still waits, because nobody would print it later. False if it no longer waits."""
+    return _move(t, job_id, PrintState.QUEUED, PrintState.FAILED, detail)
+
+
+def _move(t: Transaction, job_id: int, from_: PrintState, to: PrintState, detail: str | None) -> bool:
+    statement = sa.update(schema.print_job).where(_JOB.state == from_).filter_by(id=job_id)
+    moved = t.execute(statement.values(state=to, detail=detail, changed_at=t.now)).rowcount == 1
+    if moved and to is not PrintState.SENDING:
+        t.event(f"print_{to}")
+    return moved

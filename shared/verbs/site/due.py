@@ -1,0 +1,140 @@
+"""What happens by itself: brought about by each `next` and by every face, never by a daemon."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from shared.config import Plan
+from shared.errors import WrongState
+from shared.model import Outcome, OwnReason, StopState
+from shared.rules.moves import Verb
+from shared.store import schema
+from shared.store.database import Transaction
+from shared.store.prepared import Prepared
+from shared.verbs.site.halt import end_visits
+from shared.verbs.site.purge import OLDEST, kept_from, purge
+from shared.verbs.stops.closing import write_closed
+from shared.verbs.stops.journeys import Row, advance, touch
+from shared.verbs.stops.steps import end_call, is_called, present
+from shared.verbs.visits.breaks import wait_again
+from shared.verbs.visits.detours import anybody_in_vain, reroute
+from shared.views.in_force import plan_in_force, today
+
+_NOW = sa.bindparam("moment", type_=schema.stop.c.due_at.type)
+_SITE = sa.bindparam("wanted_site", type_=sa.Text)
+_TODAY = sa.bindparam("current_day", type_=sa.Date)
+
+_sibling = schema.stop.alias("sibling").c
+# States are literals: a bound value would keep the planner from using the partial indexes.
+_HELD_BACK = sa.exists().where(
+    _sibling.visit_id == schema.stop.c.visit_id,
+    _sibling.id != schema.stop.c.id,
+    sa.or_(
+        sa.text("sibling.state IN ('waiting', 'called', 'serving', 'missed')"),
+        sa.and_(sa.text("sibling.state = 'parked'"), _sibling.reason == OwnReason.BREAK, _sibling.due_at > _NOW),
+    ),
+)
+"""Another stop of the visit is active, or the visitor has a break."""
+_DUE = (
+    sa.select(schema.stop)
+    .where(sa.text("stop.state IN ('missed', 'parked')"), schema.stop.c.site == _SITE, schema.stop.c.due_at <= _NOW)
+    .where(sa.or_(sa.text("stop.state = 'missed'"), ~_HELD_BACK))
+    .order_by(schema.stop.c.due_at, schema.stop.c.id)
+)
+_LOST = sa.select(schema.desk_state.c.desk).where(
+    schema.desk_state.c.site == _SITE, schema.desk_state.c.lease_until < _NOW
+)
+_EARLIEST = (
+    sa.select(schema.visit.c.day)
+    .where(schema.visit.c.site == _SITE, schema.visit.c.closed_at.is_(None))
+    .order_by(schema.visit.c.day)
+    .limit(1)
+    .scalar_subquery()
+)
+"""The first day of the index of open visits. Asked whether there is one of an earlier day, Postgres expects many,
+because many are open, and reads the whole table: 190 ms with a million visits."""
+_TOO_OLD = sa.func.coalesce(sa.bindparam("kept_from", type_=schema.event.c.at.type) > OLDEST, sa.false())
+_ANYTHING = Prepared(
+    sa.select(
+        sa.or_(
+            sa.exists(_DUE.order_by(None)), sa.exists(_LOST), sa.func.coalesce(_TODAY > _EARLIEST, sa.false())
+        ).label("due"),
+        _TOO_OLD.label("too_old"),
+    )
+)
+
+
+def anything_due(t: Transaction) -> bool:
+    """Whether `tidy` has anything to do: one short read."""
+    found = _look(t)
+    return bool(found.due or found.too_old)
+
+
+def tidy(t: Transaction) -> bool:
+    """Bring about every move whose time has come; False, and nothing written, where there is none.
+
+    Who was missed or parked waits again, consoles that fell silent give their visitors back, earlier days end, and
+    what is too old is purged.
+    """
+    found = _look(t)
+    if not (found.due or found.too_old):
+        return False
+    plan = plan_in_force(t)
+    if end_visits(t, schema.visit.c.day < today(t, plan)):
+        t.event("day_end")
+    for desk in t.execute(_LOST, _at(t)).scalars().all():
+        with suppress(WrongState):  # another face was quicker
+            _give_back(t, plan, desk)
+    advanced = set()
+    for stop in t.execute(_DUE, _at(t)).all():
+        if stop.state == StopState.MISSED:
+            with suppress(WrongState):  # another face was quicker
+                wait_again(t, stop, "due")
+        elif stop.visit_id not in advanced:
+            advanced.add(stop.visit_id)
+            advance(t, plan, stop.visit_id)
+            touch(t, stop.visit_id)
+            t.event("due", visit=stop.visit_id)
+    if found.too_old:
+        purge(t)
+    return True
+
+
+def anything_to_look_after(t: Transaction) -> bool:
+    """Whether `look_after` has anything to do: two short reads."""
+    return anything_due(t) or anybody_in_vain(t)
+
+
+def look_after(t: Transaction) -> bool:
+    """What faces do every few seconds: `tidy`, and nobody waits in vain. False, and nothing written, if idle."""
+    due = tidy(t)
+    return reroute(t) or due  # not with each `next`: a call must not wait for it
+
+
+def _give_back(t: Transaction, plan: Plan, desk: str) -> None:
+    """Close a desk whose console fell silent: who was called waits again, who was served is parked."""
+    t.hold(schema.desk, site=t.site, key=desk)
+    if t.execute(_LOST.where(schema.desk_state.c.desk == desk), _at(t)).first() is None:
+        return  # its console spoke up, or another face was quicker
+    for here in present(t, schema.call.c.desk == desk):
+        if is_called(here):
+            end_call(t, here, Verb.RETURN, Outcome.LOST)
+        else:
+            due_at = t.now + timedelta(minutes=plan.rules.park_min)
+            end_call(t, here, Verb.PARK, Outcome.LOST, reason=OwnReason.CONSOLE_LOST, due_at=due_at)
+            advance(t, plan, here.stop.visit_id)
+        touch(t, here.stop.visit_id)
+    write_closed(t, desk)
+    t.event("console_lost", desk=desk)
+
+
+def _look(t: Transaction) -> Row:
+    found: Row = t.execute(_ANYTHING, {**_at(t), "kept_from": kept_from(t)}).one()
+    return found
+
+
+def _at(t: Transaction) -> dict[str, object]:
+    return {"wanted_site": t.site, "moment": t.now, "current_day": today(t, plan_in_force(t))}

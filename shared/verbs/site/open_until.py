@@ -1,0 +1,40 @@
+"""The centre is open until a time that somebody says, whatever its hours are."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+import sqlalchemy as sa
+
+from shared.config.hours import DAY_MIN, minutes_of
+from shared.errors import Malformed
+from shared.model import Opening
+from shared.store import schema
+from shared.store.database import Transaction
+from shared.views.hours import planned_hours
+from shared.views.in_force import InForce, plan_in_force, today
+
+
+def open_until(t: Transaction, time_of_day: str) -> Opening:
+    """Let the centre be open from now until a local time of its day, whatever its hours say; afterwards it is closed.
+
+    Raises Malformed for a time that is none, or has passed.
+    """
+    plan = plan_in_force(t)
+    try:
+        wanted = time.fromisoformat(time_of_day).strftime("%H:%M")
+    except ValueError:
+        raise Malformed(f'{time_of_day[:20]!r} is no time of day; allowed is "HH:MM".') from None
+    minutes = minutes_of(wanted, plan.site.day_starts) or DAY_MIN
+    until = planned_hours(plan).moment(today(t, plan), minutes)
+    if until <= t.now:
+        raise Malformed(f"{wanted} has passed; to end the day there is: day close")
+    write_open_until(t, until)
+    t.event("open_until")
+    return Opening(True, until=until)
+
+
+def write_open_until(t: Transaction, until: datetime) -> None:
+    """Set when the centre closes today."""
+    t.execute(sa.update(schema.site).filter_by(key=t.site).values(open_until=until))
+    t.known.pop(InForce, None)

@@ -1,0 +1,92 @@
+"""The purge: what tells of a visit is deleted, and only what points to nobody remains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+
+from shared.clock import day_begins
+from shared.store import schema
+from shared.store.database import Transaction
+from shared.verbs.learned.samples import keep_samples, learn
+from shared.verbs.site.halt import end_visits
+from shared.views.in_force import plan_in_force, today
+
+KEPT = timedelta(days=2)
+"""The day in progress and the one before it are kept."""
+
+OLDEST = (
+    sa.select(schema.event.c.at)
+    .where(schema.event.c.site == sa.bindparam("wanted_site"))
+    .order_by(schema.event.c.at)
+    .limit(1)
+    .scalar_subquery()
+)
+"""Everything that happens writes an event: where there is no old event, there is nothing old.
+
+By its moment and not by its id: an event that a clock ahead of time has written does not hide those after it.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What a purge did."""
+
+    through: date
+    """The last day of which nothing remains but samples."""
+    visits: int
+
+
+def kept_from(t: Transaction) -> datetime:
+    """What is older than this is purged."""
+    return _begins(t, _last_day(t) + timedelta(days=1))
+
+
+def purge(t: Transaction) -> Purged:
+    """Delete visits, numbers, tokens, calls, slips, requests and events of all days up to the day before yesterday.
+
+    What survives of them is written down in the same transaction. Again on the same day it changes nothing.
+    """
+    through = _last_day(t)
+    before = kept_from(t)
+    visit = schema.visit.c
+    _raise_the_bar(t, before)  # first: whoever purges at the same moment waits for this one, and finds nothing left
+    end_visits(t, visit.day <= through)
+    which = sa.and_(visit.site == t.site, visit.day <= through)
+    for day in t.execute(sa.select(visit.day).where(which).distinct().order_by(visit.day)).scalars().all():
+        keep_samples(t, day)
+    learn(t)
+    if t.connection.dialect.name == "sqlite":  # overwritten, not only unlinked: the file is searched by nobody
+        t.connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    visits = t.execute(sa.delete(schema.visit).where(which)).rowcount  # all that hangs on it goes with it
+    for table, old in (
+        (schema.counter, schema.counter.c.day <= through),
+        (schema.request, schema.request.c.at < before),
+        (schema.print_job, schema.print_job.c.created_at < before),
+        (schema.event, schema.event.c.at < before),
+    ):
+        t.execute(sa.delete(table).where(table.c.site == t.site, old))
+    # A desk closes in the moment in which its last visitor leaves.
+    desk = schema.desk_state.c
+    t.execute(sa.update(schema.desk_state).where(desk.site == t.site, desk.since < before).values(since=None))
+    if visits:
+        t.event("purge")
+    return Purged(through, visits)
+
+
+def _raise_the_bar(t: Transaction, before: datetime) -> None:
+    """Allow what is older to be deleted from the event log; the database lets the bar rise only."""
+    site = schema.site.c
+    lower = sa.or_(site.purged_before.is_(None), site.purged_before < before)
+    t.execute(sa.update(schema.site).where(site.key == t.site, lower).values(purged_before=before))
+
+
+def _last_day(t: Transaction) -> date:
+    return today(t, plan_in_force(t)) - KEPT
+
+
+def _begins(t: Transaction, day: date) -> datetime:
+    site = plan_in_force(t).site
+    return day_begins(day, site.timezone, site.day_starts)

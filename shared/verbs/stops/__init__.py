@@ -1,0 +1,1 @@
+"""What all verbs stand on: moves of a stop, steps of a desk and their undo, what a closing desk leaves behind."""

@@ -1,0 +1,145 @@
+"""What a desk does with the visitor it has: who that is, how a call ends, and what undo needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from shared.errors import WrongState
+from shared.model import Call, Outcome, StopState, code_of
+from shared.rules.moves import MOVES, Verb
+from shared.store import schema
+from shared.store.database import Transaction
+from shared.store.prepared import Prepared
+from shared.verbs.stops.journeys import Row, advance, move, stops_of, touch
+from shared.views.desk import read_call, require_desk
+from shared.views.in_force import plan_in_force
+
+MOMENTS = ("rank_at", "queued_at", "due_at", "closed_at")
+"""The columns of a stop that `before` holds as ISO text."""
+_KEPT = ("id", "position", "state", "reason", "times_called", "times_missed", "times_moved", *MOMENTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Somebody who is called to a desk or served there: an open call and its stop."""
+
+    call_id: int
+    desk: str
+    called_at: datetime
+    started_at: datetime | None
+    code: str
+    stop: Row
+
+
+_STEP = Prepared(sa.insert(schema.step).inline(), "site", "desk", "verb", "visit_id", "visit_revision", "before", "at")
+_PRESENT = (
+    sa.select(
+        schema.stop,
+        schema.call.c.id.label("call_id"),
+        *(schema.call.c[name] for name in ("desk", "called_at", "started_at")),
+        schema.visit.c.series,
+        schema.visit.c.number,
+    )
+    .join_from(schema.call, schema.stop, schema.call.c.stop_id == schema.stop.c.id)
+    .join(schema.visit, schema.call.c.visit_id == schema.visit.c.id)
+    .where(schema.call.c.closed_at.is_(None))
+)
+_PRESENT_AT = Prepared(
+    _PRESENT.where(schema.call.c.site == sa.bindparam("wanted_site"), schema.call.c.desk == sa.bindparam("wanted_desk"))
+)
+_START = Prepared(
+    sa.update(schema.call)
+    .where(schema.call.c.id == sa.bindparam("wanted", type_=schema.call.c.id.type))
+    .values(started_at=sa.bindparam("started_at", type_=schema.call.c.started_at.type))
+)
+_END = Prepared(
+    sa.update(schema.call)
+    .where(schema.call.c.id == sa.bindparam("wanted", type_=schema.call.c.id.type))
+    .values(
+        closed_at=sa.bindparam("closed_at", type_=schema.call.c.closed_at.type),
+        outcome=sa.bindparam("outcome", type_=schema.call.c.outcome.type),
+    )
+)
+
+
+def present(t: Transaction, *where: sa.ColumnElement[bool]) -> list[Presence]:
+    """Everybody who is called or served now, as far as the conditions on call and stop say."""
+    rows = t.execute(_PRESENT.where(schema.call.c.site == t.site, *where).order_by(schema.call.c.id))
+    return [_presence(row) for row in rows]
+
+
+def at_desk(t: Transaction, desk: str, verb: Verb) -> Presence:
+    """Who is at a desk. Raises DeskUnknown, or WrongState unless the verb starts from where the visitor stands."""
+    require_desk(plan_in_force(t), desk)
+    t.hold(schema.desk, site=t.site, key=desk)  # whoever closes or suspends it waits, or has done so
+    row = t.execute(_PRESENT_AT, {"wanted_site": t.site, "wanted_desk": desk}).one_or_none()
+    if row is None:
+        raise WrongState(f"Nobody is called to desk {desk}.")
+    here = _presence(row)
+    if here.stop.state not in (allowed := MOVES[verb].from_):
+        raise WrongState(f"{here.code} at desk {desk} is {here.stop.state}, not {' or '.join(sorted(allowed))}.")
+    return here
+
+
+def end_call(t: Transaction, here: Presence, verb: Verb, outcome: Outcome, **values: object) -> None:
+    """Close the call and move its stop; what follows for the visit is the caller's."""
+    move(t, here.stop.id, verb, **values)
+    closed_at = max(t.now, here.called_at)  # a clock that was set back must not end a call before it began
+    t.execute(_END, {"wanted": here.call_id, "closed_at": closed_at, "outcome": outcome})
+
+
+def begin_service(t: Transaction, here: Presence) -> None:
+    """The visitor is at the desk: the call is answered and its stop served."""
+    move(t, here.stop.id, Verb.START)
+    t.execute(_START, {"wanted": here.call_id, "started_at": t.now})
+
+
+def let_go(t: Transaction, desk: str, verb: Verb, outcome: Outcome, **values: object) -> Call:
+    """The whole of a verb by which a desk lets its visitor go: the call ends and the visit's next stop may begin."""
+    here = at_desk(t, desk, verb)
+    with step(t, verb, desk, here.stop, here):
+        end_call(t, here, verb, outcome, **values)
+        advance(t, plan_in_force(t), here.stop.visit_id)
+    return read_call(t, here.call_id)
+
+
+@contextmanager
+def step(t: Transaction, verb: Verb, desk: str, stop: Row, here: Presence | None = None) -> Iterator[None]:
+    """Around what a desk verb changes: counts the change, lets it be undone and writes the event.
+
+    Args:
+        stop: The stop that the verb is about.
+        here: The call that was open before; None if the verb opens one.
+    """
+    started_at = here.started_at.isoformat() if here and here.started_at else None
+    before: dict[str, object] = {
+        "stops": [_kept(row) for row in stops_of(t, stop.visit_id)],
+        "call": {"id": here.call_id, "started_at": started_at} if here else None,
+    }
+    yield
+    revision = touch(t, stop.visit_id)
+    before["revision"] = revision - 1
+    row = {"site": t.site, "desk": desk, "verb": verb, "visit_id": stop.visit_id, "visit_revision": revision}
+    t.execute(_STEP, {**row, "before": before, "at": t.now})
+    t.event(verb, visit=stop.visit_id, stop=stop.id, service=stop.service, desk=desk)
+
+
+def _presence(row: Row) -> Presence:
+    return Presence(row.call_id, row.desk, row.called_at, row.started_at, code_of(row.series, row.number), row)
+
+
+def _kept(stop: Row) -> dict[str, Any]:
+    """What a verb can change of a stop, as JSON."""
+    values = {name: getattr(stop, name) for name in _KEPT}
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
+
+
+def is_called(here: Presence) -> bool:
+    """Whether the visitor is still on the way to the desk."""
+    return bool(here.stop.state == StopState.CALLED)

@@ -1,0 +1,1 @@
+"""What happens to a visit: it begins, changes, has a break, makes a detour."""

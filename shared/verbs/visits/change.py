@@ -1,0 +1,89 @@
+"""What reception changes in a visit: more stops, fewer stops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from shared.errors import Malformed, ServiceUnknown, WrongState
+from shared.model import Outcome, StopState, Ticket
+from shared.rules.moves import Verb
+from shared.store import schema
+from shared.store.database import Transaction
+from shared.verbs.stops.journeys import Row, advance, move, plan_stops, reopen, stops_of, touch
+from shared.verbs.stops.steps import end_call, present
+from shared.views.in_force import plan_in_force
+from shared.views.visit import ticket_of, visit_of_today
+
+
+def add(t: Transaction, code: str, services: Sequence[str], day: date | None = None) -> Ticket:
+    """Add stops at the end of a visit's journey; those it has open already are not doubled.
+
+    Raises:
+        NumberUnknown, OtherDay: no number of today.
+        Malformed, ServiceUnknown: no service is named, or one that the plan does not have.
+        WrongState: the visit needs all of them already.
+    """
+    plan = plan_in_force(t)
+    visit_id = visit_of_today(t, code, day)
+    if not services:
+        raise Malformed("Name at least one service to add.")
+    if unknown := [service for service in services if service not in plan.services]:
+        raise ServiceUnknown(f"No service {', '.join(unknown)}. Known are: {', '.join(plan.services)}.")
+    stops = stops_of(t, visit_id)
+    open_already = {stop.service for stop in stops if StopState(stop.state).open}
+    new = [service for service in dict.fromkeys(services) if service not in open_already]
+    if not new:
+        raise WrongState(f"{code} needs {', '.join(services)} already.")
+    last = max(stop.position for stop in stops)
+    plan_stops(t, visit_id, {service: position for position, service in enumerate(new, start=last + 1)})
+    reopen(t, visit_id)
+    advance(t, plan, visit_id)
+    touch(t, visit_id)
+    t.event("add", visit=visit_id)
+    return ticket_of(t, visit_id)
+
+
+def cancel(
+    t: Transaction, code: str, service: str | None = None, at_reception: bool = False, day: date | None = None
+) -> Ticket:
+    """Take a service out of a visit's journey, or give the whole visit up.
+
+    Args:
+        service: Only its stops; None for everything that is open.
+        at_reception: Whether reception does it: only there may somebody who is called be cancelled.
+
+    Raises:
+        NumberUnknown, OtherDay: no number of today.
+        ServiceUnknown: the plan does not have the service.
+        WrongState: nothing is open, or somebody is called or served.
+    """
+    plan = plan_in_force(t)
+    visit_id = visit_of_today(t, code, day)
+    if service is not None and service not in plan.services:
+        raise ServiceUnknown(f"No service {service[:40]!r}. Known are: {', '.join(plan.services)}.")
+    stops = [
+        stop
+        for stop in stops_of(t, visit_id)
+        if StopState(stop.state).open and (service is None or stop.service == service)
+    ]
+    if not stops:
+        raise WrongState(f"{code} has nothing open" + (f" for {service}." if service else "."))
+    _refuse_who_is_at_a_desk(stops, code, at_reception)
+    for here in present(t, schema.call.c.visit_id == visit_id, schema.stop.c.id.in_([stop.id for stop in stops])):
+        end_call(t, here, Verb.CANCEL, Outcome.CANCELLED)
+    for stop in stops:
+        if stop.state != StopState.CALLED:
+            move(t, stop.id, Verb.CANCEL)
+    advance(t, plan, visit_id)
+    touch(t, visit_id)
+    t.event("cancel", visit=visit_id, service=service)
+    return ticket_of(t, visit_id)
+
+
+def _refuse_who_is_at_a_desk(stops: Sequence[Row], code: str, at_reception: bool) -> None:
+    for stop in stops:
+        if stop.state == StopState.SERVING:
+            raise WrongState(f"{code} is being served for {stop.service}.")
+        if stop.state == StopState.CALLED and not at_reception:
+            raise WrongState(f"{code} is called for {stop.service}: only reception can cancel it now.")

@@ -1,0 +1,1 @@
+"""What is read: plain data, each view one short snapshot."""

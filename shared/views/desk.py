@@ -1,0 +1,114 @@
+"""A desk, its visitor and its queue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from shared.config import Plan
+from shared.errors import DeskUnknown
+from shared.model import (
+    Call,
+    Desk,
+    DeskState,
+    SuspendReason,
+    Waiting,
+    Workplace,
+)
+from shared.store import schema
+from shared.store.database import Transaction
+from shared.store.prepared import Prepared
+from shared.views.in_force import plan_in_force, today
+from shared.views.rows import CALL_COLUMNS, CALLS, VISIT, call_from, visitor
+
+DESK_STATE = tuple(
+    schema.desk_state.c[name].label(f"desk_{name}") for name in ("state", "services", "languages", "reason")
+)
+
+
+_DESK = Prepared(
+    sa.select(schema.site.c.reason.label("halt"), *DESK_STATE, *CALL_COLUMNS)
+    .select_from(schema.site)
+    .outerjoin(
+        schema.desk_state,
+        sa.and_(schema.desk_state.c.site == schema.site.c.key, schema.desk_state.c.desk == sa.bindparam("wanted_desk")),
+    )
+    .outerjoin(
+        schema.call,
+        sa.and_(
+            schema.call.c.site == schema.site.c.key,
+            schema.call.c.desk == sa.bindparam("wanted_desk"),
+            schema.call.c.closed_at.is_(None),
+        ),
+    )
+    .outerjoin(schema.stop, schema.stop.c.id == schema.call.c.stop_id)
+    .outerjoin(schema.visit, schema.visit.c.id == schema.call.c.visit_id)
+    .where(schema.site.c.key == sa.bindparam("wanted_site"))
+)
+"""One row: whether the centre calls visitors, how a desk stands and whom it has."""
+
+
+_CALL = Prepared(CALLS.where(schema.call.c.id == sa.bindparam("wanted")))
+
+
+def read_call(t: Transaction, call_id: int) -> Call:
+    """A call, open or closed."""
+    return call_from(t.execute(_CALL, {"wanted": call_id}).one())
+
+
+def read_desk(t: Transaction, key: str) -> Desk:
+    """A desk as it stands. Raises DeskUnknown."""
+    return read_desk_and_halt(t, key)[0]
+
+
+def read_desk_and_halt(t: Transaction, key: str) -> tuple[Desk, SuspendReason | None]:
+    """A desk as it stands, and why the centre calls nobody now, if it does not. Raises DeskUnknown."""
+    plan = plan_in_force(t)
+    require_desk(plan, key)
+    row = t.execute(_DESK, {"wanted_site": t.site, "wanted_desk": key}).one()
+    call = call_from(row) if row.id is not None else None
+    return desk_from(plan, key, row, call), SuspendReason(row.halt) if row.halt else None
+
+
+def require_desk(plan: Plan, key: str) -> None:
+    """Raises DeskUnknown for a desk that the plan does not have."""
+    if key not in plan.desks:
+        raise DeskUnknown(f"No desk {key[:40]!r}. Known are: {', '.join(plan.desks)}.")
+
+
+def desk_from(plan: Plan, key: str, row: sa.Row[Any] | None, call: Call | None) -> Desk:
+    if row is None or row.desk_state in (None, DeskState.CLOSED):
+        return Desk(key, DeskState.CLOSED, plan.services_of_desk(key), (), call)
+    state, services, languages = DeskState(row.desk_state), tuple(row.desk_services), tuple(row.desk_languages)
+    return Desk(key, state, services, languages, call, row.desk_reason)
+
+
+def read_workplace(t: Transaction, key: str, most: int = 50) -> Workplace:
+    """A desk and its queue, of which it lists at most `most`. Raises DeskUnknown."""
+    standing, halt = read_desk_and_halt(t, key)
+    counted = t.execute(_in_queue(t, standing.services, sa.func.count())).scalar_one()
+    return Workplace(standing, read_waiting(t, standing.services, most), counted, t.now, halt)
+
+
+def read_waiting(t: Transaction, services: tuple[str, ...], most: int = 50) -> tuple[Waiting, ...]:
+    """Who waits for any of these services, in the order of waiting, at most `most`."""
+    rows = t.execute(
+        _in_queue(t, services, schema.stop.c.service, schema.stop.c.queued_at, schema.stop.c.rank_at, *VISIT)
+        .join_from(schema.stop, schema.visit)
+        .order_by(schema.stop.c.rank_at, schema.stop.c.id)
+        .limit(most)
+    )
+    return tuple(
+        Waiting(service=row.service, queued_at=row.queued_at, rank_at=row.rank_at, **visitor(row._asdict()))
+        for row in rows
+    )
+
+
+def _in_queue(t: Transaction, services: tuple[str, ...], *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """Of the stops that wait today for one of these services, these columns."""
+    return (
+        sa.select(*columns)
+        .where(schema.stop.c.site == t.site, schema.stop.c.day == today(t, plan_in_force(t)))
+        .where(schema.stop.c.state == sa.literal_column("'waiting'"), schema.stop.c.service.in_(services))
+    )

@@ -1,0 +1,74 @@
+"""The plan in force, and what was said beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from shared.clock import local_day
+from shared.config import Plan, parse_plan
+from shared.errors import DatabaseUnavailable
+from shared.store import schema
+from shared.store.database import Transaction
+from shared.store.prepared import Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What holds for the site now."""
+
+    plan: Plan
+    training: bool
+    open_until: datetime | None
+    """When the centre closes today, where somebody has said so."""
+
+
+_NEWEST = Prepared(
+    sa.select(schema.plan.c.version, schema.plan.c.digest, schema.site.c.training, schema.site.c.open_until)
+    .join_from(schema.plan, schema.site, schema.plan.c.site == schema.site.c.key)
+    .where(schema.plan.c.site == sa.bindparam("wanted_site"))
+    .order_by(schema.plan.c.version.desc())
+    .limit(1)
+)
+
+
+_parsed: dict[str, Plan] = {}
+"""Plans by the digest of their text: one process sees few of them."""
+
+
+def plan_in_force(t: Transaction) -> Plan:
+    """The newest plan of the site. Raises DatabaseUnavailable where none was ever applied."""
+    return in_force(t).plan
+
+
+def in_force(t: Transaction) -> InForce:
+    """The newest plan of the site, and what was said beside it. Raises DatabaseUnavailable as `plan_in_force` does."""
+    if InForce not in t.known:
+        newest = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
+        if newest is None:
+            raise DatabaseUnavailable(f"No plan is in force for the site {t.site!r}. Run: ankommen apply")
+        if newest.digest not in _parsed:
+            stored = sa.select(schema.plan.c.toml).filter_by(site=t.site, version=newest.version)
+            _parsed[newest.digest] = parse_plan(t.execute(stored).scalar_one(), f"plan {newest.version}")
+        t.known[InForce] = InForce(_parsed[newest.digest], newest.training, newest.open_until)
+    known: InForce = t.known[InForce]
+    return known
+
+
+def plan_version(t: Transaction) -> int:
+    """The number of the plan in force; 0 where none is."""
+    newest = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
+    return newest.version if newest else 0
+
+
+def training(t: Transaction) -> bool | None:
+    """Whether the site's database is for training; None where the site is not in it yet."""
+    known: bool | None = t.execute(sa.select(schema.site.c.training).filter_by(key=t.site)).scalar_one_or_none()
+    return known
+
+
+def today(t: Transaction, plan: Plan) -> date:
+    """The centre's day at this moment."""
+    return local_day(t.now, plan.site.timezone, plan.site.day_starts)

@@ -1,0 +1,27 @@
+"""Slips and printers as they stand."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from shared.model import (
+    PrinterState,
+    PrintJob,
+)
+from shared.store import schema
+from shared.store.database import Transaction
+from shared.views.rows import print_job_from
+
+
+def read_print_job(t: Transaction, job_id: int) -> PrintJob:
+    """A slip as it stands."""
+    return print_job_from(t.execute(sa.select(schema.print_job).filter_by(id=job_id)).one())
+
+
+def read_printers(t: Transaction) -> tuple[PrinterState, ...]:
+    """How the printers were when a worker last looked at them, by key."""
+    rows = t.execute(sa.select(schema.printer_state).filter_by(site=t.site).order_by(schema.printer_state.c.printer))
+    return tuple(
+        PrinterState(row.printer, row.status, row.detail, row.seen_at, bool(row.holder and row.lease_until > t.now))
+        for row in rows
+    )

@@ -1,0 +1,71 @@
+"""A waiting room: the calls that concern it."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from shared.model import (
+    Call,
+    Room,
+    SuspendReason,
+)
+from shared.store import schema
+from shared.store.database import Transaction
+from shared.store.prepared import Prepared
+from shared.views.in_force import plan_in_force, today
+from shared.views.rows import CALLS, call_from
+
+_OPEN_CALLS = CALLS.where(schema.call.c.closed_at.is_(None), schema.call.c.site == sa.bindparam("wanted_site"))
+
+
+_left = schema.stop.alias("left_behind").c
+
+
+_MOVED = Prepared(
+    sa.select(schema.call.c.id, _left.service)
+    .join_from(schema.call, _left.id.table, _left.visit_id == schema.call.c.visit_id)
+    .where(schema.call.c.closed_at.is_(None), schema.call.c.site == sa.bindparam("wanted_site"))
+    .where(_left.state == sa.literal_column("'planned'"), _left.times_moved > 0)
+)
+"""Open calls of visits that waited for something else before they were moved, each with what that was."""
+
+
+_SUSPENDED = Prepared(sa.select(schema.site.c.reason).where(schema.site.c.key == sa.bindparam("wanted_site")))
+
+
+def read_calls(t: Transaction, area: str | None = None) -> tuple[Call, ...]:
+    """The open calls that concern an area, newest ring first.
+
+    Its visitors wait there, or its desk is there; or they wait where their paper has sent them, and not where they have
+    been moved to meanwhile.
+    """
+    plan = plan_in_force(t)
+    newest_first = (schema.call.c.rung_at.desc(), schema.call.c.id.desc())
+    rows = [call_from(row) for row in t.execute(_OPEN_CALLS.order_by(*newest_first), {"wanted_site": t.site})]
+    if area is None:
+        return tuple(rows)
+    services = {key for key, service in plan.services.items() if service.area == area}
+    desks = {key for key, desk in plan.desks.items() if desk.area == area}
+    moved = {row.id for row in t.execute(_MOVED, {"wanted_site": t.site}) if row.service in services}
+    return tuple(call for call in rows if call.service in services or call.desk in desks or call.id in moved)
+
+
+def read_room(t: Transaction, area: str | None = None) -> Room:
+    """What a waiting room sees: the calls that concern an area, and whether anybody is called at all."""
+    reason = suspended(t)
+    return Room(read_calls(t, area), reason, _languages_of_waiting(t) if reason else ())
+
+
+def _languages_of_waiting(t: Transaction) -> tuple[str, ...]:
+    language = schema.stop.c.language
+    waiting = sa.text("stop.state = 'waiting'")
+    rows = sa.select(language).where(
+        schema.stop.c.site == t.site, schema.stop.c.day == today(t, plan_in_force(t)), waiting
+    )
+    return tuple(t.execute(rows.group_by(language).order_by(sa.func.count().desc(), language)).scalars())
+
+
+def suspended(t: Transaction) -> SuspendReason | None:
+    """Why nobody is called for a while; None while visitors are called."""
+    reason = t.execute(_SUSPENDED, {"wanted_site": t.site}).scalar_one()
+    return SuspendReason(reason) if reason else None

@@ -1,0 +1,84 @@
+"""A row becomes a noun, here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from shared.model import (
+    Call,
+    Need,
+    PrintJob,
+    PrintKind,
+    PrintState,
+    StopState,
+    code_of,
+)
+from shared.store import schema
+from shared.store.database import Transaction
+
+VISITOR = ("series", "number", "language", "adults", "children", "speaks", "needs")
+"""The columns of a visit that a ticket, a call and a place in a queue all show."""
+
+
+VISIT = tuple(schema.visit.c[name] for name in VISITOR)
+
+
+CALL_COLUMNS = (
+    *(schema.call.c[name] for name in ("id", "desk", "ring", "called_at", "rung_at", "started_at")),
+    schema.stop.c.service,
+    schema.stop.c.state,
+    *VISIT,
+)
+
+
+CALLS = (
+    sa.select(*CALL_COLUMNS)
+    .join_from(schema.call, schema.stop, schema.call.c.stop_id == schema.stop.c.id)
+    .join(schema.visit, schema.call.c.visit_id == schema.visit.c.id)
+)
+
+
+def ticket_fields(visit: Mapping[str, Any]) -> dict[str, Any]:
+    """What a ticket says of the row of its visit alone."""
+    return {name: visit[name] for name in ("token", "day", "issued_at")} | visitor(visit)
+
+
+def print_job_from(row: sa.Row[Any]) -> PrintJob:
+    return PrintJob(
+        id=row.id,
+        printer=row.printer,
+        state=PrintState(row.state),
+        detail=row.detail,
+        kind=PrintKind(row.kind),
+        visit_id=row.visit_id,
+        service=row.service,
+        copy=row.copy,
+    )
+
+
+def first_ring(t: Transaction, call_id: int, desk: str, stop: sa.Row[Any]) -> Call:
+    """A call that was just opened, from the row of its stop and visitor as it was held for it."""
+    row = {"id": call_id, "desk": desk, "ring": 1, "called_at": t.now, "rung_at": t.now, "started_at": None}
+    return call_from_values({**stop._asdict(), **row, "state": StopState.CALLED})
+
+
+def visitor(visit: Mapping[str, Any]) -> dict[str, Any]:
+    """What a ticket, a call and a place in a queue all say of a visit."""
+    return {
+        "code": code_of(visit["series"], visit["number"]),
+        "interpreter": visit["speaks"],
+        "needs": tuple(Need(need) for need in visit["needs"]),
+        **{name: visit[name] for name in ("language", "adults", "children")},
+    }
+
+
+def call_from(row: sa.Row[Any]) -> Call:
+    return call_from_values(row._asdict())
+
+
+def call_from_values(row: Mapping[str, Any]) -> Call:
+    copied = ("id", "desk", "service", "ring", "called_at", "rung_at", "started_at")
+    return Call(stop_state=StopState(row["state"]), **{name: row[name] for name in copied}, **visitor(row))

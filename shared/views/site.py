@@ -1,0 +1,95 @@
+"""The whole centre: its door, and everything behind it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from shared.model import (
+    DeskState,
+    Door,
+    Hall,
+    LostDesk,
+    OwnReason,
+    ServiceQueue,
+    code_of,
+)
+from shared.store import schema
+from shared.store.database import Transaction
+from shared.store.prepared import Prepared
+from shared.views.desk import DESK_STATE, desk_from
+from shared.views.hours import closed_services, read_opening
+from shared.views.in_force import plan_in_force, today
+from shared.views.room import read_calls, suspended
+
+_later = schema.call.alias("later").c
+
+
+_LOST = Prepared(
+    sa.select(schema.call.c.desk, schema.visit.c.series, schema.visit.c.number)
+    .join_from(schema.stop, schema.visit, schema.stop.c.visit_id == schema.visit.c.id)
+    .join(schema.call, schema.call.c.stop_id == schema.stop.c.id)
+    .join(
+        schema.desk_state,
+        sa.and_(schema.desk_state.c.site == schema.call.c.site, schema.desk_state.c.desk == schema.call.c.desk),
+    )
+    # As the partial index has it.
+    .where(sa.text("stop.state IN ('missed', 'parked')"), schema.stop.c.site == sa.bindparam("wanted_site"))
+    .where(schema.stop.c.reason == sa.literal_column(f"'{OwnReason.CONSOLE_LOST}'"))
+    .where(~sa.exists().where(_later.stop_id == schema.stop.c.id, _later.id > schema.call.c.id))
+    .where(schema.desk_state.c.state == sa.literal_column(f"'{DeskState.CLOSED}'"))
+    .order_by(schema.call.c.id)
+)
+"""Who was served at a console that fell silent: the last call of a stop that is parked for it."""
+
+
+def read_door(t: Transaction) -> Door:
+    """Whether numbers are given, and whether anybody is called."""
+    return Door(read_opening(t), suspended(t))
+
+
+def lost_desks(t: Transaction) -> tuple[LostDesk, ...]:
+    """Desks whose console fell silent while somebody was served there, until somebody has dealt with it.
+
+    That is as long as the desk stays closed and the number parked: not called again, not back in the queue.
+    """
+    codes: dict[str, list[str]] = {}
+    for row in t.execute(_LOST, {"wanted_site": t.site}):
+        codes.setdefault(row.desk, []).append(code_of(row.series, row.number))
+    return tuple(LostDesk(desk, tuple(codes[desk])) for desk in codes)
+
+
+def read_hall(t: Transaction) -> Hall:
+    """Queues, desks and calls of the whole centre."""
+    plan = plan_in_force(t)
+    states = {
+        row.desk: row for row in t.execute(sa.select(schema.desk_state.c.desk, *DESK_STATE).filter_by(site=t.site))
+    }
+    open_calls = read_calls(t)
+    at_desk = {call.desk: call for call in open_calls}
+    desks = tuple(desk_from(plan, key, states.get(key), at_desk.get(key)) for key in plan.desks)
+    stop = schema.stop.c
+    counted = t.execute(
+        sa.select(stop.service, sa.func.count().label("waiting"), sa.func.min(stop.queued_at).label("since"))
+        .where(stop.site == t.site, stop.day == today(t, plan), stop.state == sa.literal_column("'waiting'"))
+        .group_by(stop.service)
+    )
+    queues = {row.service: row for row in counted}
+    closed = closed_services(t)
+    served = {service for item in desks if item.state is DeskState.OPEN for service in item.services}
+
+    def queue(service: str) -> ServiceQueue:
+        row = queues.get(service)
+        longest_s = max(0, int((t.now - row.since).total_seconds())) if row else None
+        return ServiceQueue(
+            service, service in served, row.waiting if row else 0, longest_s, closed=closed.get(service)
+        )
+
+    return Hall(tuple(queue(service) for service in plan.services), desks, open_calls, read_opening(t), lost_desks(t))
+
+
+def purged_before(t: Transaction) -> datetime | None:
+    """Up to when everything that tells of a visit was deleted; None where nothing ever was."""
+    moment: datetime | None = t.execute(sa.select(schema.site.c.purged_before).filter_by(key=t.site)).scalar_one()
+    return moment

@@ -1,0 +1,24 @@
+"""Slips of a queue: none stays in the hand of a worker that takes the next one."""
+
+from __future__ import annotations
+
+from shared.model import PrintState
+from shared.store.database import Database
+from shared.verbs.paper import leases, print_jobs
+from shared.views.paper import read_print_job
+
+
+def test_a_slip_that_was_never_settled_is_unproven_when_the_next_one_is_taken(database: Database) -> None:
+    first, second = (database.do(print_jobs.page_for_nobody, "empfang") for _ in range(2))
+    other = database.do(print_jobs.page_for_nobody, "zwei")
+    for printer in ("empfang", "zwei"):
+        database.keep(leases.hold, printer, "holder", 10)
+        database.keep(print_jobs.take_next, printer, "holder", 10)
+    taken = database.keep(print_jobs.take_next, "empfang", "holder", 10)
+    assert taken
+    assert (taken.id, taken.state) == (second.id, PrintState.SENDING)
+    doubted = database.read(read_print_job, first.id)
+    assert (doubted.state, doubted.detail) == (PrintState.UNPROVEN, leases.LOST)
+    assert database.read(read_print_job, other.id).state is PrintState.SENDING
+    assert database.keep(print_jobs.take_next, "empfang", "holder", 10) is None
+    assert database.read(read_print_job, second.id).state is PrintState.UNPROVEN
