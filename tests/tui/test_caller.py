@@ -300,7 +300,7 @@ async def test_somebody_who_cannot_climb_steps_does_not_wake_a_desk_behind_steps
 
 async def test_a_visitor_of_another_process_appears(hall: Hall) -> None:
     script = (
-        "import sys; from shared.store.database import Database; from shared.verbs.visits import issue;"
+        "import sys; from shared.store.database import Database; from shared.verbs.visits.issue import issue;"
         "from shared.model import Arrival; arrival = Arrival(services=('address',));"
         "print(Database(sys.argv[1], 'hall').do(issue, arrival).code)"
     )

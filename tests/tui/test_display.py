@@ -35,7 +35,7 @@ DEADLINE_S = 20.0
 CALL_FROM_ANOTHER_PROCESS = """
 import sys
 from shared.store.database import Database
-from shared.verbs.calls import call_next
+from shared.verbs.desks.calls import call_next
 database = Database(sys.argv[1], sys.argv[2])
 for desk in sys.argv[3:]:
     database.do(call_next, desk)

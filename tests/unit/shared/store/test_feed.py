@@ -15,9 +15,9 @@ from shared.verbs.visits import issue
 _ISSUE = """
 from shared.model import Arrival
 from shared.store.database import Database
-from shared.verbs import visits
+from shared.verbs.visits.issue import issue
 import sys
-Database(sys.argv[1], "leipzig").do(visits.issue, Arrival(packages=("neu",)))
+Database(sys.argv[1], "leipzig").do(issue, Arrival(packages=("neu",)))
 """
 
 
