@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from dataclasses import dataclass
-from pathlib import Path
 
 from platformdirs import user_cache_path
 
 from shared.centre import Centre
 from shared.model import Call
 from shared.verbs.desks.announcements import claim_announcement, settle_announcement
+from voice.announcement import forget_left_behind
 from voice.player import SILENT, Heard, Player
 from voice.sentence import texts
 
@@ -25,12 +25,8 @@ class Announcement:
     """"" for a screen that shows every area."""
 
 
-def loudspeaker(centre: Centre, cache: Path | None = None) -> Player[Announcement] | None:
-    """The voice of this computer; None where it has none, so that it never claims what another could speak.
-
-    Args:
-        cache: Where today's sentences are kept; the user's cache folder unless told.
-    """
+def loudspeaker(centre: Centre) -> Player[Announcement] | None:
+    """The voice of this computer; None where it has none, so that it never claims what another could speak."""
     if centre.device.audio == SILENT:
         return None
 
@@ -38,8 +34,8 @@ def loudspeaker(centre: Centre, cache: Path | None = None) -> Player[Announcemen
         key = (announcement.call, announcement.ring, announcement.area)
         centre.do(settle_announcement, *key, heard.state.value)
 
-    folder = cache or user_cache_path("ankommen") / "voice"
-    return Player(centre.device.audio, folder, settle, house=centre.plan.site.language)
+    forget_left_behind(user_cache_path("ankommen") / "voice")  # where version 0.1.0 kept sentences
+    return Player(centre.device.audio, settle, house=centre.plan.site.language)
 
 
 def announce(centre: Centre, player: Player[Announcement], area: str | None, call: Call) -> None:

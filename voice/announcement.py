@@ -1,13 +1,14 @@
-"""A whole announcement as one wave file: the gong, then each language; sentences of today are kept for repeats."""
+"""A whole announcement as one wave file: the gong, then each language; the newest sentences are kept for repeats."""
 
 from __future__ import annotations
 
 import contextlib
+import shutil
 import tempfile
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 from pathlib import Path
 from threading import Event
 
@@ -16,44 +17,63 @@ from shared.errors import AnkommenError, Malformed, SoundUnavailable
 from shared.language import language
 from voice.sentence import Spoken
 from voice.sound import Sound, complete_or_absent, gong, joined, read, silence, write
-from voice.speak import RATE, speak
+from voice.speak import speak
 
 _AFTER_GONG_S = 0.15
 _BETWEEN_LANGUAGES_S = 0.4
-_KEPT_FILES = 400
-"""About 60 MB."""
-_KEPT_FOR = timedelta(hours=24)
-"""Which number was called in which language tells something about a visit: it is forgotten with the day."""
+_KEPT = 12
+"""About 3 MB: the calls that may be repeated now."""
+_PREFIX = "ankommen-voice-"
+_LEFT_BEHIND = timedelta(hours=1)
+"""A folder that nobody has touched for so long belongs to a program that was killed."""
 
 
 class Sentences:
-    """Spoken sentences, each made once: kept in a folder by language and wording, so by letter, number and desk."""
+    """Spoken sentences, each made once while it is new.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    They are kept in memory and in no file: number, language and desk tell of a visit.
+    """
+
+    def __init__(self) -> None:
+        self.known: OrderedDict[Spoken, Sound] = OrderedDict()
+        """Those that can be heard again without speaking, the one heard last at the end."""
 
     def sound(self, spoken: Spoken, stop: Event | None = None) -> Sound:
         """The sentence as sound. Raises as `speak` does."""
         voice = language(spoken.language).voice
         if voice is None:
             raise Malformed(f"No voice speaks {spoken.language!r}.")
-        kept = self._folder / f"{spoken.language}-{_digest(voice, spoken.text)}.wav"
-        with contextlib.suppress(SoundUnavailable):  # not there yet, or damaged: made anew
-            return read(kept)
-        self._forget_old()
-        speak(spoken.text, voice, kept, stop=stop)
-        return read(kept)
+        if spoken not in self.known:
+            with passing_folder() as folder:
+                file = folder / "sentence.wav"
+                speak(spoken.text, voice, file, stop=stop)
+                self.known[spoken] = read(file)
+            if len(self.known) > _KEPT:
+                self.known.popitem(last=False)
+        self.known.move_to_end(spoken)
+        return self.known[spoken]
 
-    def _forget_old(self) -> None:
-        oldest_kept = (SystemClock().now() - _KEPT_FOR).timestamp()
-        with contextlib.suppress(OSError):  # another screen may be tidying the same folder
-            # The second kind is what a computer that lost its power left half made.
-            files = (*self._folder.glob("*.wav"), *self._folder.glob(".*.part"))
-            kept = sorted((file.stat().st_mtime, file) for file in files)
-            surplus = len(kept) - _KEPT_FILES + 1
-            for place, (made_at, file) in enumerate(kept):
-                if place < surplus or made_at < oldest_kept:
-                    file.unlink(missing_ok=True)
+
+@contextlib.contextmanager
+def passing_folder() -> Iterator[Path]:
+    """A folder for sounds that goes with the block. Raises SoundUnavailable where none can be made."""
+    try:
+        made = tempfile.TemporaryDirectory(prefix=_PREFIX)
+    except OSError as error:
+        raise SoundUnavailable(f"Nothing can be written into {tempfile.gettempdir()}: {error.strerror}.") from error
+    with made as folder:
+        yield Path(folder)
+
+
+def forget_left_behind(*folders: Path) -> None:
+    """Delete these folders, and the sounds of programs that were killed while they spoke."""
+    now = SystemClock().now().timestamp()
+    old = []
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):  # gone meanwhile
+            old += [folder] * (abs(now - folder.stat().st_mtime) > _LEFT_BEHIND.total_seconds())
+    for folder in (*folders, *old):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +107,7 @@ def announcement_wav(spoken: Sequence[Spoken], out: Path) -> tuple[Spoken, ...]:
     Where speech does not work the gong alone is written, and nothing returned. Raises SoundUnavailable where `out`
     cannot be written.
     """
-    with tempfile.TemporaryDirectory(prefix="ankommen-voice-") as folder:
-        announcement = compose(spoken, Sentences(Path(folder)))
+    announcement = compose(spoken, Sentences())
     with complete_or_absent(out) as part:
         write(announcement.sound, part)
     return announcement.heard
-
-
-def _digest(voice: str, text: str) -> str:
-    return sha256(f"{voice} {RATE} {text}".encode()).hexdigest()[:20]

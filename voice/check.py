@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from shared.errors import AnkommenError, SoundUnavailable
 from shared.language import LANGUAGES, language
+from voice.announcement import passing_folder
 from voice.player import APLAY, SILENT, play
 from voice.process import missing, run
 from voice.sound import read, silence, write
@@ -49,8 +48,8 @@ def _found(name: str, look: Callable[[], str]) -> Finding:
 def _speech() -> str:
     if not shutil.which("espeak-ng"):
         raise SoundUnavailable(missing("espeak-ng"))
-    with tempfile.TemporaryDirectory(prefix="ankommen-voice-") as folder:
-        file = Path(folder) / "check.wav"
+    with passing_folder() as folder:
+        file = folder / "check.wav"
         speak("1, 2, 3.", "de", file)
         return f"spoke {read(file).length_s:.1f} s"
 
@@ -74,8 +73,8 @@ def _player(program: str) -> str:
 
 
 def _card(audio: str, command: Sequence[str]) -> str:
-    with tempfile.TemporaryDirectory(prefix="ankommen-voice-") as folder:
-        file = Path(folder) / "silence.wav"
+    with passing_folder() as folder:
+        file = folder / "silence.wav"
         write(silence(0.1), file)
         play(file, audio, command, _TIMEOUT_S)
     return f"{audio} plays"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import tempfile
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from typing import Generic, TypeVar
 
 from shared.clock import monotonic
 from shared.errors import AnkommenError, SoundUnavailable
-from voice.announcement import Sentences, compose
+from voice.announcement import Sentences, compose, passing_folder
 from voice.process import ProgramFailed, Stopped, run
 from voice.sentence import Spoken
 from voice.sound import write
@@ -68,7 +67,6 @@ class Player(Generic[Key]):
     def __init__(
         self,
         audio: str,
-        cache: Path,
         on_done: Callable[[Key, Heard], None],
         *,
         house: str = "de",
@@ -79,14 +77,13 @@ class Player(Generic[Key]):
 
         Args:
             audio: An ALSA device, or "none" for silence.
-            cache: A folder that keeps today's spoken sentences.
             on_done: Called from the player's thread, exactly once for each key handed to `say`.
             house: The language that remains when the line grows long.
             stale_after_s: An announcement that waited longer is dropped: its visitor has long seen the screen.
             command: The program that plays; it is handed `-D DEVICE FILE`.
         """
         self._audio = audio
-        self._sentences = Sentences(cache)
+        self._sentences = Sentences()
         self._on_done = on_done
         self._house = house
         self._stale_after_s = stale_after_s
@@ -150,8 +147,8 @@ class Player(Generic[Key]):
 
     def _played(self, spoken: Sequence[Spoken]) -> Heard:
         announcement = compose(spoken, self._sentences, self._ended)
-        with tempfile.TemporaryDirectory(prefix="ankommen-voice-") as folder:
-            file = Path(folder) / "announcement.wav"
+        with passing_folder() as folder:
+            file = folder / "announcement.wav"
             write(announcement.sound, file)
             timeout_s = announcement.sound.length_s + _PLAYER_GRACE_S
             play(file, self._audio, self._command, timeout_s, self._ended)

@@ -246,7 +246,7 @@ async def test_names_from_the_plan_cannot_steer_the_terminal(centre: Centre, dat
 
 
 async def test_one_of_two_screens_speaks_and_old_calls_stay_silent(
-    centre: Centre, database: Database, tmp_path: Path, need: Callable[[str], None]
+    centre: Centre, database: Database, need: Callable[[str], None]
 ) -> None:
     need("espeak-ng")
     heard: list[tuple[Announcement, Heard]] = []
@@ -254,7 +254,7 @@ async def test_one_of_two_screens_speaks_and_old_calls_stay_silent(
     def note(announcement: Announcement, outcome: Heard) -> None:
         heard.append((announcement, outcome))
 
-    players = [Player("test", tmp_path / name, note, command=(sys.executable, "-c", "")) for name in ("one", "two")]
+    players = [Player("test", note, command=(sys.executable, "-c", "")) for _ in ("one", "two")]
     first, second = (app_of(centre, player) for player in players)
     try:
         async with first.run_test(size=(80, 24)) as one, second.run_test(size=(80, 24)) as two:
@@ -270,9 +270,9 @@ async def test_one_of_two_screens_speaks_and_old_calls_stay_silent(
     assert {outcome.languages for _, outcome in heard} == {("uk", "de")}
 
 
-async def test_what_became_of_an_announcement_is_written_down(database: Database, tmp_path: Path) -> None:
+async def test_what_became_of_an_announcement_is_written_down(database: Database) -> None:
     centre = Centre(Database(str(database.url), database.site), Device(audio="no such device"))
-    player = loudspeaker(centre, tmp_path)
+    player = loudspeaker(centre)
     assert player
     try:
         async with app_of(centre, player).run_test(size=(80, 24)) as pilot:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from threading import Event
 from typing import Protocol
 
@@ -39,13 +38,13 @@ RUSSIAN = texts("L501", "12", "ru", "de")
 
 
 @pytest.fixture
-def start(loudspeaker: Loudspeaker, outcomes: Outcomes, tmp_path: Path) -> Iterator[Start]:
+def start(loudspeaker: Loudspeaker, outcomes: Outcomes) -> Iterator[Start]:
     """Starts players that end with the test."""
     players: list[Player[str]] = []
 
     def start(audio: str = "default", **changes: object) -> Player[str]:
         wishes: dict[str, object] = {"command": loudspeaker.command} | changes
-        player: Player[str] = Player(audio, tmp_path / "cache", outcomes.take, **wishes)  # type: ignore[arg-type]
+        player: Player[str] = Player(audio, outcomes.take, **wishes)  # type: ignore[arg-type]
         players.append(player)
         return player
 
@@ -62,7 +61,7 @@ def _begun(loudspeaker: Loudspeaker, count: int = 1) -> None:
 
 
 def test_two_quick_calls_are_both_heard_whole_and_in_order(
-    start: Start, loudspeaker: Loudspeaker, outcomes: Outcomes, need: Need, tmp_path: Path
+    start: Start, loudspeaker: Loudspeaker, outcomes: Outcomes, need: Need
 ) -> None:
     need("espeak-ng")
     player = start("hw:1")
@@ -72,7 +71,7 @@ def test_two_quick_calls_are_both_heard_whole_and_in_order(
     assert outcomes.next() == ("second", Heard(SoundState.SPOKEN, ("ru", "de")))
     assert [entry["what"] for entry in loudspeaker.entries()] == ["begin", "end", "begin", "end"]
     assert loudspeaker.entries()[0]["device"] == "hw:1"
-    kept = Sentences(tmp_path / "cache")
+    kept = Sentences()
     lengths_s = [compose(spoken, kept).sound.length_s for spoken in (UKRAINIAN, RUSSIAN)]
     assert loudspeaker.lengths_s() == pytest.approx(lengths_s)
 
@@ -195,13 +194,13 @@ def test_stopping_cuts_the_sound_off_and_drops_the_line(
 
 
 def test_a_listener_that_fails_does_not_silence_the_room(
-    loudspeaker: Loudspeaker, outcomes: Outcomes, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    loudspeaker: Loudspeaker, outcomes: Outcomes, capfd: pytest.CaptureFixture[str]
 ) -> None:
     def take(key: str, heard: Heard) -> None:
         outcomes.take(key, heard)
         raise RuntimeError
 
-    player = Player("default", tmp_path, take, command=loudspeaker.command)
+    player = Player("default", take, command=loudspeaker.command)
     player.say("1", ())
     player.say("2", ())
     assert list(outcomes.some(2)) == ["1", "2"]
