@@ -10,7 +10,7 @@ from pathlib import Path
 from shared.language import LANGUAGES
 
 ROOT = Path(__file__).parent.parent.parent
-ROOMS = {"ankommen", "kiosk", "caller", "display", "printers", "voice", "shared"}
+ROOMS = {"ankommen", "kiosk", "caller", "display", "faces", "printers", "voice", "shared"}
 
 
 def test_the_wheel_holds_all_that_the_program_reads(tmp_path: Path) -> None:

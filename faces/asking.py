@@ -1,0 +1,91 @@
+"""The one bridge for what a screen asks its centre to do: one thing at a time, each at most once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from enum import Enum, auto
+from functools import partial
+from typing import Concatenate, ParamSpec, TypeVar
+from uuid import uuid4
+
+from textual.message_pump import MessagePump
+
+from shared.centre import Centre
+from shared.errors import AnkommenError, Unavailable
+from shared.store.database import Transaction
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class _Press(Enum):
+    """How far the press that counts has come."""
+
+    NONE = auto()
+    ASKED = auto()
+    ANSWERED = auto()  # but the screen does not show yet what came of it
+
+
+class Asking:
+    """What is asked for at a screen.
+
+    From a press that counts until the screen has `shown` what came of it, no other press counts. All presses for one
+    wish carry one request id, so whatever happens on the way, a wish is granted once: after an answer, a refusal too,
+    the next press is another wish; after a failure that leaves open whether it was granted, it is the same one.
+    """
+
+    def __init__(self, screen: MessagePump, centre: Centre) -> None:
+        self._screen = screen
+        self._centre = centre
+        self._request = uuid4()
+        self._press = _Press.NONE
+
+    @property
+    def busy(self) -> bool:
+        """Whether a press is being answered, so that no other one counts."""
+        return self._press is not _Press.NONE
+
+    def ask(
+        self,
+        then: Callable[[T | AnkommenError], None],
+        verb: Callable[Concatenate[Transaction, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> bool:
+        """Ask for a verb, unless a press is being answered. Gives whether this press counts.
+
+        `then` gets the answer, or the error of the domain, on the screen's own thread. Any other error is a fault of
+        the program and is raised there: it ends the face, loudly.
+        """
+        if self.busy:
+            return False
+        self._press = _Press.ASKED
+        answer = self._centre.once(self._request, verb, *args, **kwargs)
+        answer.add_done_callback(partial(self._hand_over, then))
+        return True
+
+    def shown(self) -> None:
+        """The screen shows what came of the last press, as far as it was answered: the next press counts."""
+        if self._press is _Press.ANSWERED:
+            self._press = _Press.NONE
+
+    def anew(self) -> None:
+        """The screen shows something else now, or stands before somebody else: the next press is another wish."""
+        self._request = uuid4()
+
+    def _hand_over(self, then: Callable[[T | AnkommenError], None], answer: Future[T]) -> None:
+        """On the database thread."""
+        self._screen.call_later(self._take, then, answer)
+
+    def _take(self, then: Callable[[T | AnkommenError], None], answer: Future[T]) -> None:
+        self._press = _Press.ANSWERED
+        error = answer.exception()
+        if not isinstance(error, Unavailable):
+            self.anew()
+        if error is None:
+            then(answer.result())
+        elif isinstance(error, AnkommenError):
+            then(error)
+        else:
+            raise error

@@ -1,0 +1,108 @@
+"""The one bridge from the database thread to a screen: what is known, since when, and why it may be old."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+from functools import partial
+from typing import Generic, TypeVar
+
+from textual.message_pump import MessagePump
+
+from faces.messages import Changed
+from shared.centre import Centre
+from shared.clock import monotonic
+from shared.errors import AnkommenError, DatabaseUnavailable
+
+T = TypeVar("T")
+
+EVERY_S = 1.75
+"""A screen reads at least so often, whether or not anything wakes it: so it also finds out that nothing does."""
+PATIENCE_S = 2.5
+"""An answer that takes longer is said to be missing. Within five seconds a screen says that what it shows is old."""
+_BEAT_S = 0.25
+
+
+class Reading(Generic[T]):
+    """What a screen knows of its centre by one view.
+
+    A screen has one, made with the question it asks::
+
+        self._reading = Reading(self, centre, lambda: centre.read(workplace, desk), self._show)
+
+    It calls `begin` when it is mounted and `end` when it is unmounted, and `ask` at each `Changed`, which is posted to
+    it from then on. While an answer is on its way, all further `ask` together are one more question after it. `then`
+    runs on the screen's own thread after each answer, and once when an answer is overdue; it reads the fields below.
+
+    What fails is said, never hidden: after an error of the domain `trouble` holds it, and `known` stays what it was.
+    Any other error is a fault of the program, raised on the screen's thread: it ends the face, loudly.
+    """
+
+    def __init__(
+        self, screen: MessagePump, centre: Centre, question: Callable[[], Future[T]], then: Callable[[], None]
+    ) -> None:
+        self._screen = screen
+        self._centre = centre
+        self._question = question
+        self._then = then
+        self._unsubscribe: Callable[[], None] = lambda: None
+        self._asked_at_s: float | None = None
+        self._on_its_way = False
+        self._once_more = False
+        self.known: T | None = None
+        """The last answer; None while there was none yet."""
+        self.as_of: datetime | None = None
+        """The moment, in UTC, at which `known` was still true; None while nothing is known."""
+        self.trouble: AnkommenError | None = None
+        """Why there is nothing newer than `known`; None while all is well."""
+
+    def begin(self) -> None:
+        """Ask for the first time, and have `Changed` posted to the screen from now on."""
+        self._unsubscribe = self._centre.subscribe(self._wake)
+        self._screen.set_interval(_BEAT_S, self._beat)
+        self.ask()
+
+    def end(self) -> None:
+        """Post nothing to the screen any more."""
+        self._unsubscribe()
+
+    def ask(self) -> None:
+        """Read; while an answer is on its way, once more after it."""
+        self._once_more = self._on_its_way
+        if self._on_its_way:
+            return
+        self._on_its_way = True
+        self._asked_at_s = monotonic()
+        asked_at = self._centre.database.clock.now()
+        self._question().add_done_callback(partial(self._hand_over, asked_at))
+
+    def _wake(self) -> None:
+        """On the database thread."""
+        self._screen.post_message(Changed())
+
+    def _hand_over(self, asked_at: datetime, answer: Future[T]) -> None:
+        """On the database thread."""
+        self._screen.call_later(self._take, answer, asked_at)
+
+    def _take(self, answer: Future[T], asked_at: datetime) -> None:
+        self._on_its_way = False
+        error = answer.exception()
+        if error is None:
+            self.known, self.as_of, self.trouble = answer.result(), asked_at, None
+        elif isinstance(error, AnkommenError):
+            self.trouble = error
+        else:
+            raise error
+        if self._once_more:
+            self.ask()
+        self._then()
+
+    def _beat(self) -> None:
+        assert self._asked_at_s is not None
+        ago_s = monotonic() - self._asked_at_s
+        if not self._on_its_way and ago_s >= EVERY_S:
+            self.ask()
+        elif self._on_its_way and ago_s >= PATIENCE_S and self.trouble is None:
+            self.trouble = DatabaseUnavailable("The database has not answered for a while.")
+            self._then()

@@ -1,0 +1,178 @@
+"""What a screen knows of its centre: read one at a time, old when it is old, and loud when the program is at fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from threading import Event
+
+import pytest
+from textual import on
+from textual.app import App
+from textual.screen import Screen
+
+from faces.messages import Changed
+from faces.reading import Reading
+from shared.centre import Centre
+from shared.errors import DatabaseUnavailable
+from shared.model import Arrival
+from shared.store.database import Transaction
+from shared.verbs.visits.issue import issue
+from tests.tui.conftest import until
+
+
+class Board(Screen[None]):
+    """Shows how often it was told something, and what."""
+
+    def __init__(self, centre: Centre, question: Callable[[], Future[int]]) -> None:
+        super().__init__()
+        self.reading = Reading(self, centre, question, self.tell)
+        self.told: list[tuple[int | None, str]] = []
+
+    def on_mount(self) -> None:
+        self.reading.begin()
+
+    def on_unmount(self) -> None:
+        self.reading.end()
+
+    @on(Changed)
+    def look(self) -> None:
+        self.reading.ask()
+
+    def tell(self) -> None:
+        trouble = self.reading.trouble
+        self.told.append((self.reading.known, trouble.message if trouble else ""))
+
+
+class Face(App[None]):
+    """Nothing but the screen."""
+
+    def __init__(self, board: Board) -> None:
+        super().__init__()
+        self.board = board
+
+    def get_default_screen(self) -> Board:
+        return self.board
+
+
+class View:
+    """A view that counts its readings, and waits or fails as a test wants."""
+
+    def __init__(self, centre: Centre) -> None:
+        self._centre = centre
+        self.asked = self.read = 0
+        self.fails: Exception | None = None
+        self._free = Event()
+        self._free.set()
+
+    def __call__(self) -> Future[int]:
+        self.asked += 1
+        return self._centre.read(self._view)
+
+    def _view(self, _: Transaction) -> int:
+        assert self._free.wait(20)
+        if self.fails:
+            raise self.fails
+        self.read += 1
+        return self.read
+
+    @contextmanager
+    def silence(self) -> Iterator[None]:
+        """No answer as long as this lasts."""
+        self._free.clear()
+        try:
+            yield
+        finally:
+            self._free.set()
+
+
+@pytest.fixture
+def view(centre: Centre) -> View:
+    return View(centre)
+
+
+@pytest.fixture
+def board(centre: Centre, view: View) -> Board:
+    return Board(centre, view)
+
+
+async def test_a_screen_reads_when_it_begins_and_after_each_change(centre: Centre, board: Board) -> None:
+    async with Face(board).run_test():
+        await until(lambda: board.told)
+        before = board.reading.known
+        centre.do(issue, Arrival(services=("anmeldung",)))
+        await until(lambda: board.reading.known != before)
+        assert board.reading.trouble is None
+
+
+async def test_what_changes_during_a_reading_is_read_once_after_it(board: Board, view: View) -> None:
+    async with Face(board).run_test():
+        await until(lambda: board.told)
+        with view.silence():
+            asked = view.asked
+            for _ in range(50):
+                board.reading.ask()
+            assert view.asked == asked + 1
+        await until(lambda: board.reading.known == asked + 2)
+        assert view.asked == asked + 2
+
+
+async def test_it_reads_by_itself_where_nothing_wakes_it(
+    centre: Centre, board: Board, view: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("faces.reading.EVERY_S", 0.1)
+    centre._feed.stop()
+    async with Face(board).run_test():
+        await until(lambda: view.read >= 3)
+
+
+async def test_what_fails_is_said_and_what_was_known_stays_with_its_time(board: Board, view: View) -> None:
+    async with Face(board).run_test():
+        await until(lambda: board.told)
+        known, as_of = board.reading.known, board.reading.as_of
+        view.fails = DatabaseUnavailable("The disk is full.")
+        board.reading.ask()
+        await until(lambda: board.reading.trouble)
+        assert board.told[-1] == (known, "The disk is full.")
+        assert (board.reading.known, board.reading.as_of) == (known, as_of)
+        view.fails = None
+        board.reading.ask()
+        await until(lambda: board.reading.trouble is None)
+        assert board.reading.as_of
+        assert as_of
+        assert board.reading.as_of > as_of
+
+
+async def test_an_answer_that_does_not_come_is_said_once_until_it_comes(
+    board: Board, view: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("faces.reading.PATIENCE_S", 0.0)
+    async with Face(board).run_test():
+        await until(lambda: board.told)
+        with view.silence():
+            board.reading.ask()
+            await until(lambda: board.reading.trouble)
+            told = list(board.told)
+            assert told[-1][1] == "The database has not answered for a while."
+            board.reading._beat()
+            assert board.told == told
+        await until(lambda: board.reading.trouble is None)
+
+
+async def test_a_fault_of_the_program_ends_the_face(board: Board, view: View) -> None:
+    view.fails = KeyError("a fault")
+    with pytest.raises(KeyError, match="a fault"):
+        async with Face(board).run_test():
+            await until(lambda: board.app._exception)
+
+
+async def test_a_screen_that_is_gone_is_woken_no_more(centre: Centre, board: Board, view: View) -> None:
+    async with Face(board).run_test():
+        await until(lambda: board.told)
+    asked = view.asked
+    centre.do(issue, Arrival(services=("anmeldung",))).result()
+    woken = Event()
+    centre.subscribe(woken.set)
+    await until(woken.is_set)
+    assert view.asked == asked
