@@ -78,14 +78,14 @@ def parse_url(url: str) -> Address | None:
         return None
     try:
         parts = urlsplit(url)
-        port = parts.port or DEFAULT_PORT
+        port = DEFAULT_PORT if parts.port is None else parts.port
     except ValueError:
         raise _invalid(url) from None
     if parts.scheme == "usb" and parts.path and not parts.netloc:
         return UsbAddress(unquote(parts.path))
     if parts.scheme == "serial" and not parts.netloc and parts.path.startswith("/") and not parts.fragment:
         return _serial_address(url, unquote(parts.path), parts.query)
-    if parts.scheme == "tcp" and parts.hostname and parts.path in ("", "/"):
+    if parts.scheme == "tcp" and parts.hostname and port and parts.path in ("", "/"):
         return NetworkAddress(parts.hostname, port)
     if parts.scheme == "file" and not parts.netloc and len(parts.path) > 1:
         return FileAddress(Path(unquote(parts.path)))

@@ -15,6 +15,8 @@ Day = Annotated[str, StringConstraints(pattern=DATE)]
 """A date, "2026-12-24"."""
 WEEKDAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 DAY_MIN = 24 * 60
+MIDNIGHT = "24:00"
+"""The end of a calendar day, as the end of a range may be written."""
 
 
 class Week(BaseModel):

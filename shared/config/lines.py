@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any
@@ -87,6 +87,20 @@ def line_of(path: KeyPath, index: dict[KeyPath, int]) -> int:
     while path not in index:
         path = path[:-1]
     return index[path]
+
+
+def nested_deeper(content: Any, most: int) -> bool:
+    """Whether a value has sections or lists inside each other beyond `most`; for any depth, where recursion ends."""
+    level = [content]
+    for _ in range(most + 1):
+        level = [inner for outer in level for inner in _inside(outer)]
+    return bool(level)
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _parsed(text: str) -> dict[str, Any] | None:

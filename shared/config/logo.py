@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shared.config.words import visible_line
+from shared.plain_file import NotPlain, read_plain
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -83,14 +84,15 @@ def _ink(file: Path) -> Image.Image:
     from PIL import Image, ImageChops
 
     try:
-        if file.stat().st_size > _MOST_BYTES:
-            raise ValueError(f"is a file of {file.stat().st_size:,} bytes; {_ALLOWED}")
+        content = io.BytesIO(read_plain(file, _MOST_BYTES))
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(file, formats=["PNG"]) as picture:
+            with Image.open(content, formats=["PNG"]) as picture:
                 if max(picture.size) > _MOST_SIDE:
                     raise ValueError(f"has {picture.width} by {picture.height} pixels; {_ALLOWED}")
                 colours = picture.convert("RGBA")
+    except NotPlain as error:
+        raise ValueError(f"{error}; {_ALLOWED}") from None
     except FileNotFoundError:
         raise ValueError(f"is no file beside this one; {_ALLOWED}") from None
     except IsADirectoryError:

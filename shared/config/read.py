@@ -13,17 +13,22 @@ from pydantic import BaseModel, ValidationError
 
 from shared.config.device import Device
 from shared.config.file import ConfigFile
-from shared.config.lines import KeyPath, line_index, line_of, with_text, without_section
+from shared.config.lines import KeyPath, line_index, line_of, nested_deeper, statements, with_text, without_section
 from shared.config.logo import IN_PLAN, dots_of
 from shared.config.plan import Plan
 from shared.config.problems import Problem, key_path, model_problems, quoted
 from shared.config.references import reference_problems
 from shared.errors import ConfigInvalid
 from shared.language.terminal_text import clean
+from shared.plain_file import NotPlain, read_plain
 
 Model = TypeVar("Model", bound=BaseModel)
 
 _DEVICE = "device"
+_MOST_BYTES = 1_000_000
+"""Ten times what a centre with sixty desks and all texts needs."""
+_DEEPEST = 20
+"""Keys inside keys; what config.toml describes has six."""
 _LOGO = ("site", "logo")
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 """How tomllib ends its messages."""
@@ -79,7 +84,9 @@ def parse_plan(text: str, name: str = "plan") -> Plan:
 def _text_of(path: Path) -> str:
     name = clean(str(path))
     try:
-        content = path.read_bytes()
+        content = read_plain(path, _MOST_BYTES)
+    except NotPlain as error:
+        raise ConfigInvalid([f"{name}: {error}; a TOML file of at most 1 MB is allowed"]) from None
     except FileNotFoundError:
         raise ConfigInvalid([f"{name}: there is no such file; name another one with --config"]) from None
     except IsADirectoryError:
@@ -96,7 +103,7 @@ def _text_of(path: Path) -> str:
 
 def _document(text: str, name: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         place = _PLACE.search(message)
@@ -107,6 +114,11 @@ def _document(text: str, name: str) -> dict[str, Any]:
     except (RecursionError, ValueError):
         wrong = "has brackets in too many brackets, or a number of thousands of digits"
         raise ConfigInvalid([f"{clean(name)}:1: {wrong}; allowed: what config.toml describes"]) from None
+    if nested_deeper(document, _DEEPEST):
+        line = next((s.line for s in statements(text) if nested_deeper(s.content, _DEEPEST - len(s.section))), 1)
+        wrong = f"has keys inside keys, more than {_DEEPEST} deep"
+        raise ConfigInvalid([f"{clean(name)}:{line}: {wrong}; allowed: what config.toml describes"])
+    return document
 
 
 def _models(document: dict[str, Any], text: str, name: str) -> tuple[Device, Plan]:

@@ -22,8 +22,9 @@ DATE = r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 REGION = r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$"
 PUBLIC_URL = r"^https?://[!-~]*[/=]$"
 _LINE = "baud=(9600|19200|38400|57600|115200|230400)|flow=(hardware|software|none)"
+_PORT = "(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
 PRINTER_URL = (
-    r"^(tcp://([^\s\[\]/:]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}|usb:[!-~]+|file:///[^\s]+|none"
+    rf"^(tcp://([^\s\[\]/:@?#%]+|\[[0-9a-fA-F:.]+\]):{_PORT}|usb:[!-~]+|file:///[^\s]+|none"
     rf"|serial:/[^\s?#]+(\?({_LINE})(&({_LINE}))?)?)$"
 )
 
@@ -39,7 +40,7 @@ ALLOWED: dict[str, str] = {
     PUBLIC_URL: 'printable ASCII that begins with "https://" or "http://" and ends with "/" or "="',
     PRINTER_URL: (
         '"tcp://host:9100", "usb:SERIAL", "serial:/dev/ttyUSB0?baud=38400" (baud: 9600, 19200, 38400, 57600, 115200, '
-        '230400; &flow=hardware, software, none), "file:///dev/usb/lp0" or "none"'
+        '230400; &flow=hardware, software, none), "file:///dev/usb/lp0" or "none"; ports are 1 to 65535'
     ),
 }
 """What each pattern allows, for people."""

@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 import sqlalchemy as sa
 
-from shared.config.hours import DAY_MIN, minutes_of
+from shared.config.hours import DAY_MIN, MIDNIGHT, minutes_of
 from shared.errors import Malformed
 from shared.model import Opening
 from shared.store import schema
@@ -18,13 +18,13 @@ from shared.views.in_force import InForce, plan_in_force, today
 def open_until(t: Transaction, time_of_day: str) -> Opening:
     """Let the centre be open from now until a local time of its day, whatever its hours say; afterwards it is closed.
 
-    Raises Malformed for a time that is none, or has passed.
+    "24:00" is midnight, as in the hours of the plan. Raises Malformed for a time that is none, or has passed.
     """
     plan = plan_in_force(t)
     try:
-        wanted = time.fromisoformat(time_of_day).strftime("%H:%M")
+        wanted = MIDNIGHT if time_of_day == MIDNIGHT else time.fromisoformat(time_of_day).strftime("%H:%M")
     except ValueError:
-        raise Malformed(f'{time_of_day[:20]!r} is no time of day; allowed is "HH:MM".') from None
+        raise Malformed(f'{time_of_day[:20]!r} is no time of day; allowed is "HH:MM", "00:00" to "24:00".') from None
     minutes = minutes_of(wanted, plan.site.day_starts) or DAY_MIN
     until = planned_hours(plan).moment(today(t, plan), minutes)
     if until <= t.now:
