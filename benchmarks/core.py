@@ -11,7 +11,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from benchmarks import feeds, paced, verbs
 from shared.config import Config, read_config
 from shared.store.database import Database
 from shared.verbs.site.apply import apply
-from tests.postgres_server import server
+from tests.support.postgres import server
 
 _TIMES = 200
 """Of each side: together they stay within the numbers of one series, so that all run the same statements."""
@@ -32,10 +32,12 @@ def main() -> None:
     arguments.add_argument("--json", action="store_true", help="one JSON object")
     arguments.add_argument("--quick", action="store_true", help="a tenth of everything: to see that it runs")
     options = arguments.parse_args()
-    with tempfile.TemporaryDirectory() as folder, server(durable=True) as postgres:
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        postgres = stack.enter_context(server(folder, "postgres", durable=True))
         urls: dict[str, Callable[[], str]] = {
-            "sqlite": _sqlite_files(Path(folder)),
-            "postgres": lambda: postgres.url(postgres.create()),
+            "sqlite": _sqlite_files(folder),
+            "postgres": lambda: stack.enter_context(postgres.database()),
         }
         figures, notes = _measure(urls, read_config(CONFIG), 10 if options.quick else 1)
     if options.json:
@@ -48,7 +50,7 @@ def main() -> None:
 
 def _sqlite_files(folder: Path) -> Callable[[], str]:
     def url() -> str:
-        return f"sqlite:///{folder}/{len(list(folder.iterdir()))}.sqlite"
+        return f"sqlite:///{folder}/{len(list(folder.glob('*.sqlite')))}.sqlite"
 
     return url
 

@@ -1,15 +1,18 @@
 """What all tests share: a real database with Leipzig's plan, a clock moved by hand, programs that may be missing.
 
 The tests of the store and of the verbs run on SQLite and on Postgres by the same code, all others on SQLite alone.
+Where pytest-xdist runs several processes, they share one Postgres, and each test has a database of its own.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,8 +21,10 @@ from shared.clock import Clock
 from shared.config import Config, read_config
 from shared.store.database import Database
 from shared.verbs.site.apply import apply
-from tests.postgres_server import Server, server
+from tests.support.clock import MONDAY, HandClock
+from tests.support.postgres import Server, server
 
+_FOLDER = pytest.StashKey[Path]()
 _BOTH_ENGINES = (
     "tests/unit/shared/store",
     "tests/unit/shared/verbs",
@@ -28,30 +33,28 @@ _BOTH_ENGINES = (
 )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that all processes of this run share; a process of pytest-xdist is told where it is."""
+    told = getattr(config, "workerinput", {}).get("folder")
+    config.stash[_FOLDER] = Path(told or tempfile.mkdtemp(prefix="ankommen-tests-"))
+
+
+def pytest_configure_node(node: Any) -> None:
+    node.workerinput["folder"] = str(node.config.stash[_FOLDER])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(config.stash[_FOLDER], ignore_errors=True)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what asks for a database on both engines where that can make a difference."""
-    if "database_url" in metafunc.fixturenames:
+    if "engine" in metafunc.fixturenames:
         engines = ["sqlite", "postgres"] if metafunc.definition.nodeid.startswith(_BOTH_ENGINES) else ["sqlite"]
         if only := metafunc.definition.get_closest_marker("engine"):
             engines = list(only.args)
-        metafunc.parametrize("database_url", engines, indirect=True)
-
-
-MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-"""The day of the tests, whatever day it is: no test may depend on the date on which it runs."""
-
-
-class HandClock:
-    """Time stands still until a test moves it."""
-
-    def __init__(self, moment: datetime = MONDAY) -> None:
-        self.moment = moment
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def forward(self, **duration: float) -> None:
-        self.moment += timedelta(**duration)
+        metafunc.parametrize("engine", engines, indirect=True)
 
 
 _EARLY = HandClock(MONDAY - timedelta(hours=1))
@@ -70,19 +73,25 @@ def leipzig() -> Config:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Server]:
-    """One server for the whole run."""
-    with server() as started:
+def postgres(pytestconfig: pytest.Config) -> Iterator[Server]:
+    """One server for the whole run, whichever of its processes asks first."""
+    with server(pytestconfig.stash[_FOLDER], "shared") as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def mortal_postgres(pytestconfig: pytest.Config, worker_id: str) -> Iterator[Server]:
+    """A server that tests may crash and stop: no other process uses it."""
+    with server(pytestconfig.stash[_FOLDER], f"mortal-{worker_id}") as started:
         yield started
 
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres: Server, leipzig: Config) -> Iterator[str]:
-    """A Postgres database with the plan in force, from which each test gets its own."""
-    name = postgres.create()
-    _fill(Database(postgres.url(name), leipzig.plan.site.key, _EARLY), leipzig).close()
-    yield name
-    postgres.drop(name)
+    """The URL of a Postgres database with the plan in force, from which each test gets its own."""
+    with postgres.database() as url:
+        _fill(Database(url, leipzig.plan.site.key, _EARLY), leipzig).close()
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -94,27 +103,30 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory, leipzig: Config) -
 
 
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of the test's own database, with the plan in force."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_template'), tmp_path)}"
-        return
-    postgres: Server = request.getfixturevalue("postgres")
-    name = postgres.create(request.getfixturevalue("postgres_template"))
-    yield postgres.url(name)
-    postgres.drop(name)
+def engine(request: pytest.FixtureRequest) -> str:
+    """What the test's databases are on: "sqlite", "postgres", or a "mortal_postgres" that may be crashed."""
+    return str(request.param)
 
 
 @pytest.fixture
-def empty_database_url(database_url: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of the test's own database, with the plan in force; on a mortal server it is still empty."""
+    if engine == "sqlite":
+        yield f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_template'), tmp_path)}"
+        return
+    template = request.getfixturevalue("postgres_template") if engine == "postgres" else None
+    with request.getfixturevalue(engine).database(template) as url:
+        yield url
+
+
+@pytest.fixture
+def empty_database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database without any table."""
-    if database_url.startswith("sqlite"):
+    if engine == "sqlite":
         yield f"sqlite:///{tmp_path}/empty.sqlite"
         return
-    postgres: Server = request.getfixturevalue("postgres")
-    name = postgres.create()
-    yield postgres.url(name)
-    postgres.drop(name)
+    with request.getfixturevalue(engine).database() as url:
+        yield url
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from shared.store.database import Database
-from tests.postgres_server import Server
+from tests.support.postgres import Server
 from tests.system.history import Findings, History, check
 from tests.system.worker import work
 
@@ -20,9 +20,11 @@ _DESKS = ("1", "1", "4", "18")
 """Where the workers stand; two of them fight over one desk."""
 
 
+@pytest.mark.engine("sqlite", "mortal_postgres")
 @pytest.mark.parametrize("kills", [20, pytest.param(500, marks=pytest.mark.long)])
 def test_what_was_acknowledged_survives_kills(
     kills: int,
+    engine: str,
     open_database: Callable[..., Database],
     database_url: str,
     tmp_path: Path,
@@ -31,8 +33,8 @@ def test_what_was_acknowledged_survives_kills(
 ) -> None:
     database = open_database()
     crash: Callable[[], None] | None = None
-    if database_url.startswith("postgresql"):
-        postgres: Server = request.getfixturevalue("postgres")
+    if engine != "sqlite":
+        postgres: Server = request.getfixturevalue(engine)
         crash = postgres.crash if postgres.own else None
     histories = _Workers(database_url, tmp_path).run(kills, crash)
     found = check(histories, database)

@@ -22,7 +22,7 @@ from shared.store.file_system import remote_file_system
 from shared.verbs.site.apply import apply
 from shared.verbs.visits import issue
 from shared.views.site import read_hall
-from tests.postgres_server import Server
+from tests.support.postgres import Server
 
 NEW = Arrival(packages=("neu",))
 MOUNTS = """\
@@ -120,13 +120,13 @@ def _nobody() -> Iterator[None]:
 
 
 @pytest.fixture
-def own_postgres(postgres: Server) -> Server:
-    if postgres.own is None:
+def own_postgres(mortal_postgres: Server) -> Server:
+    if mortal_postgres.own is None:
         pytest.skip("a server that was named to the tests is not stopped")
-    return postgres
+    return mortal_postgres
 
 
-@pytest.mark.engine("postgres")
+@pytest.mark.engine("mortal_postgres")
 def test_a_server_that_is_gone_is_named_and_its_return_is_enough(
     database: Database, own_postgres: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,7 +144,7 @@ def test_a_server_that_is_gone_is_named_and_its_return_is_enough(
     back.join()
 
 
-@pytest.mark.engine("postgres")
+@pytest.mark.engine("mortal_postgres")
 def test_the_feed_listens_again_after_the_server_was_away(
     database: Database, open_database: Callable[..., Database], own_postgres: Server
 ) -> None:

