@@ -13,11 +13,9 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from shared.clock import Clock
-from shared.errors import Malformed
 
 SLOW_S = 5.0
 """However quiet it is, faces read again after so long: for what changes by time alone, and as a safety net."""
-ALLOWED = "Allowed: sqlite:////path/to/file.sqlite or postgresql+psycopg://user@host/name"
 
 
 class Fate(Enum):
@@ -75,28 +73,3 @@ def insert_of(dialect: str) -> Callable[..., Any]:
     """The INSERT of an engine that knows ON CONFLICT, by its SQLAlchemy name; only the engine in use is imported."""
     insert: Callable[..., Any] = import_module(f"sqlalchemy.dialects.{dialect}").insert
     return insert
-
-
-def open_backend(url: str) -> tuple[Backend, sa.URL]:
-    """The backend for a URL, and the URL as it is used; nothing is connected yet.
-
-    Raises:
-        Malformed: the URL names no engine that this program knows.
-        DatabaseUnavailable: the folder of a SQLite file cannot be made, or is on another computer.
-    """
-    try:
-        parsed = sa.make_url(url)
-    except sa.exc.ArgumentError:
-        raise Malformed(f"{url!r} is no database URL. {ALLOWED}") from None
-    # Each engine is imported only where it is used: a console on SQLite never loads psycopg.
-    match parsed.get_backend_name():
-        case "sqlite" if parsed.database and parsed.database != ":memory:":
-            from shared.store.sqlite import SQLite
-
-            return SQLite(parsed), parsed
-        case "postgresql":
-            from shared.store.postgres import DRIVER, Postgres
-
-            parsed = parsed.set(drivername=DRIVER)
-            return Postgres(parsed), parsed
-    raise Malformed(f"{parsed.render_as_string()!r} is no database this program can use. {ALLOWED}")

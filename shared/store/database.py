@@ -22,7 +22,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from shared.clock import Clock, monotonic
 from shared.errors import DatabaseUnavailable, Refused, RequestReused
 from shared.store import schema
-from shared.store.backend import Fate, open_backend
+from shared.store.backend import Fate
+from shared.store.engines import open_backend
 from shared.store.migrations import migrate, revision_of
 from shared.store.prepared import Prepared, Rows, Values
 
