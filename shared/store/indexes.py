@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 
+from shared.store import predicates
 from shared.store.schema import call, event, journey_sample, print_job, promise_sample, sample, step, stop, visit
 
-# The predicates are literals: a bound value would keep the planner from using the index.
-_OPEN = text("closed_at IS NULL")
-_ACTIVE = text("state IN ('waiting', 'called', 'serving', 'missed')")
-_AWAY = text("state IN ('missed', 'parked')")
-_WAITING = text("state = 'waiting'")
-_QUEUED = text("state = 'queued'")
+_ACTIVE = predicates.active(stop.c.state)
+_AWAY = predicates.away(stop.c.state)
+_WAITING = predicates.waiting(stop.c.state)
+_QUEUED = predicates.queued(print_job.c.state)
+_OPEN_VISIT = predicates.not_closed(visit.c.closed_at)
+_OPEN_CALL = predicates.not_closed(call.c.closed_at)
 
-Index("ix_visit_open", visit.c.site, visit.c.day, sqlite_where=_OPEN, postgresql_where=_OPEN)
+Index("ix_visit_open", visit.c.site, visit.c.day, sqlite_where=_OPEN_VISIT, postgresql_where=_OPEN_VISIT)
 Index("uq_stop_active", stop.c.visit_id, unique=True, sqlite_where=_ACTIVE, postgresql_where=_ACTIVE)
 Index("ix_stop_due", stop.c.site, stop.c.due_at, sqlite_where=_AWAY, postgresql_where=_AWAY)
 Index(
@@ -28,8 +29,8 @@ Index(
     sqlite_where=_WAITING,
     postgresql_where=_WAITING,
 )
-Index("uq_call_visit_open", call.c.visit_id, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
-Index("uq_call_desk_open", call.c.site, call.c.desk, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
+Index("uq_call_visit_open", call.c.visit_id, unique=True, sqlite_where=_OPEN_CALL, postgresql_where=_OPEN_CALL)
+Index("uq_call_desk_open", call.c.site, call.c.desk, unique=True, sqlite_where=_OPEN_CALL, postgresql_where=_OPEN_CALL)
 Index("ix_call_visit", call.c.visit_id, call.c.stop_id)
 Index("ix_step_desk", step.c.site, step.c.desk, step.c.id)
 Index("ix_step_visit", step.c.visit_id)

@@ -16,6 +16,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from shared.model import DeskState, Origin, PrintKind, PrintState, SiteState, StopState
+from shared.store.predicates import AWAY, ENDED, listed
 from shared.store.types import Identity, Json, Moment
 
 REVISION = "0008"
@@ -40,7 +42,7 @@ site = Table(
     Column("reason", Text, comment="why it is suspended"),
     Column("open_until", Moment, comment="whatever the hours say, its day is open until then"),
     Column("purged_before", Moment, comment="all that tells of a visit was deleted up to then; it only grows"),
-    CheckConstraint("state IN ('open', 'suspended')", "state"),
+    CheckConstraint(f"state IN {listed(SiteState)}", "state"),
 )
 
 plan = Table(
@@ -120,7 +122,7 @@ visit = Table(
     UniqueConstraint("site", "id"),
     UniqueConstraint("token"),
     CheckConstraint("adults >= 0 AND children >= 0 AND adults + children BETWEEN 1 AND 99", "persons"),
-    CheckConstraint("origin IN ('kiosk', 'reception')", "origin"),
+    CheckConstraint(f"origin IN {listed(Origin)}", "origin"),
     CheckConstraint("closed_at >= issued_at", "closes_after_issue"),
     sqlite_autoincrement=True,
 )
@@ -147,14 +149,10 @@ stop = Table(
     ForeignKeyConstraint(["site", "visit_id"], ["visit.site", "visit.id"], ondelete="CASCADE"),
     ForeignKeyConstraint(["site", "service"], ["service.site", "service.key"]),
     UniqueConstraint("visit_id", "id"),
-    CheckConstraint(
-        "state IN ('planned', 'waiting', 'called', 'serving', 'missed', 'parked',"
-        " 'done', 'forwarded', 'cancelled', 'gone')",
-        "state",
-    ),
-    CheckConstraint("(state IN ('done', 'forwarded', 'cancelled', 'gone')) = (closed_at IS NOT NULL)", "closed"),
+    CheckConstraint(f"state IN {listed(StopState)}", "state"),
+    CheckConstraint(f"(state IN {listed(ENDED)}) = (closed_at IS NOT NULL)", "closed"),
     CheckConstraint("state <> 'waiting' OR (rank_at IS NOT NULL AND queued_at IS NOT NULL)", "waiting_is_ranked"),
-    CheckConstraint("state NOT IN ('missed', 'parked') OR due_at IS NOT NULL", "away_is_due"),
+    CheckConstraint(f"state NOT IN {listed(AWAY)} OR due_at IS NOT NULL", "away_is_due"),
     sqlite_autoincrement=True,
 )
 
@@ -193,7 +191,7 @@ desk_state = Table(
     Column("since", Moment, comment="when its state last changed"),
     PrimaryKeyConstraint("site", "desk"),
     ForeignKeyConstraint(["site", "desk"], ["desk.site", "desk.key"]),
-    CheckConstraint("state IN ('open', 'draining', 'paused', 'closed')", "state"),
+    CheckConstraint(f"state IN {listed(DeskState)}", "state"),
     CheckConstraint("(holder IS NULL) = (lease_until IS NULL)", "holder_has_lease"),
 )
 
@@ -242,8 +240,8 @@ print_job = Table(
     Column("created_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     ForeignKeyConstraint(["site", "visit_id"], ["visit.site", "visit.id"], ondelete="CASCADE"),
-    CheckConstraint("state IN ('queued', 'sending', 'printed', 'unproven', 'failed', 'cancelled')", "state"),
-    CheckConstraint("kind IN ('ticket', 'copy', 'leaflet', 'test')", "kind"),
+    CheckConstraint(f"state IN {listed(PrintState)}", "state"),
+    CheckConstraint(f"kind IN {listed(PrintKind)}", "kind"),
     CheckConstraint("(kind = 'test') = (visit_id IS NULL)", "only_a_test_is_for_nobody"),
     CheckConstraint("(kind = 'leaflet') = (service IS NOT NULL)", "a_leaflet_has_a_service"),
     CheckConstraint("(kind = 'copy') = (copy > 0)", "a_copy_is_counted"),
@@ -309,7 +307,7 @@ sample = Table(
     Column("desk_s", Integer, comment="how long its last call kept a desk busy; none for a stop that was not settled"),
     ForeignKeyConstraint(["site", "service"], ["service.site", "service.key"]),
     CheckConstraint("slot BETWEEN 0 AND 1410 AND slot % 30 = 0", "slot"),
-    CheckConstraint("outcome IN ('done', 'forwarded', 'cancelled', 'gone')", "outcome"),
+    CheckConstraint(f"outcome IN {listed(ENDED)}", "outcome"),
     sqlite_autoincrement=True,
 )
 

@@ -16,7 +16,7 @@ from shared.model import (
     Waiting,
     Workplace,
 )
-from shared.store import schema
+from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.views.in_force import plan_in_force, today
@@ -110,5 +110,5 @@ def _in_queue(t: Transaction, services: tuple[str, ...], *columns: sa.ColumnElem
     return (
         sa.select(*columns)
         .where(schema.stop.c.site == t.site, schema.stop.c.day == today(t, plan_in_force(t)))
-        .where(schema.stop.c.state == sa.literal_column("'waiting'"), schema.stop.c.service.in_(services))
+        .where(predicates.waiting(schema.stop.c.state), schema.stop.c.service.in_(services))
     )

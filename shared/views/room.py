@@ -9,7 +9,7 @@ from shared.model import (
     Room,
     SuspendReason,
 )
-from shared.store import schema
+from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.views.in_force import plan_in_force, today
@@ -25,7 +25,7 @@ _MOVED = Prepared(
     sa.select(schema.call.c.id, _left.service)
     .join_from(schema.call, _left.id.table, _left.visit_id == schema.call.c.visit_id)
     .where(schema.call.c.closed_at.is_(None), schema.call.c.site == sa.bindparam("wanted_site"))
-    .where(_left.state == sa.literal_column("'planned'"), _left.times_moved > 0)
+    .where(predicates.planned(_left.state), _left.times_moved > 0)
 )
 """Open calls of visits that waited for something else before they were moved, each with what that was."""
 
@@ -57,12 +57,10 @@ def read_room(t: Transaction, area: str | None = None) -> Room:
 
 
 def _languages_of_waiting(t: Transaction) -> tuple[str, ...]:
-    language = schema.stop.c.language
-    waiting = sa.text("stop.state = 'waiting'")
-    rows = sa.select(language).where(
-        schema.stop.c.site == t.site, schema.stop.c.day == today(t, plan_in_force(t)), waiting
-    )
-    return tuple(t.execute(rows.group_by(language).order_by(sa.func.count().desc(), language)).scalars())
+    stop = schema.stop.c
+    of_today = sa.select(stop.language).where(stop.site == t.site, stop.day == today(t, plan_in_force(t)))
+    rows = of_today.where(predicates.waiting(stop.state)).group_by(stop.language)
+    return tuple(t.execute(rows.order_by(sa.func.count().desc(), stop.language)).scalars())
 
 
 def suspended(t: Transaction) -> SuspendReason | None:

@@ -15,7 +15,7 @@ from shared.model import (
     ServiceQueue,
     code_of,
 )
-from shared.store import schema
+from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.views.desk import DESK_STATE, desk_from
@@ -34,11 +34,10 @@ _LOST = Prepared(
         schema.desk_state,
         sa.and_(schema.desk_state.c.site == schema.call.c.site, schema.desk_state.c.desk == schema.call.c.desk),
     )
-    # As the partial index has it.
-    .where(sa.text("stop.state IN ('missed', 'parked')"), schema.stop.c.site == sa.bindparam("wanted_site"))
-    .where(schema.stop.c.reason == sa.literal_column(f"'{OwnReason.CONSOLE_LOST}'"))
+    .where(predicates.away(schema.stop.c.state), schema.stop.c.site == sa.bindparam("wanted_site"))
+    .where(predicates.is_in(schema.stop.c.reason, OwnReason.CONSOLE_LOST))
     .where(~sa.exists().where(_later.stop_id == schema.stop.c.id, _later.id > schema.call.c.id))
-    .where(schema.desk_state.c.state == sa.literal_column(f"'{DeskState.CLOSED}'"))
+    .where(predicates.is_in(schema.desk_state.c.state, DeskState.CLOSED))
     .order_by(schema.call.c.id)
 )
 """Who was served at a console that fell silent: the last call of a stop that is parked for it."""
@@ -72,7 +71,7 @@ def read_hall(t: Transaction) -> Hall:
     stop = schema.stop.c
     counted = t.execute(
         sa.select(stop.service, sa.func.count().label("waiting"), sa.func.min(stop.queued_at).label("since"))
-        .where(stop.site == t.site, stop.day == today(t, plan), stop.state == sa.literal_column("'waiting'"))
+        .where(stop.site == t.site, stop.day == today(t, plan), predicates.waiting(stop.state))
         .group_by(stop.service)
     )
     queues = {row.service: row for row in counted}

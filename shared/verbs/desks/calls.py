@@ -14,7 +14,7 @@ from shared.errors import DeskBusy, DeskClosed, NobodyWaits, Suspended, WrongSta
 from shared.model import Call, Desk, DeskState, Need, Outcome
 from shared.rules import dispatch
 from shared.rules.moves import Verb
-from shared.store import schema
+from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.verbs.site.due import tidy
@@ -34,7 +34,7 @@ _OPEN = Prepared(
 _HOLD = Prepared(
     sa.select(schema.stop, *(schema.visit.c[name] for name in VISITOR if name != "language"))
     .join_from(schema.stop, schema.visit, schema.stop.c.visit_id == schema.visit.c.id)
-    .where(schema.stop.c.id == sa.bindparam("wanted"), schema.stop.c.state == sa.literal_column("'waiting'"))
+    .where(schema.stop.c.id == sa.bindparam("wanted"), predicates.waiting(schema.stop.c.state))
     .with_for_update(of=[schema.stop, schema.visit], skip_locked=True, key_share=True)
 )
 """Heads are read without locks, so another console may have been quicker: then there is no row."""
@@ -170,7 +170,7 @@ def _heads_statement(services: int, languages: int) -> Prepared:
     for service in range(services):
         queue = (
             sa.select(stop.id, stop.visit_id, stop.service, stop.language, stop.rank_at)
-            .where(sa.literal_column("state") == sa.literal_column("'waiting'"))
+            .where(predicates.waiting(stop.state))
             .where(stop.site == sa.bindparam("wanted_site"), stop.day == sa.bindparam("wanted_day"))
             .where(stop.service == sa.bindparam(f"service_{service}"))
             .order_by(stop.rank_at, stop.id)

@@ -13,7 +13,7 @@ from shared.config import Plan
 from shared.model import DeskState, Need, Wait
 from shared.rules import waiting_time
 from shared.rules.waiting_time import AtWork, Rank, Work
-from shared.store import schema
+from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.verbs.learned.samples import SETTLED, newest_promises
@@ -32,7 +32,7 @@ _stop, _call = schema.stop.c, schema.call.c
 _QUEUE = Prepared(
     sa.select(_stop.rank_at, _stop.id)
     .where(_stop.site == sa.bindparam("wanted_site"), _stop.day == sa.bindparam("wanted_day"))
-    .where(_stop.service == sa.bindparam("wanted_service"), _stop.state == sa.literal_column("'waiting'"))
+    .where(_stop.service == sa.bindparam("wanted_service"), predicates.waiting(_stop.state))
     .order_by(_stop.rank_at, _stop.id)
     .limit(sa.literal_column(str(_FORESEEN)))
 )
@@ -45,7 +45,7 @@ _WAITING = Prepared(
     sa.select(_stop.service, _stop.rank_at, _stop.id, schema.visit.c.needs)
     .join_from(schema.stop, schema.visit, _stop.visit_id == schema.visit.c.id)
     .where(_stop.visit_id == sa.bindparam("wanted"), _stop.day == sa.bindparam("wanted_day"))
-    .where(_stop.state == sa.literal_column("'waiting'"))
+    .where(predicates.waiting(_stop.state))
 )
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from shared.errors import PrinterUnavailable, ServiceUnknown
 from shared.model import PrintJob, PrintKind, PrintState, Ticket
-from shared.store import schema
+from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.verbs.paper import leases
@@ -70,9 +70,7 @@ def anything_queued(t: Transaction, printer: str) -> bool:
 
 def _queued(t: Transaction, printer: str) -> sa.Select[tuple[int]]:
     """The id of the first slip that waits for a printer."""
-    waiting = (
-        sa.select(_JOB.id).filter_by(site=t.site, printer=printer).where(_JOB.state == sa.literal_column("'queued'"))
-    )
+    waiting = sa.select(_JOB.id).filter_by(site=t.site, printer=printer).where(predicates.queued(_JOB.state))
     return waiting.order_by(_JOB.id).limit(1)
 
 
@@ -100,7 +98,7 @@ def _cancel_late(t: Transaction, printer: str) -> None:
     late = t.execute(
         sa.update(schema.print_job)
         .filter_by(site=t.site, printer=printer)
-        .where(_JOB.state == sa.literal_column("'queued'"))
+        .where(predicates.queued(_JOB.state))
         .where(sa.or_(_JOB.created_at < oldest, sa.and_(_JOB.kind == PrintKind.TICKET, _JOB.visit_id.in_(over))))
         .values(state=PrintState.CANCELLED, detail=TOO_OLD, changed_at=t.now)
     )

@@ -11,7 +11,7 @@ from shared.config import Plan
 from shared.errors import WrongState
 from shared.model import Outcome, OwnReason, StopState
 from shared.rules.moves import Verb
-from shared.store import schema
+from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.verbs.site.halt import end_visits
@@ -28,20 +28,23 @@ _SITE = sa.bindparam("wanted_site", type_=sa.Text)
 _TODAY = sa.bindparam("current_day", type_=sa.Date)
 
 _sibling = schema.stop.alias("sibling").c
-# States are literals: a bound value would keep the planner from using the partial indexes.
 _HELD_BACK = sa.exists().where(
     _sibling.visit_id == schema.stop.c.visit_id,
     _sibling.id != schema.stop.c.id,
     sa.or_(
-        sa.text("sibling.state IN ('waiting', 'called', 'serving', 'missed')"),
-        sa.and_(sa.text("sibling.state = 'parked'"), _sibling.reason == OwnReason.BREAK, _sibling.due_at > _NOW),
+        predicates.active(_sibling.state),
+        sa.and_(
+            predicates.is_in(_sibling.state, StopState.PARKED),
+            _sibling.reason == OwnReason.BREAK,
+            _sibling.due_at > _NOW,
+        ),
     ),
 )
 """Another stop of the visit is active, or the visitor has a break."""
 _DUE = (
     sa.select(schema.stop)
-    .where(sa.text("stop.state IN ('missed', 'parked')"), schema.stop.c.site == _SITE, schema.stop.c.due_at <= _NOW)
-    .where(sa.or_(sa.text("stop.state = 'missed'"), ~_HELD_BACK))
+    .where(predicates.away(schema.stop.c.state), schema.stop.c.site == _SITE, schema.stop.c.due_at <= _NOW)
+    .where(sa.or_(predicates.is_in(schema.stop.c.state, StopState.MISSED), ~_HELD_BACK))
     .order_by(schema.stop.c.due_at, schema.stop.c.id)
 )
 _LOST = sa.select(schema.desk_state.c.desk).where(

@@ -14,7 +14,7 @@ from shared.errors import WrongState
 from shared.model import OwnReason, StopState
 from shared.rules import journey
 from shared.rules.moves import MOVES, Verb
-from shared.store import schema
+from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 
@@ -47,7 +47,7 @@ def move(t: Transaction, stop_id: int, verb: Verb, **values: object) -> None:
 @cache
 def _moving(verb: Verb, columns: frozenset[str]) -> Prepared:
     stop = schema.stop.c
-    from_ = sa.or_(*(stop.state == sa.literal_column(f"'{state}'") for state in sorted(MOVES[verb].from_)))
+    from_ = predicates.is_in(stop.state, *sorted(MOVES[verb].from_))
     return Prepared(
         sa.update(schema.stop)
         .where(stop.id == _WANTED, from_)

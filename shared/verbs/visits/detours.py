@@ -14,7 +14,7 @@ from shared.config import Plan
 from shared.model import DeskState, Need
 from shared.rules import journey
 from shared.rules.moves import Verb
-from shared.store import schema
+from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.verbs.stops.journeys import Row, legs, move, precedence, stops_of, touch
@@ -144,7 +144,7 @@ def _candidates_statement(
         sa.select(visit.id, visit.needs)
         .join_from(schema.stop, schema.visit, stop.visit_id == visit.id)
         .where(stop.site == sa.bindparam("wanted_site"), stop.day == sa.bindparam("wanted_day"))
-        .where(sa.text("stop.state = 'waiting'"), _one_of(stop.service, empty + upstairs))
+        .where(predicates.waiting(stop.state), _one_of(stop.service, empty + upstairs))
         .where(sa.or_(_one_of(stop.service, empty), cannot_climb))
         .where(stop.queued_at <= sa.bindparam("since", type_=stop.queued_at.type))
         .where(_free_sibling(taking), times_moved < sa.bindparam("most"))
@@ -161,7 +161,7 @@ def _free_sibling(services: Iterable[tuple[str, tuple[str, ...]]]) -> sa.ColumnE
         for key, needed in services
     ]
     return sa.exists().where(
-        sibling.visit_id == schema.stop.c.visit_id, sa.text("sibling.state = 'planned'"), sa.or_(*free)
+        sibling.visit_id == schema.stop.c.visit_id, predicates.planned(sibling.state), sa.or_(*free)
     )
 
 

@@ -1,0 +1,69 @@
+"""The states of rows as predicates, each said once: for partial indexes, for checks of the tables, for statements.
+
+States stand in them as literals and not as bound values: an engine uses a partial index only where it knows, when it
+plans a statement, that the statement asks for nothing outside the index. A value that is bound later tells it too late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from shared.model import PrintState, StopState
+
+ACTIVE = tuple(state for state in StopState if state.active)
+"""A visit has at most one stop in these."""
+OPEN = tuple(state for state in StopState if state.open)
+ENDED = tuple(state for state in StopState if not state.open)
+AWAY = (StopState.MISSED, StopState.PARKED)
+"""The visitor is not in the queue; such a stop has a moment at which it is due."""
+
+State = sa.ColumnElement[str]
+Predicate = sa.ColumnElement[bool]
+
+
+def is_in(column: State, *states: StrEnum) -> Predicate:
+    """Whether a column holds one of these values."""
+    values = [_literal(state) for state in states]
+    return column == values[0] if len(values) == 1 else column.in_(values)
+
+
+def waiting(state: State) -> Predicate:
+    """The stop waits in a queue."""
+    return is_in(state, StopState.WAITING)
+
+
+def planned(state: State) -> Predicate:
+    """The stop has not begun to wait."""
+    return is_in(state, StopState.PLANNED)
+
+
+def active(state: State) -> Predicate:
+    """The stop waits, is called, is served or was missed: a visit has at most one such stop."""
+    return is_in(state, *ACTIVE)
+
+
+def away(state: State) -> Predicate:
+    """The stop is missed or parked, and due at some moment."""
+    return is_in(state, *AWAY)
+
+
+def queued(state: State) -> Predicate:
+    """The slip waits for its printer."""
+    return is_in(state, PrintState.QUEUED)
+
+
+def not_closed(closed_at: sa.ColumnElement[object]) -> Predicate:
+    """The visit is not over, or the call has not ended."""
+    return closed_at.is_(None)
+
+
+def listed(states: Iterable[StrEnum]) -> str:
+    """These values as SQL lists them, for a check of a table: "('open', 'suspended')"."""
+    return f"({', '.join(repr(str(state)) for state in states)})"
+
+
+def _literal(state: StrEnum) -> State:
+    return sa.literal_column(repr(str(state)))
