@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from uuid import uuid4
 
 from shared.centre import Centre
@@ -19,9 +20,9 @@ class Lease:
         self._desk = desk
         self._holder = f"console {uuid4()}"
 
-    def keep(self) -> None:
+    def keep(self) -> Future[bool]:
         """Hold the desk for a while longer; a closed one stays as it is, and so does one that another console holds.
 
         A database that is away is not said here: whoever reads the desk says it.
         """
-        self._centre.keep(hold_desk, self._desk, self._holder)
+        return self._centre.keep(hold_desk, self._desk, self._holder)

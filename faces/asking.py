@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from textual.message_pump import MessagePump
 
+from faces.faults import refused
 from shared.centre import Centre
 from shared.errors import AnkommenError, Unavailable
 from shared.store.database import Transaction
@@ -80,12 +81,7 @@ class Asking:
 
     def _take(self, then: Callable[[T | AnkommenError], None], answer: Future[T]) -> None:
         self._press = _Press.ANSWERED
-        error = answer.exception()
+        error = refused(answer)
         if not isinstance(error, Unavailable):
             self.anew()
-        if error is None:
-            then(answer.result())
-        elif isinstance(error, AnkommenError):
-            then(error)
-        else:
-            raise error
+        then(answer.result() if error is None else error)

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from textual.message_pump import MessagePump
 
+from faces.faults import refused
 from faces.messages import Changed
 from shared.centre import Centre
 from shared.clock import monotonic
@@ -29,7 +30,7 @@ class Reading(Generic[T]):
 
     A screen has one, made with the question it asks::
 
-        self._reading = Reading(self, centre, lambda: centre.read(workplace, desk), self._show)
+        self._reading = Reading(self, centre, lambda: centre.read(read_workplace, desk), self._show)
 
     It calls `begin` when it is mounted and `end` when it is unmounted, and `ask` at each `Changed`, which is posted to
     it from then on. While an answer is on its way, all further `ask` together are one more question after it. `then`
@@ -87,13 +88,9 @@ class Reading(Generic[T]):
 
     def _take(self, answer: Future[T], asked_at: datetime) -> None:
         self._on_its_way = False
-        error = answer.exception()
-        if error is None:
-            self.known, self.as_of, self.trouble = answer.result(), asked_at, None
-        elif isinstance(error, AnkommenError):
-            self.trouble = error
-        else:
-            raise error
+        self.trouble = refused(answer)
+        if self.trouble is None:
+            self.known, self.as_of = answer.result(), asked_at
         if self._once_more:
             self.ask()
         self._then()

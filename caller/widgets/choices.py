@@ -6,25 +6,28 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
 from caller.steps import Step
-from caller.widgets.lines import Paragraph
 from caller.widgets.step_button import StepButton
 from caller.words import Words
+from faces.text import Bidi, Phrase
 
 
 class Choices(Vertical):
     """A question and a row for each answer, to be taken by its key or by mouse."""
 
-    _steps: tuple[Step, ...] = ()
+    def __init__(self, bidi: Bidi, id: str) -> None:
+        super().__init__(id=id)
+        self._bidi: Bidi = bidi
+        self._steps: tuple[Step, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The question, below it the answers."""
-        yield Paragraph(id="question")
+        yield Phrase(bidi=self._bidi, id="question")
         yield VerticalScroll(id="answers", can_focus=False)
 
     def show(self, words: Words, question: str, steps: tuple[Step, ...]) -> None:
         """Show these choices; without any there is nothing to see."""
         self.display = bool(steps)
-        self.query_one("#question", Paragraph).show(words, question)
+        self.query_one("#question", Phrase).say(question, words.house.direction)
         if steps != self._steps:
             self._steps = steps
             answers = self.query_one("#answers", VerticalScroll)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from caller.widgets.lines import Lines
 from caller.words import Words
+from faces.text import Lines
 
 _GAP = 2
 

@@ -6,10 +6,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
 from caller.steps import Stage, stage_of
-from caller.widgets.big_number import BigNumber
 from caller.widgets.facts import Fact, Facts
-from caller.widgets.lines import Paragraph
 from caller.words import Words
+from faces.big_number import BigNumber
+from faces.text import Bidi, Phrase
 from shared.model import Call, Workplace, spaced
 
 _HEADINGS = {
@@ -24,10 +24,14 @@ _HEADINGS = {
 class Present(Vertical):
     """The present visitor with everything that the official should know; while there is none, how many wait."""
 
+    def __init__(self, bidi: Bidi, id: str) -> None:
+        super().__init__(id=id)
+        self._bidi: Bidi = bidi
+
     def compose(self) -> ComposeResult:
         """Heading and number as one block, below it what is known."""
         with Vertical(id="block"):
-            yield Paragraph(id="heading")
+            yield Phrase(bidi=self._bidi, id="heading")
             yield BigNumber(id="number")
         with VerticalScroll(id="known"):
             yield Facts(id="facts")
@@ -37,7 +41,7 @@ class Present(Vertical):
         call = workplace.desk.call
         # The number is also in the heading: a screen reader finds no letters in the large one.
         heading = words.say(_HEADINGS[stage_of(workplace.desk)], code=call.code if call else "")
-        self.query_one("#heading", Paragraph).show(words, heading)
+        self.query_one("#heading", Phrase).say(heading, words.house.direction)
         self.query_one(BigNumber).number = spaced(call.code) if call else str(workplace.waiting_count)
         self.query_one(Facts).show(words, facts_of(words, call) if call else ())
 

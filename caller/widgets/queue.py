@@ -8,8 +8,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from rich.text import Text
 
-from caller.widgets.lines import Lines
 from caller.words import Words
+from faces.text import Lines
 from shared.model import Need, Waiting, Workplace
 
 _TABLE_FROM = 72

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
@@ -15,20 +17,20 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from caller.app import CallerApp, run
+from caller.at_desk import AtDesk
 from caller.lease import Lease
 from caller.presses import DOUBLE_PRESS_S, Presses
 from caller.refusals import refusal
 from caller.steps import STEPS, Stage, Step
-from caller.widgets.known_line import AlarmLine
-from caller.widgets.lines import Lines
 from caller.widgets.step_button import StepButton
 from caller.words import Words
+from faces.text import Lines
 from shared.centre import Centre
 from shared.clock import Clock, SystemClock, monotonic
 from shared.config import Device, parse_plan
 from shared.errors import DatabaseUnavailable, DeskUnknown
 from shared.model import Arrival, Call, Desk, Need, SuspendReason
-from shared.store.database import Database
+from shared.store.database import Database, Transaction
 from shared.verbs.desks.calls import call_next, finish, start
 from shared.verbs.desks.opening import LEASE, hold_desk, open_desk
 from shared.verbs.site.apply import apply
@@ -244,11 +246,11 @@ async def test_a_suspended_centre_is_a_banner_and_nobody_can_be_called(hall: Hal
     async with hall.console("5").run_test(size=SMALLEST) as pilot:
         await stage(pilot, "closed")
         await press(pilot, "o", "free")
-        banner = pilot.app.screen.query_one("#banner")
+        banner = pilot.app.screen.query_one("#halt")
         assert not banner.region.area
         hall.database.do(suspend, SuspendReason.FIRE)
         await until(pilot, lambda: banner.region.area > 0)
-        assert said(pilot, "#banner").startswith("Feueralarm: Gerade wird niemand aufgerufen.")
+        assert said(pilot, "#halt").startswith("Feueralarm: Gerade wird niemand aufgerufen.")
         assert said(pilot, "#guidance").startswith("Ihr Platz bleibt offen.")
         assert pilot.app.screen.query_one("#main").disabled
         hall.database.do(resume)
@@ -439,12 +441,64 @@ async def test_a_lost_database_is_said_and_work_goes_on_by_itself(hall: Hall) ->
                 connection.exec_driver_sql(f"ALTER TABLE {table} RENAME TO {aside}")
         await until(pilot, lambda: pilot.app.screen.has_class("-failed"))
         assert said(pilot, "#guidance").startswith("Die Datenbank antwortet nicht.")
+        assert re.search(r"Sie sehen den Stand von \d\d:\d\d\.$", said(pilot, "#guidance"))
         assert code in said(pilot, "#queue")
         for table, aside in (("event", "lost"), ("desk_state", "lost_too")):
             with hall.database.engine.begin() as connection:
                 connection.exec_driver_sql(f"ALTER TABLE {aside} RENAME TO {table}")
         await until(pilot, lambda: not pilot.app.screen.has_class("-failed"))
         await press(pilot, "o", "free")
+
+
+async def test_a_database_that_does_not_answer_is_said_while_the_console_waits(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("faces.reading.PATIENCE_S", 0.1)
+    centre, free = hall.centre(), threading.Event()
+    async with CallerApp(centre, "5").run_test() as pilot:
+        await stage(pilot, "closed")
+        centre.read(lambda _: free.wait(DEADLINE_S))
+        await until(pilot, lambda: said(pilot, "#guidance").startswith("Die Datenbank antwortet nicht."))
+        free.set()
+        await until(pilot, lambda: said(pilot, "#guidance").startswith("Ihr Platz ist geschlossen."))
+
+
+async def test_after_an_answer_no_press_counts_until_the_desk_is_read_again(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until then the console shows the visitor before, and the same key would finish the next one."""
+    hall.arrive()
+    second = hall.arrive()
+    for verb in (open_desk, call_next, start):
+        hall.database.do(verb, "5")
+    async with hall.console("5").run_test() as pilot:
+        await stage(pilot, "serving")
+        with monkeypatch.context() as away:
+            away.setattr("caller.screens.desk.read_at_desk", unreadable)
+            await pilot.press("x")
+            await until(pilot, lambda: hall.call().code == second and pilot.app.screen.has_class("-failed"))
+            assert pilot.app.screen.has_class("-busy")
+            assert pilot.app.screen.query_one("#main").disabled
+        await stage(pilot, "called")
+
+
+def unreadable(_: Transaction, desk: str) -> AtDesk:
+    raise DatabaseUnavailable(f"desk {desk} cannot be read")
+
+
+async def test_a_fault_in_what_nobody_waits_for_ends_the_console(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fault(*_: object) -> bool:
+        raise KeyError("a fault")
+
+    monkeypatch.setattr("caller.lease.hold_desk", fault)
+    console = hall.console("5")
+    with pytest.raises(KeyError, match="a fault"):
+        await show_until(console, lambda: console._exception)
+
+
+async def show_until(console: CallerApp, condition: Callable[[], object]) -> None:
+    async with console.run_test() as pilot:
+        await until(pilot, lambda: bool(condition()))
 
 
 async def test_a_call_is_repeated_as_often_as_the_plan_allows(hall: Hall) -> None:
@@ -590,7 +644,7 @@ async def test_a_lease_is_kept_and_not_taken_from_another_console(hall: Hall) ->
     hall.database.do(open_desk, "5")
     centre = hall.centre()
     for lease in (Lease(centre, "5"), Lease(centre, "5")):
-        lease.keep()
+        lease.keep().result()
         centre.read(read_desk, "5").result()
     held = hall.rows("SELECT holder, lease_until FROM desk_state")
     assert len(held) == 1
@@ -660,10 +714,10 @@ async def test_a_lost_console_is_an_alarm_at_the_others_until_somebody_sits_ther
     hall.database.do(hold_desk, "6", "a console that falls silent")
     async with hall.console("5").run_test(size=SMALLEST) as pilot:
         await stage(pilot, "closed")
-        alarm = pilot.app.screen.query_one(AlarmLine)
+        alarm = pilot.app.screen.query_one("#alarm")
         assert not alarm.display
         hall.tidy_after(LEASE + timedelta(seconds=1))
-        await until(pilot, lambda: alarm.display)
-        assert said(pilot, "AlarmLine") == f"Alarm: Platz 6 meldet sich nicht mehr. Bitte kümmern Sie sich um {code}."
+        await until(pilot, lambda: alarm.region.area > 0)
+        assert said(pilot, "#alarm") == f"Alarm: Platz 6 meldet sich nicht mehr. Bitte kümmern Sie sich um {code}."
         hall.database.do(open_desk, "6")
         await until(pilot, lambda: not alarm.display)

@@ -13,7 +13,7 @@ from babel import Locale
 from babel.messages.pofile import read_po
 
 import shared.language
-from caller.widgets.banner import REASONS
+from caller.attention import REASONS
 from display.screens.board import HALT
 from shared.language import LANGUAGES, language
 from shared.language.fonts import missing_glyphs
@@ -29,7 +29,7 @@ PLACEHOLDER = re.compile(r"\{\w*\}")
 def said() -> set[str]:
     """The English texts in the code: literal first arguments of `text` and `count`, and of a console's `say`."""
     found: set[str] = set()
-    for file in (path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
+    for file in (path for room in (*ROOMS, "faces") for path in (ROOT / room).rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
                 continue

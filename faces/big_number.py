@@ -13,6 +13,7 @@ class BigNumber(Widget):
     """A number as large as the widget."""
 
     ALLOW_SELECT = False
+    can_focus = False
     number: reactive[str] = reactive("")
     """What is shown; nothing while empty."""
 

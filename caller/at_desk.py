@@ -1,0 +1,25 @@
+"""What a console reads, all of one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.model import LostDesk, PrinterState, Workplace
+from shared.store.database import Transaction
+from shared.views.desk import read_workplace
+from shared.views.paper import read_printers
+from shared.views.site import lost_desks
+
+
+@dataclass(frozen=True, slots=True)
+class AtDesk:
+    """The desk with its queue, and what somebody in the house has to look after."""
+
+    workplace: Workplace
+    printers: tuple[PrinterState, ...]
+    lost: tuple[LostDesk, ...]
+
+
+def read_at_desk(t: Transaction, desk: str) -> AtDesk:
+    """What the console of a desk shows. Raises DeskUnknown."""
+    return AtDesk(read_workplace(t, desk), read_printers(t), lost_desks(t))

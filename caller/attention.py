@@ -1,0 +1,43 @@
+"""What somebody has to look after, in sentences of the house; nothing while all is well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from caller.words import Words
+from shared.model import LostDesk, PrinterState, SuspendReason
+
+REASONS = {
+    SuspendReason.FIRE: "Fire alarm",
+    SuspendReason.POWER: "Power failure",
+    SuspendReason.TECHNICAL: "Technical fault",
+    SuspendReason.SECURITY: "Security",
+}
+_TROUBLES = {
+    "paper_out": "Printer {printer}: no paper.",
+    "paper_low": "Printer {printer}: the paper is nearly at its end.",
+    "cover_open": "Printer {printer}: the cover is open.",
+    "offline": "Printer {printer}: it does not print.",
+    "unreachable": "Printer {printer}: it does not print.",
+}
+"""What is said of a printer's state; of the others there is nothing to say."""
+
+
+def halt(words: Words, reason: SuspendReason | None) -> str:
+    """That the centre is suspended, and why."""
+    if reason is None:
+        return ""
+    nobody = words.say("Nobody is called at the moment. It goes on when reception says so.")
+    return f"{words.say(REASONS[reason])}: {nobody}"
+
+
+def alarm(words: Words, lost: Iterable[LostDesk]) -> str:
+    """Which consoles fell silent while somebody was there."""
+    silent = "Alarm: the console of desk {desk} fell silent. Please look after {codes}."
+    return " ".join(words.say(silent, desk=one.desk, codes=", ".join(one.codes)) for one in lost)
+
+
+def paper(words: Words, printers: Iterable[PrinterState]) -> str:
+    """Which printers need a hand, as whoever prints on them sees it."""
+    troubles = [(one, _TROUBLES.get(one.status)) for one in printers if one.watched]
+    return " ".join(words.say(trouble, printer=one.printer) for one, trouble in troubles if trouble)

@@ -1,0 +1,61 @@
+"""What a console says and offers, by how it stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from caller.situation import Refused, Situation
+from caller.steps import CLOSE, FORWARD, NEXT, OPEN
+from caller.words import Words
+from shared.config import Config
+from shared.errors import DatabaseUnavailable, DeskUnknown, WrongState
+from shared.model import Desk, DeskState, Workplace
+
+MOMENT = datetime(2026, 11, 23, 8, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def free(leipzig: Config) -> Situation:
+    """An open desk for which nobody waits."""
+    words = Words.of(leipzig.plan, "app")
+    desk = Desk("1", DeskState.OPEN, ("anmeldung",), ())
+    return Situation(words, Workplace(desk, (), 0, MOMENT, None), MOMENT, None, None, None, busy=False)
+
+
+def test_before_anything_is_known_nothing_can_be_done(free: Situation) -> None:
+    unknown = replace(free, workplace=None, as_of=None)
+    assert (unknown.stage, unknown.steps) == (None, {})
+    assert not unknown.awake(OPEN)
+    assert unknown.sentence == "Einen Moment bitte …"
+
+
+def test_what_is_old_says_so_before_anything_else(free: Situation) -> None:
+    old = replace(free, trouble=DatabaseUnavailable("gone"), refused=Refused(WrongState("late"), NEXT))
+    assert old.sentence.startswith("Die Datenbank antwortet nicht.")
+    assert old.sentence.endswith("Sie sehen den Stand von 09:05.")
+    assert old.classes["-failed"]
+
+
+def test_what_was_never_known_has_no_time(free: Situation) -> None:
+    gone = replace(free, workplace=None, as_of=None, trouble=DeskUnknown("no desk 1"))
+    assert "Stand" not in gone.sentence
+
+
+def test_a_refusal_is_said_by_the_step_that_was_refused(free: Situation) -> None:
+    refused = replace(free, refused=Refused(WrongState("busy"), CLOSE))
+    assert refused.sentence.startswith("Es ist noch jemand an Ihrem Platz.")
+    assert refused.classes["-failed"]
+
+
+def test_while_a_step_is_taken_no_other_is_awake(free: Situation) -> None:
+    assert free.awake(CLOSE)
+    assert not replace(free, busy=True).awake(CLOSE)
+
+
+def test_choices_take_the_place_of_the_steps(free: Situation) -> None:
+    choosing = replace(free, choosing=FORWARD)
+    assert set(choosing.steps) == {"back", *(f"choice {n}" for n in range(len(choosing.choices(FORWARD))))}
+    assert choosing.question
