@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,8 +13,10 @@ from ankommen.commands.printer import ask, look
 from ankommen.opening import Options
 from shared.config import Config, Plan, parse_plan
 from shared.errors import AnkommenError, ConfigInvalid
+from shared.private_files import open_to_others, whose
 from shared.store.database import Database
 from shared.store.schema import REVISION
+from shared.store.url import holds_password
 from shared.views.in_force import plan_in_force, plan_version
 from voice.check import check as check_voice
 
@@ -40,6 +43,7 @@ def examine(options: Options) -> list[Check]:
     return [
         Check("configuration", True, f"{config.path}: {len(plan.services)} services, {len(plan.desks)} desks"),
         *of_database,
+        *_password(options, config),
         *_printers(options, config, database),
         _letters(),
         *(Check(finding.name, finding.ok, finding.detail) for finding in check_voice(config.device.audio)),
@@ -49,7 +53,7 @@ def examine(options: Options) -> list[Check]:
 
 def _database(options: Options, config: Config) -> tuple[list[Check], Database | None]:
     """What is to be said of the database, and itself where it can be worked with as it is."""
-    database = Database(options.database_url(config), config.plan.site.key)
+    database = options.database_of(config)
     checks: list[Check] = []
     try:
         product = database.product()
@@ -64,10 +68,19 @@ def _database(options: Options, config: Config) -> tuple[list[Check], Database |
     except AnkommenError as error:
         return [*checks, Check("database", False, error.message, error.exit_code)], None
     kind = "training" if options.training else "real work"
-    checks.append(Check("database", True, f"{database.url.render_as_string()}: site {database.site}, for {kind}"))
+    checks.append(Check("database", True, f"{database.shown}: site {database.site}, for {kind}"))
     differs = in_force != _planned(config, in_force)
     told = f"plan {number} is in force" + (f", {config.path} differs: ankommen apply puts it in force" * differs)
     return [*checks, Check("plan", not differs, told)], database
+
+
+def _password(options: Options, config: Config) -> Iterator[Check]:
+    """Where a password of the database can be read by people whom it does not concern."""
+    better = "put it into a file for its owner alone: [device] password_file, or PGPASSFILE"
+    if options.database and holds_password(options.database) and any(options.database in word for word in sys.argv):
+        yield Check("password", False, f"everybody on this computer reads it in the list of programs (ps); {better}")
+    if holds_password(config.device.database or "") and open_to_others(config.path):
+        yield Check("password", False, f"it stands in {config.path} ({whose(config.path)}); {better}")
 
 
 def _planned(config: Config, in_force: Plan) -> Plan:

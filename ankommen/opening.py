@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -29,7 +29,7 @@ class Options:
     """What may stand before or after every command."""
 
     config: Path | None = None
-    database: str | None = None
+    database: str | None = field(default=None, repr=False)
     printer: str | None = None
     training: bool = False
     json: bool = False
@@ -39,11 +39,17 @@ class Options:
         """The configuration: the one named, ./config.toml, or the one shipped. Raises ConfigInvalid."""
         return read_config(self.config or (Path(CONFIG_NAME) if Path(CONFIG_NAME).is_file() else shipped_config()))
 
-    def database_url(self, config: Config) -> str:
-        """The database named, the device's, or a SQLite file in the user's state folder."""
-        site = config.plan.site.key
-        file = user_state_path("ankommen") / f"{site}{'-training' if self.training else ''}.sqlite"
-        return self.database or config.device.database or f"sqlite:///{file}"
+    def database_of(self, config: Config) -> Database:
+        """The database named, the device's, or a SQLite file in the user's state folder; nothing is read or made yet.
+
+        Raises Malformed for a URL that is wrong.
+        """
+        site, device = config.plan.site.key, config.device
+        if self.database or device.database is None:
+            file = user_state_path("ankommen") / f"{site}{'-training' if self.training else ''}.sqlite"
+            return Database(self.database or f"sqlite:///{file}", site)
+        password_file = config.path.parent / device.password_file if device.password_file else None
+        return Database(device.database, site, password_file=password_file)
 
     def open(self) -> tuple[Database, Config]:
         """The database, ready to use; a new one gets the plan of the configuration.
@@ -54,7 +60,7 @@ class Options:
             DatabaseUnavailable: it cannot be reached, read or written.
         """
         config = self.read_config()
-        database = Database(self.database_url(config), config.plan.site.key)
+        database = self.database_of(config)
         database.prepare()
         known = database.read(training)
         if known is not None and known != self.training:

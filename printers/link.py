@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from shared.clock import monotonic
 from shared.errors import ConfigInvalid
+from shared.shown_url import shown
 
 NO_URL = "none"
 """The URL of no printer at all."""
@@ -107,7 +108,7 @@ def seconds_to_carry(address: Address, count: int) -> float:
 
 
 def _invalid(url: str) -> ConfigInvalid:
-    return ConfigInvalid([f'Printer "{url}": allowed are {ALLOWED}.'])
+    return ConfigInvalid([f'Printer "{shown(url)}": allowed are {ALLOWED}.'])
 
 
 class Link(Protocol):

@@ -13,7 +13,6 @@ from ankommen.output import emit, table
 from shared.config import read_config
 from shared.config.holidays import check_region
 from shared.errors import DatabaseUnavailable, Malformed
-from shared.store.database import Database
 from shared.verbs.site.apply import apply as apply_plan
 
 app = typer.Typer()
@@ -64,9 +63,9 @@ def backup(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="A new 
     """Copy a SQLite database into a new file while everybody works on."""
     options: Options = ctx.obj
     config = options.read_config()
-    database = Database(options.database_url(config), config.plan.site.key)
+    database = options.database_of(config)
     if (revision := database.revision()) is None:
-        raise DatabaseUnavailable(f"There is no database yet: {database.url.render_as_string()}")
+        raise DatabaseUnavailable(f"There is no database yet: {database.shown}")
     database.backup(file)
     size = file.stat().st_size
     data = {"path": str(file.resolve()), "bytes": size, "revision": revision}

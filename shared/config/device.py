@@ -20,6 +20,9 @@ class Device(BaseModel):
     database: Name | None = Field(
         None, description="Database URL. Without it: a SQLite file in the user's state folder."
     )
+    password_file: Name | None = Field(
+        None, description="File with the password of `database`, for its owner alone (0600); beside this file."
+    )
     name: Name | None = Field(None, description="Which kiosk or display of the plan this computer is.")
     bidi: Literal["app", "terminal"] = Field(
         "app", description='Who turns Arabic and Persian lines: "app" (foot, xterm) or "terminal" (mlterm).'

@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 from shared.config.lines import KeyPath
 from shared.config.words import ALLOWED
 from shared.language.terminal_text import clean
+from shared.shown_url import shown
 
 _VALUE_LENGTH = 40
 _LIST_LENGTH = 200
@@ -58,7 +59,7 @@ def quoted(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return f'"{_cut(clean(value), _VALUE_LENGTH)}"'
+            return f'"{_cut(clean(shown(value) if "//" in value else value), _VALUE_LENGTH)}"'
         case dict():
             return "a section"
         case list():

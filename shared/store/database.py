@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from shared.clock import Clock, monotonic
 from shared.errors import DatabaseUnavailable, Refused, RequestReused
+from shared.shown_url import shown
 from shared.store import schema
 from shared.store.backend import Fate
 from shared.store.engines import open_backend
@@ -87,19 +88,24 @@ class Database:
     """One database as seen from one process. Safe to use from several threads.
 
     Raises:
-        Malformed: the URL names no engine that this program knows.
+        Malformed: the URL is wrong, or others may read the password's file.
         DatabaseUnavailable: from every method, when the database cannot be reached, read or written.
     """
 
-    def __init__(self, url: str, site: str, clock: Clock | None = None) -> None:
+    def __init__(self, url: str, site: str, clock: Clock | None = None, password_file: Path | None = None) -> None:
         self.site = site
-        self.backend, self.url = open_backend(url)
+        self.backend, self.url = open_backend(url, password_file)
         self.clock = clock or self.backend.clock
 
     @property
     def engine(self) -> sa.Engine:
         """The pool of connections."""
         return self.backend.engine
+
+    @property
+    def shown(self) -> str:
+        """Where it is, as a message may say it."""
+        return shown(self.url.render_as_string())
 
     def prepare(self) -> None:
         """Create the tables, or bring an older database to this program's schema. Several processes may do so at once.

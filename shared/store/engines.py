@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import sqlalchemy as sa
 
-from shared.errors import Malformed
 from shared.store.backend import Backend
+from shared.store.url import read_url
 
-_ALLOWED = "Allowed: sqlite:////path/to/file.sqlite or postgresql+psycopg://user@host/name"
 
-
-def open_backend(url: str) -> tuple[Backend, sa.URL]:
+def open_backend(url: str, password_file: Path | None = None) -> tuple[Backend, sa.URL]:
     """The backend for a URL, and the URL as it is used; nothing is connected yet.
 
     Raises:
-        Malformed: the URL names no engine that this program knows.
+        Malformed: the URL is wrong, or others may read the password's file.
         DatabaseUnavailable: the folder of a SQLite file cannot be made, or is on another computer.
     """
-    try:
-        parsed = sa.make_url(url)
-    except sa.exc.ArgumentError:
-        raise Malformed(f"{url!r} is no database URL. {_ALLOWED}") from None
+    parsed = read_url(url, password_file)
+    if parsed.get_backend_name() == "sqlite":
+        from shared.store.sqlite import SQLite
+
+        return SQLite(parsed), parsed
     # A console on SQLite never loads psycopg.
-    match parsed.get_backend_name():
-        case "sqlite" if parsed.database and parsed.database != ":memory:":
-            from shared.store.sqlite import SQLite
+    from shared.store.postgres import DRIVER, Postgres
 
-            return SQLite(parsed), parsed
-        case "postgresql":
-            from shared.store.postgres import DRIVER, Postgres
-
-            parsed = parsed.set(drivername=DRIVER)
-            return Postgres(parsed), parsed
-    raise Malformed(f"{parsed.render_as_string()!r} is no database this program can use. {_ALLOWED}")
+    parsed = parsed.set(drivername=DRIVER)
+    return Postgres(parsed), parsed

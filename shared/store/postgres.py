@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,6 +52,7 @@ _PASSES = (
 )
 _NEVER_PASSES = ("authentication failed", "does not exist", "no pg_hba.conf entry")
 """A refused connection carries no code, only these words; a server in another language is asked in vain for longer."""
+_WRONG_OPTION = re.compile("^connection is bad: invalid|invalid integer value .* for connection option")
 _TIME = sa.select(sa.func.clock_timestamp())
 
 
@@ -58,7 +60,7 @@ class Postgres:
     """A pool of connections that give up within seconds when the server is gone."""
 
     def __init__(self, url: sa.URL) -> None:
-        self.engine = sa.create_engine(url, connect_args=_CONNECT)
+        self.engine = sa.create_engine(url, connect_args=_CONNECT, hide_parameters=True)
         # A view of several statements is one moment.
         self._reader = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._server_clock = ServerClock()
@@ -84,6 +86,8 @@ class Postgres:
         if error.connection_invalidated or isinstance(cause, _PASSES):
             return Fate.AGAIN
         code = getattr(cause, "sqlstate", None)
+        if code is None and _of_the_url(cause):
+            return Fate.UNAVAILABLE
         if code is None and isinstance(cause, errors.OperationalError):
             return Fate.UNAVAILABLE if any(word in str(cause) for word in _NEVER_PASSES) else Fate.AGAIN
         if code is not None and code[:2] == "08":
@@ -94,6 +98,8 @@ class Postgres:
     def reason(self, error: sa.exc.DBAPIError) -> str:
         """Whether the server is away or says no, with its own words behind."""
         told = str(error.orig).strip().partition("\n")[0]
+        if _of_the_url(error.orig):
+            return f"its URL has a wrong option ({told})"
         away = self.fate(error) is Fate.AGAIN and not isinstance(error.orig, errors.LockNotAvailable)
         return f"the server does not answer ({told})" if away else f"the server refuses ({told})"
 
@@ -143,6 +149,11 @@ class Postgres:
     def _connect(self, connection: Connection[Any], record: Any) -> None:
         record.info[CURSOR] = RawCursor(connection)
         self._server_clock.forget()
+
+
+def _of_the_url(cause: BaseException | None) -> bool:
+    """Whether an option of the URL has a value that no connection can be made with."""
+    return isinstance(cause, errors.Error) and _WRONG_OPTION.search(str(cause)) is not None
 
 
 def _notified(driver: Connection[Any]) -> bool:

@@ -48,7 +48,7 @@ class SQLite:
         module = sqlite_module()
         self.journal = "WAL" if module.sqlite_version_info >= SAFE_WAL else "DELETE"
         self.engine = sa.create_engine(
-            url.set(database=str(self._file)), module=module, connect_args={"timeout": BUSY_S}
+            url.set(database=str(self._file)), module=module, connect_args={"timeout": BUSY_S}, hide_parameters=True
         )
         sa.event.listen(self.engine, "connect", self._connect)
         self.clock: Clock = SystemClock()

@@ -1,0 +1,71 @@
+"""Files that their owner alone may read: made so from their first byte whatever the umask, and looked at before use."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+_FOLDER = 0o700
+_FILE = 0o600
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing, each for its owner alone. Raises OSError."""
+    if folder.is_dir():
+        return
+    make_private_folder(folder.parent)
+    with suppress(FileExistsError):  # another program was quicker
+        folder.mkdir(mode=_FOLDER)
+        folder.chmod(_FOLDER)  # a umask may have taken even from this
+
+
+def make_private_file(file: Path) -> None:
+    """Make an empty file for its owner alone. Raises OSError, FileExistsError for whatever stands there already."""
+    os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, _FILE))
+    file.chmod(_FILE)
+
+
+def open_to_others(path: Path) -> bool:
+    """Whether anybody but its owner may do anything with it. Raises OSError."""
+    return os.name == "posix" and bool(path.stat().st_mode & _OTHERS)
+
+
+def tighten(path: Path) -> bool:
+    """Take a file or folder from everybody but its owner; False where only its owner could. Raises OSError."""
+    if open_to_others(path):
+        try:
+            path.chmod(stat.S_IMODE(path.stat().st_mode) & ~_OTHERS)
+        except PermissionError:
+            return False
+    return True
+
+
+def whose(path: Path) -> str:
+    """Owner and mode of a file as a person reads them: "ankommen, 0600". Raises OSError."""
+    found = path.stat()
+    owner = str(found.st_uid)
+    with suppress(KeyError, NotImplementedError):  # no such account any more; not POSIX
+        owner = path.owner()
+    return f"{owner}, {stat.S_IMODE(found.st_mode):04o}"
+
+
+def read_secret(file: Path) -> str:
+    """The one line of a file that holds a secret.
+
+    As libpq has it for keys: a file of one's own must be closed to all others, one of root's may be open to a group.
+
+    Raises:
+        PermissionError: others may read it.
+        ValueError: it is empty or has several lines.
+        OSError: it cannot be read.
+    """
+    found = file.stat()
+    if os.name == "posix" and found.st_mode & (_OTHERS if found.st_uid else stat.S_IRWXO | stat.S_IWGRP | stat.S_IXGRP):
+        raise PermissionError(f"others may read it ({whose(file)}); run: chmod 600 {file}")
+    lines = file.read_text(encoding="utf-8").splitlines()
+    if len(lines) != 1 or not lines[0]:
+        raise ValueError("it must have one line, and nothing but the password in it")
+    return lines[0]
