@@ -38,8 +38,8 @@ def loudspeaker(centre: Centre) -> Player[Announcement] | None:
     return Player(centre.device.audio, settle, house=centre.plan.site.language)
 
 
-def announce(centre: Centre, player: Player[Announcement], area: str | None, call: Call) -> None:
-    """Have a call spoken if no other screen of the area speaks it; returns at once."""
+def announce(centre: Centre, player: Player[Announcement], area: str | None, call: Call) -> Future[bool]:
+    """Have a call spoken if no other screen of the area speaks it; returns at once, with whether this one will."""
     announcement = Announcement(call.id, call.ring, area or "")
     sentences = texts(call.code, call.desk, call.language, centre.plan.site.language)
 
@@ -50,4 +50,6 @@ def announce(centre: Centre, player: Player[Announcement], area: str | None, cal
 
     key = (announcement.call, announcement.ring, announcement.area)
     languages = [sentence.language for sentence in sentences]
-    centre.do(claim_announcement, *key, languages).add_done_callback(say)
+    claim = centre.do(claim_announcement, *key, languages)
+    claim.add_done_callback(say)
+    return claim

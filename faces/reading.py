@@ -75,7 +75,7 @@ class Reading(Generic[T]):
             return
         self._on_its_way = True
         self._asked_at_s = monotonic()
-        asked_at = self._centre.database.clock.now()
+        asked_at = self._centre.now()
         self._question().add_done_callback(partial(self._hand_over, asked_at))
 
     def _wake(self) -> None:

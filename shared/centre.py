@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from datetime import datetime
 from threading import Event
 from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
@@ -40,6 +41,10 @@ class Centre:
         self._stale = Event()
         self._feed = Feed(database, self._wake)
         self._feed.start()
+
+    def now(self) -> datetime:
+        """The moment, in UTC, by the clock that all of the centre goes by."""
+        return self.database.clock.now()
 
     def once(
         self, request: UUID, verb: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs

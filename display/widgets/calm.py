@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Resize
 
+from display.sentences import Said
 from display.widgets.sign import SMALLEST_LINE, Sign
+from faces.text import Bidi
 from shared.language.big_text import relative_width
 
 _MOST_LINES = 3
-_Direction = Literal["ltr", "rtl"]
 _COLUMNS_PER_ROW = 2
 """A cell is about twice as high as wide."""
+_NOTHING = Said((), "ltr")
 _LARGEST = 9
 """Rows of a drawn line; larger would shout."""
 _WRITTEN_ROWS = 2
@@ -25,7 +26,7 @@ _WRITTEN_ROWS = 2
 class Calm(Vertical):
     """The same short sentences in the language of the house and, quieter, in another one, all in one size."""
 
-    def __init__(self, bidi: Literal["app", "terminal"]) -> None:
+    def __init__(self, bidi: Bidi) -> None:
         super().__init__()
         self._house = [Sign(bidi, classes="house") for _ in range(_MOST_LINES)]
         self._other = [Sign(bidi, classes="other") for _ in range(_MOST_LINES)]
@@ -35,14 +36,12 @@ class Calm(Vertical):
         yield from self._house
         yield from self._other
 
-    def show(
-        self, house: Sequence[str], direction: _Direction, other: Sequence[str], other_direction: _Direction
-    ) -> None:
-        """Say this, at most three sentences; `other` is empty where one language is enough."""
-        for signs, texts, way in ((self._house, house, direction), (self._other, other, other_direction)):
+    def show(self, said: Sequence[Said]) -> None:
+        """Say this in one or two languages, the house's first; at most three sentences each."""
+        for signs, one in zip((self._house, self._other), (*said, _NOTHING), strict=False):
             for place, sign in enumerate(signs):
-                sign.display = place < len(texts)
-                sign.text, sign.direction = texts[place] if sign.display else "", way
+                sign.display = place < len(one.sentences)
+                sign.text, sign.direction = one.sentences[place] if sign.display else "", one.direction
         self._fit()
 
     @on(Resize)

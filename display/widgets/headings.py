@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from display.widgets.sign import Sign
+from faces.text import Bidi, Direction
 
 
 class Headings(Horizontal):
     """Two signs that stand where the columns of the board begin."""
 
-    def __init__(self, bidi: Literal["app", "terminal"]) -> None:
+    def __init__(self, bidi: Bidi) -> None:
         super().__init__()
         self._number = Sign(bidi)
         self._desk = Sign(bidi)
@@ -24,7 +23,7 @@ class Headings(Horizontal):
         yield self._number
         yield self._desk
 
-    def show(self, number: str, desk: str, direction: Literal["ltr", "rtl"]) -> None:
+    def show(self, number: str, desk: str, direction: Direction) -> None:
         """Use these words."""
         self._number.text, self._number.direction = number, direction
         self._desk.text, self._desk.direction = desk, direction

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from display.widgets.sign import Sign
+from faces.text import Bidi, Direction
 
 
 class Masthead(Horizontal):
     """The centre's name, the mark of an exercise, the time. Class: -training."""
 
-    def __init__(self, bidi: Literal["app", "terminal"]) -> None:
+    def __init__(self, bidi: Bidi) -> None:
         super().__init__()
         self._title = Sign(bidi, id="name")
         self._exercise = Sign(bidi, id="exercise")
@@ -25,7 +24,7 @@ class Masthead(Horizontal):
         yield self._exercise
         yield self._time
 
-    def show(self, name: str, exercise: str, time: str, direction: Literal["ltr", "rtl"]) -> None:
+    def show(self, name: str, exercise: str, time: str, direction: Direction) -> None:
         """Show these; an empty `exercise` means real work."""
         self._title.text, self._title.direction = name, direction
         self._exercise.text, self._exercise.direction = exercise, direction

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from faces.text import Bidi, Direction
 from shared.language.big_text import big_text, relative_width
 from shared.language.terminal_text import clean, visual_lines
 
@@ -22,11 +21,11 @@ class Sign(Widget):
 
     text: reactive[str] = reactive("")
     """What it says; made safe for the terminal here."""
-    direction: reactive[Literal["ltr", "rtl"]] = reactive("ltr")
+    direction: reactive[Direction] = reactive[Direction]("ltr")
     line_height: reactive[float | None] = reactive(None)
     """Height of the drawn line in columns, so that several signs look alike; None for as large as fits."""
 
-    def __init__(self, bidi: Literal["app", "terminal"], *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(self, bidi: Bidi, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._bidi = bidi
 

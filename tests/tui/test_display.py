@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 import sqlalchemy as sa
@@ -113,7 +115,7 @@ async def test_an_empty_hall_reads_a_calm_sentence(centre: Centre) -> None:
 async def test_a_suspended_centre_is_said_at_once_in_the_languages_of_those_who_wait(
     centre: Centre, database: Database, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("display.screens.board._TURN_S", 0.5)
+    monkeypatch.setattr("display.sentences.TURN_S", 0.5)
     database.do(issue, Arrival(services=("anmeldung",), language="ar"))
     database.do(call_next, "1")
     database.do(call_next, "2")
@@ -223,11 +225,25 @@ async def test_a_failing_database_is_explained_while_the_numbers_stay(centre: Ce
         rename(database, call="call_away", event="event_away")
         await until(pilot, lambda: "Es gibt eine Störung." in written(pilot))
         assert "The database does not work" in written(pilot)
+        assert re.search(r"Sie sehen den Stand von \d\d:\d\d\.", " ".join(written(pilot).split()))
         assert shown(pilot, "#now") == ["L 500 → 1"]
         rename(database, call_away="call", event_away="event")
         await until(pilot, lambda: not pilot.app.screen.query_one(Trouble).display)
         database.do(call_next, "2")
         await until(pilot, lambda: "L 501 → 2" in shown(pilot, "#now"))
+
+
+async def test_a_database_that_does_not_answer_is_said_while_the_screen_waits(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("faces.reading.PATIENCE_S", 0.1)
+    free = Event()
+    async with app_of(centre).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: pilot.app.screen.query_one(Calm).display)
+        centre.read(lambda _: free.wait(DEADLINE_S))
+        await until(pilot, lambda: "The database has not answered for a while." in written(pilot))
+        free.set()
+        await until(pilot, lambda: not pilot.app.screen.query_one(Trouble).display)
 
 
 def rename(database: Database, **tables: str) -> None:

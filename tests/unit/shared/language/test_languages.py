@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 
 import shared.language
 from caller.attention import REASONS
-from display.screens.board import HALT
+from display.sentences import CALM, FAULT, HALT
 from shared.language import LANGUAGES, language
 from shared.language.fonts import missing_glyphs
 
@@ -78,7 +78,7 @@ def test_every_text_is_translated(tag: str) -> None:
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_nobody_is_left_without_words_while_nobody_is_called(tag: str) -> None:
     """Texts that a scan of the code does not see: they stand in tables."""
-    assert [text for text in (*HALT, *REASONS.values()) if text not in entries(tag)] == []
+    assert [text for text in (*CALM, *HALT, FAULT, *REASONS.values()) if text not in entries(tag)] == []
 
 
 @pytest.mark.parametrize("tag", TRANSLATED)
