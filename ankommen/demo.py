@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import on
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -17,10 +16,13 @@ from ankommen.opening import Options
 from caller.screens.desk import DeskScreen
 from display.screens.board import BoardScreen
 from display.speech import Announcement, loudspeaker
+from faces.app import FaceApp
+from faces.show import show
 from kiosk.screens.kiosk import KioskScreen
 from printers.virtual import VirtualPrinter
 from shared.centre import Centre
 from shared.config import Plan
+from shared.language import Language
 from shared.store.database import Database
 from shared.verbs.site.apply import apply
 from voice.player import Player
@@ -34,22 +36,24 @@ FACES: dict[str, tuple[type[Screen[None]], str, str]] = {
 """The faces by their modes: screen, name, and what to try."""
 
 
-class DemoApp(App[None], inherit_bindings=False):
+class DemoApp(FaceApp):
     """Four faces in one terminal, all alive all the time; a function key or a touch on the bar brings one forward."""
 
-    ENABLE_COMMAND_PALETTE = False
-    ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(f"f{n}", f"switch_mode('{face}')", priority=True) for n, face in enumerate(FACES, start=1)),
         Binding("ctrl+q,ctrl+c,f10", "quit", priority=True),
     ]
 
     def __init__(self, centre: Centre, printer: VirtualPrinter, desk: str, player: Player[Announcement] | None) -> None:
-        super().__init__()
+        super().__init__(centre)
         self.add_mode("kiosk", partial(KioskScreen, centre, None, printer.url))
         self.add_mode("desk", partial(DeskScreen, centre, desk))
         self.add_mode("waiting", partial(BoardScreen, centre, None, player))
         self.add_mode("paper", partial(PaperScreen, printer.papers))
+
+    def say_sorry(self, language: Language) -> str:
+        """What whoever tries it can do."""
+        return language.text("This program has ended because of a fault. Please start it again.")
 
     async def on_mount(self) -> None:
         """Bring every face to life, the kiosk last."""
@@ -79,9 +83,7 @@ def run_demo(options: Options, out: Path | None) -> int:
         player = loudspeaker(centre)
         try:
             with VirtualPrinter(out or Path(private) / "tickets") as printer:
-                app = DemoApp(centre, printer, first_desk(config.plan), player)
-                app.run()
-                return app.return_code or 0
+                return show(DemoApp(centre, printer, first_desk(config.plan), player))
         finally:
             if player:
                 player.stop()

@@ -4,35 +4,37 @@ from __future__ import annotations
 
 from functools import partial
 
-from textual.app import App
 from textual.binding import Binding
 
 from caller.screens.desk import DeskScreen
+from faces.app import FaceApp
+from faces.show import show
 from shared.centre import Centre
+from shared.language import Language
 from shared.views.desk import read_workplace
 
 
-class CallerApp(App[None], inherit_bindings=False):
+class CallerApp(FaceApp):
     """Shows the screen of one desk and ends with ctrl+q."""
 
     DEFAULT_MODE = "desk"
-    ENABLE_COMMAND_PALETTE = False
-    ALLOW_SELECT = False
     BINDINGS = [Binding("ctrl+q", "quit", show=False, priority=True)]  # noqa: RUF012
 
     def __init__(self, centre: Centre, desk: str) -> None:
-        super().__init__()
+        super().__init__(centre)
         self.add_mode("desk", partial(DeskScreen, centre, desk))
+
+    def say_sorry(self, language: Language) -> str:
+        """What an official can do."""
+        return language.text("This program has ended because of a fault. Please start it again.")
 
 
 def run(centre: Centre, desk: str) -> int:
-    """Work at a desk until ctrl+q. Gives the exit code: 1 after a fault of the program.
+    """Work at a desk until ctrl+q. Gives the exit code.
 
     Raises:
         DeskUnknown: the plan has no such desk.
         DatabaseUnavailable: the database cannot be read.
     """
     centre.read(read_workplace, desk).result()
-    app = CallerApp(centre, desk)
-    app.run()
-    return app.return_code or 0
+    return show(CallerApp(centre, desk))

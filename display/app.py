@@ -5,35 +5,38 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 
 from display.screens.board import BoardScreen
 from display.speech import Announcement, loudspeaker
+from faces.app import FaceApp
+from faces.show import show
 from shared.centre import Centre
+from shared.language import Language
 from voice.player import Player
 
 
-class DisplayApp(App[None], inherit_bindings=False):
+class DisplayApp(FaceApp):
     """Mounts the screen. Staff end it with ctrl+c; no other key does anything."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", "End", show=False, priority=True)]
     DEFAULT_MODE = "board"
-    ENABLE_COMMAND_PALETTE = False
-    ALLOW_SELECT = False
+    PUBLIC = True
 
     def __init__(self, centre: Centre, area: str | None, player: Player[Announcement] | None) -> None:
-        super().__init__()
+        super().__init__(centre)
         self.add_mode("board", partial(BoardScreen, centre, area, player))
+
+    def say_sorry(self, language: Language) -> str:
+        """What whoever waits has to know."""
+        return language.text("There is a fault. Please stay here. Your number stays valid.")
 
 
 def run(centre: Centre, area: str | None) -> int:
     """Show and speak the calls that concern `area`, of all areas without one, until ctrl+c. The centre stays open."""
     player = loudspeaker(centre)
     try:
-        app = DisplayApp(centre, area, player)
-        app.run()
-        return app.return_code or 0
+        return show(DisplayApp(centre, area, player))
     finally:
         if player:
             player.stop()

@@ -11,3 +11,11 @@ class Changed(Message, bubble=False):
     def can_replace(self, message: Message) -> bool:
         """Whoever reads once has read what all of them were about."""
         return isinstance(message, Changed)
+
+
+class Scanned(Message, bubble=False):
+    """A scanner has read something. It is text from outside, whatever it looks like."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from functools import partial
 
-from textual.app import App
-
+from faces.app import FaceApp
+from faces.show import show
 from kiosk.screens.kiosk import KioskScreen
 from shared.centre import Centre
+from shared.language import Language
 
 
-class KioskApp(App[None], inherit_bindings=False):
-    """Nothing but the kiosk's screen. No key ends it, no palette opens, no text can be marked."""
+class KioskApp(FaceApp):
+    """Nothing but the kiosk's screen. No key ends it."""
 
-    ENABLE_COMMAND_PALETTE = False
-    ALLOW_SELECT = False
+    TYPED = False
+    PUBLIC = True
     DEFAULT_MODE = "kiosk"
 
     def __init__(self, centre: Centre, kiosk: str | None = None, printer: str | None = None) -> None:
-        super().__init__()
+        super().__init__(centre)
         self.add_mode("kiosk", partial(KioskScreen, centre, kiosk, printer))
+
+    def say_sorry(self, language: Language) -> str:
+        """Where visitors are helped now."""
+        return language.text("There is a fault. Please go to reception.")
 
 
 def run(centre: Centre, kiosk: str | None, printer: str | None) -> int:
-    """Show the kiosk until the process is ended from outside. Gives the exit code: 1 after a fault of the program."""
-    app = KioskApp(centre, kiosk, printer)
-    app.run()
-    return app.return_code or 0
+    """Show the kiosk until the process is ended from outside. Gives the exit code."""
+    return show(KioskApp(centre, kiosk, printer))

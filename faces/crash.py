@@ -1,0 +1,91 @@
+"""A fault of the program, told to each as it helps: a calm page to the public, class and place to whoever mends it.
+
+No message of an exception and no value is ever written: both may hold a token or what somebody has come for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from rich.cells import cell_len
+
+from shared.clock import SystemClock
+from shared.language.terminal_text import clean
+
+EXIT_CODE = 70
+"""EX_SOFTWARE, as in sysexits.h."""
+_MOST_BYTES = 1_000_000
+_PLACES, _CAUSES = 8, 5
+
+
+def described(error: BaseException) -> str:
+    """The classes of an exception and its causes, and where each came from, innermost first."""
+    parts: list[str] = []
+    link: BaseException | None = error
+    while link is not None and len(parts) < _CAUSES:
+        frames = [(frame.f_code, line) for frame, line in traceback.walk_tb(link.__traceback__)][-_PLACES:]
+        places = " < ".join(f"{Path(code.co_filename).name}:{line}:{code.co_name}" for code, line in reversed(frames))
+        parts.append(f"{type(link).__name__} at {places or 'no known place'}")
+        worker = getattr(link, "error", None)  # of Textual's WorkerFailed
+        link = worker if isinstance(worker, BaseException) else link.__cause__ or link.__context__
+    return "; from ".join(parts)
+
+
+class Log:
+    """A file of one line per fault that only its owner may read. Not to be written is no further fault."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def write(self, kind: str, words: str) -> None:
+        """Append a line; a file that has grown large begins anew."""
+        line = clean(f"{SystemClock().now():%Y-%m-%dT%H:%M:%SZ} {os.getpid()} {kind} {words}") + "\n"
+        with suppress(OSError):
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+            handle = os.open(self._file, flags, 0o600)
+            with os.fdopen(handle, "ab") as stream:
+                self._file.chmod(0o600)
+                if stream.tell() > _MOST_BYTES:
+                    stream.truncate(0)
+                stream.write(line.encode("utf-8", "replace"))
+
+    def fault(self, kind: str, error: BaseException | None) -> None:
+        """Class and place of an exception."""
+        self.write(kind, described(error) if error else "no exception")
+
+
+@contextmanager
+def written_to(log: Log) -> Iterator[None]:
+    """While a face has the terminal: what Python would print about faults of threads goes to the log alone."""
+    before = threading.excepthook, sys.unraisablehook, logging.lastResort
+    threading.excepthook = lambda fault: log.fault("thread", fault.exc_value)
+    sys.unraisablehook = lambda fault: log.fault("unraisable", fault.exc_value)
+    logging.lastResort = None
+    try:
+        yield
+    finally:
+        threading.excepthook, sys.unraisablehook, logging.lastResort = before
+
+
+def watch_tasks(log: Log) -> None:
+    """The same for tasks of the running event loop whose fault nobody asks for."""
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, fault: log.fault("task", fault.get("exception")))
+
+
+def page(lines: Sequence[str], columns: int, rows: int) -> str:
+    """Lines in the middle of an otherwise empty screen, as a terminal draws it."""
+    shown = lines[: max(1, rows - 1)]
+    top = (rows - len(shown)) // 2
+    drawn = (
+        f"\x1b[{top + n};{max(0, columns - cell_len(line)) // 2 + 1}H{line}" for n, line in enumerate(shown, start=1)
+    )
+    return f"\x1b[0m\x1b[2J{''.join(drawn)}\x1b[{rows};1H"

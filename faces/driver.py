@@ -1,0 +1,174 @@
+"""The driver of all faces on POSIX: Textual's own, with another ear and another way out.
+
+Whatever the line sends, no byte of it ends the program, changes its size or is read as another thing; what it says is
+sorted by `faces.input` and `faces.scans`. Whatever ends the program, the terminal is given back as it was.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import select
+import signal
+import sys
+import threading
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
+from io import StringIO
+from shutil import get_terminal_size
+from typing import Any, TextIO
+
+from textual import constants, events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from faces.app import FaceApp
+from faces.input import ESC, Filter, Key, Pasted
+from faces.messages import Scanned
+from faces.scans import Heard, Scan, Scans
+from faces.terminal import Terminal
+from shared.clock import monotonic
+from shared.errors import TerminalUnavailable
+
+KEYS = frozenset(key for key in ANSI_SEQUENCES_KEYS if not key.isprintable())
+"""What terminals send for keys that are no letters."""
+PATIENCE_S = 2.0
+"""So long the app may take to end by itself."""
+_CHUNK = 4096
+_MOST_MESSAGES, _MOST_MOVES = 256, 32
+"""So many wait for the app; further ones are dropped. Of moves it needs the newest alone, but every release."""
+
+
+class FaceDriver(LinuxDriver):
+    """The terminal of one face."""
+
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        """Take note of the terminal, and hear the signals that end a program."""
+        # Every letter as itself: coded ones would hide what a scanner sends.
+        constants.DISABLE_KITTY_KEY = True  # type: ignore[misc]  # Final, yet read each time
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        assert isinstance(app, FaceApp)
+        self._face, self._face_loop = app, asyncio.get_running_loop()
+        self._terminal = Terminal(self.fileno)
+        self._file = _Output(sys.__stderr__)  # type: ignore[assignment]  # as much of a file as is used
+        self._sent = self._taken = 0
+        self._way_out: threading.Timer | None = None
+        self._listen_anew()
+        self._hear_signals()
+
+    # The ear
+
+    def run_input_thread(self) -> None:
+        """Read, sort, hand over, until the app ends or the terminal is gone."""
+        poll = select.poll()
+        poll.register(self.fileno, select.POLLIN)
+        while not self.exit_event.is_set():
+            due = min((due for due in (self._filter.due, self._scans.due) if due is not None), default=monotonic() + 1)
+            wait_s = min(max(due - monotonic(), 0.0), 0.1)
+            try:
+                # Asked twice: a process that was stopped meanwhile finds its wait over and has not looked.
+                there = poll.poll(wait_s * 1000) or poll.poll(0)
+                data = os.read(self.fileno, _CHUNK) if there else None
+            except BlockingIOError:
+                data = None
+            except OSError:  # EIO, above all
+                data = b""
+            if data == b"":
+                self._terminal.abandon()
+                self.end(TerminalUnavailable.exit_code)
+                return
+            self._hear(data, monotonic())
+
+    def _hear(self, data: bytes | None, now: float) -> None:
+        try:
+            items = self._filter.idle(now) if data is None else self._filter.feed(data, now)
+            clear = self._scans.take(items, now)
+            if data is None or len(data) < _CHUNK:  # else there may be more
+                clear += self._scans.settle(now)
+            for item in clear:
+                for message in self._messages(item):
+                    self.process_message(message)
+        except Exception:  # whatever it was, it came from outside and is not worth a face
+            self._face.dropped["fault"] += 1
+            self._listen_anew()
+
+    def _messages(self, item: Heard) -> Iterable[Message]:
+        if isinstance(item, Scan):
+            return [Scanned(item.text)]
+        if isinstance(item, Pasted):
+            return [events.Paste(item.text)]
+        if item == Key(ESC):
+            return [events.Key("escape", ESC)]
+        return self._parser.feed(item.text)  # whole tokens alone: of a part it would make keys
+
+    def _listen_anew(self) -> None:
+        typed, dropped = self._face.TYPED, self._face.dropped
+        encoding = sys.__stdin__.encoding if sys.__stdin__ else "utf-8"
+        self._filter = Filter(KEYS if typed else (), get_terminal_size, dropped, encoding)
+        self._scans = Scans(typed, dropped)
+        self._parser = XTermParser()
+
+    def send_message(self, message: Message) -> None:
+        """Hand a message to the app, unless so many wait there that it cannot follow."""
+        waiting = self._sent - self._taken + self._face.message_queue_size
+        if waiting >= (_MOST_MOVES if isinstance(message, events.MouseMove) else _MOST_MESSAGES):
+            self._face.dropped["too many"] += 1
+            return
+        self._sent += 1
+        with suppress(RuntimeError):  # the app has ended
+            self._face_loop.call_soon_threadsafe(self._give, message)
+
+    def _give(self, message: Message) -> None:
+        self._taken += 1
+        self._face.post_message(message)
+
+    # The way out
+
+    def _hear_signals(self) -> None:
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+        signal.signal(signal.SIGCONT, signal.SIG_DFL)  # Textual would start a second ear at each
+        heard = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+        self._before = {number: signal.getsignal(number) for number in heard}
+        for number, before in self._before.items():
+            if before is not signal.SIG_IGN:
+                signal.signal(number, lambda which, _frame: self.end(128 + which))
+
+    def end(self, code: int) -> None:
+        """End the app with this exit code: by itself, or after two seconds the hard way. Any thread may ask."""
+        if self._way_out is None:
+            self._way_out = threading.Timer(PATIENCE_S, self._terminal.leave, (code,))
+            self._way_out.daemon = True
+            self._way_out.start()
+            with suppress(RuntimeError):  # the app has ended
+                self._face_loop.call_soon_threadsafe(partial(self._face.exit, return_code=code))
+
+    def close(self) -> None:
+        """The app has given the terminal back; from here on signals do what they did before."""
+        super().close()
+        if self._way_out:
+            self._way_out.cancel()
+        for number, before in self._before.items():
+            signal.signal(number, before)
+
+
+class _Output:
+    """Where Textual's writing thread writes to. An error would end that thread, and the app would wait for it."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self._stream = stream or StringIO()
+
+    def write(self, text: str) -> None:
+        """Write, as far as anybody is there."""
+        with suppress(OSError):
+            self._stream.write(text)
+
+    def flush(self) -> None:
+        """The same."""
+        with suppress(OSError):
+            self._stream.flush()

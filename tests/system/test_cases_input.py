@@ -1,0 +1,236 @@
+"""Cases 8 to 12: whatever a line sends or does, a face lives, hears the next touch, and gives the terminal back."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from faces.scans import SILENCE_S
+from shared.language import LANGUAGES, language
+from tests.support.hostile import HOSTILE
+from tests.support.line import Line, until
+from tests.support.probe import SECRET
+from tests.system.conftest import House, patience
+
+
+class Probe(Line):
+    """The face of `tests.support.probe` on its line, and what has reached its handlers."""
+
+    told_to: Path
+
+    def heard(self, *kinds: str) -> list[list[object]]:
+        """What it has told so far, of these kinds."""
+        lines = self.told_to.read_text().splitlines() if self.told_to.exists() else []
+        told = [json.loads(line) for line in lines]
+        return [what for what in told if not kinds or what[0] in kinds]
+
+    def tells(self, *what: object) -> None:
+        """Wait until it has told this."""
+        until(lambda: list(what) in self.heard(), lambda: f"{what} never came: {self.heard()} {self.drawn[-500:]!r}")
+
+    def answers(self) -> None:
+        """Each tap is still handled: here is one at a place where none was before."""
+        nth = len(self.heard("tap"))
+        column, row = nth % 70, nth // 70
+        self.tap(column + 1, row + 1)
+        self.tells("tap", column, row)
+
+
+@pytest.fixture
+def probe(house: House) -> Iterator[Callable[..., Probe]]:
+    """Starts the probe, as a kiosk or a console, and waits until it is there."""
+    started: list[Probe] = []
+
+    def start(*arguments: str, ignore_hangup: bool = False, **more: str) -> Probe:
+        told_to = house.folder / f"told{len(started)}"
+        environment = {**house.environment, "TERM": "xterm-256color", "PROBE": str(told_to), **more}
+        command = [sys.executable, "-m", "tests.support.probe", *arguments]
+        line = Probe(command, environment, house.folder, ignore_hangup=ignore_hangup)
+        line.told_to = told_to
+        started.append(line)
+        until(lambda: line.heard("ready"), lambda: line.drawn)
+        return line
+
+    yield start
+    for line in started:
+        line.__exit__(None, None, None)
+
+
+@pytest.mark.parametrize("face", ["kiosk", "console"])
+def test_case_8_after_each_hostile_input_the_next_tap_is_handled(probe: Callable[..., Probe], face: str) -> None:
+    line = probe(face)
+    for name, data in HOSTILE.items():
+        line.send(data)
+        line.answers()
+        assert line.process.poll() is None, name
+    assert all(size == ["size", 80, 25] for size in line.heard("size")), "no report from the line changes the size"
+    assert not line.heard("scan", "wheel")
+    if face == "kiosk":
+        assert not line.heard("key", "paste")
+
+
+def test_case_8_a_paste_without_an_end_holds_no_key_for_longer_than_a_second(probe: Callable[..., Probe]) -> None:
+    line = probe("console")
+    line.send(b"\x1b[200~")
+    with patience("a key") as wait:
+        while not line.heard("key"):
+            line.send(b"n")
+            wait()
+            time.sleep(2 * SILENCE_S)  # as a hand would
+    assert line.heard("key")[0] == ["key", "n"]
+
+
+def test_case_8_a_kiosk_takes_touches_and_scans_and_no_key(probe: Callable[..., Probe]) -> None:
+    line = probe("kiosk")
+    line.send(b"\x03\x11\x1a\x1b[A\x1bOP n\r\x1b[<65;5;5M")
+    line.answers()
+    time.sleep(2 * SILENCE_S)  # amid noise no letter counts
+    line.send(SECRET.encode())
+    line.tells("scan", SECRET)
+    assert not line.heard("key", "paste", "wheel")
+
+
+def test_case_8_what_was_dropped_is_in_the_log(probe: Callable[..., Probe], house: House) -> None:
+    line = probe("kiosk")
+    line.send(b"\x1b[48;30;100;0;0t\x1b[<0;500;500M")
+    line.answers()
+    line.process.terminate()
+    line.ended()
+    assert re.search(r" input dropped .*sequence \d+", log_of(house).read_text())
+    assert "touch 1" in log_of(house).read_text()
+
+
+@pytest.mark.parametrize("pieces", [[SECRET + "\r"], [SECRET], [SECRET[:8], SECRET[8:16], SECRET[16:] + "\r"]])
+def test_case_9_a_burst_is_one_scan_and_no_key(probe: Callable[..., Probe], pieces: list[str]) -> None:
+    line = probe("console")
+    for piece in pieces:
+        line.send(piece.encode())
+    line.tells("scan", SECRET)
+    line.answers()
+    assert line.heard("scan") == [["scan", SECRET]]
+    assert not line.heard("key")
+
+
+def test_case_9_a_scan_that_a_stop_tears_is_one_scan(probe: Callable[..., Probe]) -> None:
+    line = probe("console")
+    line.send(SECRET[:8].encode())
+    with line.stopped():
+        line.send(SECRET[8:16].encode())
+        time.sleep(4 * SILENCE_S)  # longer than any silence that ends a scan, if anybody listened
+    line.send(SECRET[16:].encode())
+    line.tells("scan", SECRET)
+    assert not line.heard("key")
+
+
+def test_case_9_single_keys_are_keys(probe: Callable[..., Probe]) -> None:
+    line = probe("console")
+    for key, name in ((b"n", "n"), (b"\x1b", "escape"), (b"\x1b[A", "up"), (b"\r", "enter"), (b"\x1bOP", "f1")):
+        line.send(key)
+        line.tells("key", name)
+
+
+def test_case_9_only_the_left_button_means_anything(probe: Callable[..., Probe]) -> None:
+    line = probe("console")
+    for button in (1, 2):
+        line.send(f"\x1b[<{button};7;7M\x1b[<{button};7;7m".encode())
+    line.answers()
+    assert line.heard("tap") == [["tap", 0, 0]]
+
+
+@pytest.mark.parametrize("face", ["kiosk", "console"])
+def test_case_10_a_fault_shows_a_calm_page_and_no_value(probe: Callable[..., Probe], house: House, face: str) -> None:
+    line = probe(face, "raise")
+    line.tap()
+    assert line.ended() == 70
+    assert line.is_at_rest()
+    shown = line.drawn[line.drawn.rindex(b"\x1b[2J") :].decode()
+    said = [language(tag).text("There is a fault. Please go to reception.") for tag in LANGUAGES]
+    assert said[0] in shown
+    if face == "kiosk":
+        assert all(sentence in shown for sentence in said if sentence.isascii())
+        assert shown.count("H") >= len(LANGUAGES)
+    log = log_of(house)
+    assert re.search(r" crash KeyError at probe.py:\d+:on_click", log.read_text())
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+    for foreign in (SECRET, "Traceback", "KeyError"):
+        assert foreign.encode() not in line.drawn
+    assert SECRET not in log.read_text()
+
+
+def test_case_10_a_fault_of_a_thread_is_logged_and_not_drawn(probe: Callable[..., Probe], house: House) -> None:
+    line = probe("kiosk", "thread")
+    line.tap()
+    line.tells("tap", 4, 4)
+    until(lambda: log_of(house).exists() and " thread KeyError at probe.py:" in log_of(house).read_text(), line.heard)
+    assert b"Traceback" not in line.drawn
+    assert SECRET.encode() not in line.drawn
+    assert SECRET not in log_of(house).read_text()
+
+
+@pytest.mark.parametrize("face", ["kiosk", "console"])
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_case_11_a_signal_ends_it_and_the_terminal_is_as_before(
+    probe: Callable[..., Probe], face: str, ending: signal.Signals
+) -> None:
+    line = probe(face)
+    line.process.send_signal(ending)
+    assert line.ended() == 128 + ending
+    assert line.is_at_rest()
+
+
+def test_case_11_a_stuck_handler_holds_neither_the_end_nor_the_terminal(probe: Callable[..., Probe]) -> None:
+    line = probe("console", "stuck")
+    line.tap()
+    line.tells("stuck")
+    line.process.terminate()
+    assert line.ended() == 128 + signal.SIGTERM
+    assert line.is_at_rest()
+
+
+def test_case_11_a_terminal_that_nobody_reads_holds_neither(probe: Callable[..., Probe]) -> None:
+    line = probe("console")
+    line.reading.clear()
+    for n in range(2000):  # each move is drawn nowhere, but answers fill the line
+        line.send(f"\x1b[<35;{n % 80 + 1};5M".encode())
+    line.process.terminate()
+    assert line.ended() == 128 + signal.SIGTERM
+    line.reading.set()
+    assert line.is_at_rest()
+
+
+@pytest.mark.parametrize("face", ["kiosk", "console"])
+@pytest.mark.parametrize("ignore_hangup", [True, False])
+def test_case_11_without_a_terminal_it_ends(probe: Callable[..., Probe], face: str, ignore_hangup: bool) -> None:
+    line = probe(face, ignore_hangup=ignore_hangup)
+    line.hang_up()
+    assert line.ended() in ({1} if ignore_hangup else {1, 128 + signal.SIGHUP})
+
+
+def test_case_11_stopped_and_continued_it_listens_with_one_ear(probe: Callable[..., Probe]) -> None:
+    line = probe("console")
+    threads = line.threads()
+    for _ in range(5):
+        with line.stopped():
+            pass
+        line.answers()
+    assert line.threads() == threads
+
+
+def test_case_12_an_exported_size_cuts_nothing(probe: Callable[..., Probe]) -> None:
+    line = probe("kiosk", COLUMNS="40", LINES="10")
+    assert line.heard("ready") == [["ready", 80, 25]]
+    line.tap(75, 20)
+    line.tells("tap", 74, 19)
+
+
+def log_of(house: House) -> Path:
+    """Where faces of this house write their faults."""
+    return Path(house.environment["HOME"]) / ".local" / "state" / "ankommen" / "faces.log"
