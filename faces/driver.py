@@ -20,8 +20,6 @@ from shutil import get_terminal_size
 from typing import Any, TextIO
 
 from textual import constants, events
-from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
-from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
@@ -29,6 +27,7 @@ from textual.message import Message
 from faces.app import FaceApp
 from faces.input import ESC, Filter, Key, Pasted
 from faces.messages import Scanned
+from faces.private import ANSI_SEQUENCES_KEYS, XTermParser
 from faces.scans import Heard, Scan, Scans
 from faces.terminal import Terminal
 from shared.clock import monotonic
