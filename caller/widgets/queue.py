@@ -10,7 +10,8 @@ from rich.text import Text
 
 from caller.words import Words
 from faces.text import Lines
-from shared.model import Need, Waiting, Workplace
+from shared.model import Waiting, Workplace
+from shared.rules.suits import suits
 
 _TABLE_FROM = 72
 """Cells from which on there is a table; below, each visitor has a few lines."""
@@ -111,7 +112,7 @@ def _filled(words: Words, pieces: tuple[str, ...], width: int) -> list[str]:
 def comes_here(words: Words, visitor: Waiting, desk: str) -> bool:
     """Whether this desk can call the visitor: not where steps are in the way."""
     step_free = desk in words.plan.desks and words.plan.desks[desk].step_free
-    return step_free or Need.STEP_FREE not in visitor.needs
+    return suits(visitor.needs, step_free=step_free)
 
 
 def marks_of(words: Words, visitor: Waiting, desk: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from shared.config.words import (
     narrow_sign,
     printable_line,
 )
+from shared.errors import DeskUnknown
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 """A key: lower-case letters, digits, "-" and "_"; never reused for something else."""
@@ -266,6 +267,15 @@ class Plan(_Section):
         own = self.desks[desk].services
         everybody = [key for key, service in self.services.items() if service.everybody] if EVERYBODY in own else []
         return tuple(dict.fromkeys([*(key for key in own if key != EVERYBODY), *everybody]))
+
+    def head_start_min(self, priority: str | None) -> int:
+        """The minutes by which a visit of this priority counts as earlier; 0 for none, and for one that is gone."""
+        return self.priorities[priority].head_start_min if priority in self.priorities else 0
+
+    def require_desk(self, key: str) -> None:
+        """Raises DeskUnknown for a desk that the plan does not have."""
+        if key not in self.desks:
+            raise DeskUnknown(f"No desk {key[:40]!r}. Known are: {', '.join(self.desks)}.")
 
     def qr_text(self, token: str) -> str:
         """What the QR code of a ticket says: its page where the centre has one, else the bare token."""

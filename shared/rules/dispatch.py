@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from shared.rules.rank import Rank
+from shared.rules.suits import suits
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +18,13 @@ class Head:
     service: str
     language: str
     rank_at: datetime
-    needs_step_free: bool
+    needs: Collection[str]
+    """Values of `Need`."""
+
+    @property
+    def rank(self) -> Rank:
+        """The place in the order of waiting."""
+        return self.rank_at, self.stop_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +38,14 @@ class Profile:
     """By how much somebody may rank later whose language is spoken here."""
 
 
-def suits(head: Head, desk: Profile) -> bool:
-    """Whether this visitor can come to this desk at all."""
-    return desk.step_free or not head.needs_step_free
-
-
 def choose(heads: Iterable[Head], desk: Profile) -> Head | None:
     """The earliest visitor, or the earliest whose language is spoken here if that one ranks hardly later.
 
     Args:
         heads: The first of each service that the desk serves, and the first of each language it speaks.
     """
-    order = sorted((head for head in heads if suits(head, desk)), key=lambda head: (head.rank_at, head.stop_id))
+    come = (head for head in heads if suits(head.needs, step_free=desk.step_free))
+    order = sorted(come, key=lambda head: head.rank)
     if not order:
         return None
     spoken = next((head for head in order if head.language in desk.languages), None)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from heapq import heapify, heappop, heappush
 from math import ceil, floor
 
 from shared.model import Wait
+from shared.rules.rank import Rank
 
 LEAST_FINISHED = 20
 """With fewer stops finished ever, nobody knows how long this service takes, and nothing is said."""
@@ -24,9 +24,6 @@ _USUAL_ERRORS = (0.55, 0.75, 0.85, 0.95, 1.0, 1.0, 1.0, 1.05, 1.2, 1.4, 1.95)
 _OUTSIDE = 0.1
 """The share of errors on either side that the range leaves out: four of five promises are to be kept."""
 _ROUNDED_TO_MIN = 5
-
-Rank = tuple[datetime, int]
-"""Where somebody stands in the order of waiting: `stop.rank_at`, and the stop's id where two came at once."""
 
 
 @dataclass(frozen=True, slots=True)

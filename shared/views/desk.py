@@ -7,7 +7,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.config import Plan
-from shared.errors import DeskUnknown
 from shared.model import (
     Call,
     Desk,
@@ -65,16 +64,10 @@ def read_desk(t: Transaction, key: str) -> Desk:
 def read_desk_and_halt(t: Transaction, key: str) -> tuple[Desk, SuspendReason | None]:
     """A desk as it stands, and why the centre calls nobody now, if it does not. Raises DeskUnknown."""
     plan = plan_in_force(t)
-    require_desk(plan, key)
+    plan.require_desk(key)
     row = t.execute(_DESK, {"wanted_site": t.site, "wanted_desk": key}).one()
     call = call_from(row) if row.id is not None else None
     return desk_from(plan, key, row, call), SuspendReason(row.halt) if row.halt else None
-
-
-def require_desk(plan: Plan, key: str) -> None:
-    """Raises DeskUnknown for a desk that the plan does not have."""
-    if key not in plan.desks:
-        raise DeskUnknown(f"No desk {key[:40]!r}. Known are: {', '.join(plan.desks)}.")
 
 
 def desk_from(plan: Plan, key: str, row: sa.Row[Any] | None, call: Call | None) -> Desk:

@@ -11,9 +11,10 @@ import sqlalchemy as sa
 
 from shared.config import Plan
 from shared.errors import DeskBusy, DeskClosed, NobodyWaits, Suspended, WrongState
-from shared.model import Call, Desk, DeskState, Need, Outcome
+from shared.model import Call, Desk, DeskState, Outcome
 from shared.rules import dispatch
 from shared.rules.moves import Verb
+from shared.rules.suits import suits
 from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
@@ -145,7 +146,7 @@ def _take(t: Transaction, plan: Plan, desk: Desk) -> Row | None:
 
 def _all_unsuited(heads: Sequence[dispatch.Head], service: str, desk: dispatch.Profile, most: int) -> bool:
     queue = [head for head in heads if head.service == service]
-    return len(queue) >= most and not any(dispatch.suits(head, desk) for head in queue)
+    return len(queue) >= most and not any(suits(head.needs, step_free=desk.step_free) for head in queue)
 
 
 def _heads(t: Transaction, plan: Plan, desk: Desk, most: int) -> list[dispatch.Head]:
@@ -157,7 +158,7 @@ def _heads(t: Transaction, plan: Plan, desk: Desk, most: int) -> list[dispatch.H
     values |= {f"language_{n}": language for n, language in enumerate(desk.languages)}
     rows = t.execute(_heads_statement(len(desk.services), len(desk.languages)), values)
     return [
-        dispatch.Head(row.id, row.service, row.language, row.rank_at, Need.STEP_FREE in row.needs)
+        dispatch.Head(row.id, row.service, row.language, row.rank_at, row.needs)
         for row in {row.id: row for row in rows}.values()
     ]
 

@@ -10,15 +10,14 @@ import sqlalchemy as sa
 from shared.config import Plan
 from shared.errors import DeskClosed, DeskTaken, Malformed, ServiceUnknown, WrongState
 from shared.language import LANGUAGES
-from shared.model import Desk, DeskState, Outcome
-from shared.rules.moves import Verb
+from shared.model import Desk, DeskState
+from shared.rules.closing import Ending
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.verbs.desks.letting_go import check_reason
-from shared.verbs.stops.closing import afresh, write_closed
-from shared.verbs.stops.journeys import touch
-from shared.verbs.stops.steps import end_call, is_called, present
-from shared.views.desk import read_desk, require_desk
+from shared.verbs.stops.closing import afresh, leave, still_served, write_closed
+from shared.verbs.stops.steps import present
+from shared.views.desk import read_desk
 from shared.views.in_force import plan_in_force
 
 LEASE = timedelta(minutes=2)
@@ -84,12 +83,11 @@ def close_desk(t: Transaction, desk: str) -> Desk:
     Raises WrongState while somebody is being served there.
     """
     t.hold(schema.desk, site=t.site, key=desk)
-    require_desk(plan_in_force(t), desk)
+    plan_in_force(t).require_desk(desk)
     for here in present(t, schema.call.c.desk == desk):
-        if not is_called(here):
+        if still_served([here], Ending.CLOSED):
             raise WrongState(f"Desk {desk} still serves {here.code}: finish first.")
-        end_call(t, here, Verb.RETURN, Outcome.RETURNED)
-        touch(t, here.stop.visit_id)
+        leave(t, here, Ending.CLOSED)
     write_closed(t, desk)
     t.event("desk_close", desk=desk)
     return read_desk(t, desk)
@@ -112,7 +110,7 @@ def _since(t: Transaction, before: DeskState, state: DeskState) -> dict[str, obj
 
 
 def _set(t: Transaction, desk: str, state: DeskState, reason: str | None) -> Desk:
-    require_desk(plan_in_force(t), desk)
+    plan_in_force(t).require_desk(desk)
     t.hold(schema.desk, site=t.site, key=desk)
     before = read_desk(t, desk).state
     if before is DeskState.CLOSED:
@@ -124,7 +122,7 @@ def _set(t: Transaction, desk: str, state: DeskState, reason: str | None) -> Des
 
 
 def _services(plan: Plan, desk: str, wanted: Sequence[str] | None) -> tuple[str, ...]:
-    require_desk(plan, desk)
+    plan.require_desk(desk)
     may = plan.services_of_desk(desk)
     if wanted is None:
         return may

@@ -14,7 +14,7 @@ from shared.store.database import Transaction
 from shared.verbs.site.halt import refuse_while_suspended
 from shared.verbs.stops.journeys import Row
 from shared.verbs.stops.steps import MOMENTS
-from shared.views.desk import read_desk, require_desk
+from shared.views.desk import read_desk
 from shared.views.in_force import plan_in_force
 from shared.views.room import suspended
 
@@ -28,7 +28,7 @@ def undo(t: Transaction, desk: str) -> Desk:
         UndoExpired: there is no step, it was too long ago, or the visit has moved on since.
     """
     window = timedelta(seconds=plan_in_force(t).rules.undo_s)
-    require_desk(plan_in_force(t), desk)
+    plan_in_force(t).require_desk(desk)
     t.hold(schema.desk, site=t.site, key=desk)
     if read_desk(t, desk).state is DeskState.CLOSED:
         raise DeskClosed(f"Desk {desk} is closed: there is nothing to undo.")

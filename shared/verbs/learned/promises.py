@@ -10,9 +10,11 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from shared.config import Plan
-from shared.model import DeskState, Need, Wait
-from shared.rules import waiting_time
-from shared.rules.waiting_time import AtWork, Rank, Work
+from shared.model import DeskState, Wait
+from shared.rules import duration, waiting_time
+from shared.rules.rank import Rank
+from shared.rules.suits import needs_step_free
+from shared.rules.waiting_time import AtWork, Work
 from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
@@ -92,7 +94,7 @@ def foresee(t: Transaction, visit_id: int) -> Promise | None:
     if row is None:
         return None
     now = _look(t, plan_in_force(t))
-    minutes = now.expected(row.service, (row.rank_at, row.id), step_free=Need.STEP_FREE in row.needs)
+    minutes = now.expected(row.service, (row.rank_at, row.id), step_free=needs_step_free(row.needs))
     wait = _interval(t, row.service, minutes)
     return None if minutes is None or wait is None else Promise(visit_id, row.service, t.now, round(minutes), wait)
 
@@ -167,11 +169,9 @@ def _minutes_each(now: datetime, plan: Plan, calls: Sequence[Row], before: Seque
             so_far = work.get(call.service, Work(0, 0.0))
             finished = so_far.finished + (call.outcome is not None)
             work[call.service] = Work(finished, so_far.busy_min + _minutes(call.called_at, call.closed_at or now))
-    usual = {row.service: row.desk_s / 60 for row in before}
-    return {
-        key: waiting_time.minutes_each(usual.get(key, float(service.minutes.base)), work.get(key, Work(0, 0.0)))
-        for key, service in plan.services.items()
-    }
+    usual = {key: float(duration.minutes(service.minutes)) for key, service in plan.services.items()}
+    usual |= {row.service: row.desk_s / 60 for row in before if row.service in usual}
+    return {key: waiting_time.minutes_each(usual[key], work.get(key, Work(0, 0.0))) for key in plan.services}
 
 
 def _known(t: Transaction, since: date, before: Sequence[Row]) -> frozenset[str]:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
 
 import sqlalchemy as sa
 
-from shared.config import Plan
 from shared.errors import WrongState
-from shared.model import Outcome, OwnReason, StopState
-from shared.rules.moves import Verb
+from shared.model import OwnReason, StopState
+from shared.rules.closing import Ending
 from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.verbs.site.halt import end_visits
 from shared.verbs.site.purge import OLDEST, kept_from, purge
-from shared.verbs.stops.closing import write_closed
+from shared.verbs.stops.closing import leave, write_closed
 from shared.verbs.stops.journeys import Row, advance, touch
-from shared.verbs.stops.steps import end_call, is_called, present
+from shared.verbs.stops.steps import present
 from shared.verbs.visits.breaks import wait_again
 from shared.verbs.visits.detours import anybody_in_vain, reroute
 from shared.views.in_force import plan_in_force, today
@@ -90,7 +88,7 @@ def tidy(t: Transaction) -> bool:
         t.event("day_end")
     for desk in t.execute(_LOST, _at(t)).scalars().all():
         with suppress(WrongState):  # another face was quicker
-            _give_back(t, plan, desk)
+            _give_back(t, desk)
     advanced = set()
     for stop in t.execute(_DUE, _at(t)).all():
         if stop.state == StopState.MISSED:
@@ -117,19 +115,13 @@ def look_after(t: Transaction) -> bool:
     return reroute(t) or due  # not with each `next`: a call must not wait for it
 
 
-def _give_back(t: Transaction, plan: Plan, desk: str) -> None:
+def _give_back(t: Transaction, desk: str) -> None:
     """Close a desk whose console fell silent: who was called waits again, who was served is parked."""
     t.hold(schema.desk, site=t.site, key=desk)
     if t.execute(_LOST.where(schema.desk_state.c.desk == desk), _at(t)).first() is None:
         return  # its console spoke up, or another face was quicker
     for here in present(t, schema.call.c.desk == desk):
-        if is_called(here):
-            end_call(t, here, Verb.RETURN, Outcome.LOST)
-        else:
-            due_at = t.now + timedelta(minutes=plan.rules.park_min)
-            end_call(t, here, Verb.PARK, Outcome.LOST, reason=OwnReason.CONSOLE_LOST, due_at=due_at)
-            advance(t, plan, here.stop.visit_id)
-        touch(t, here.stop.visit_id)
+        leave(t, here, Ending.SILENT)
     write_closed(t, desk)
     t.event("console_lost", desk=desk)
 

@@ -6,13 +6,13 @@ import sqlalchemy as sa
 
 from shared.errors import DeskBusy, Suspended
 from shared.model import Outcome, OwnReason, SiteState, SiteStatus, SuspendReason
+from shared.rules.closing import Ending
 from shared.rules.moves import MOVES, Verb
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.verbs.site.open_until import write_open_until
-from shared.verbs.stops.closing import write_closed
-from shared.verbs.stops.journeys import touch
-from shared.verbs.stops.steps import end_call, is_called, present
+from shared.verbs.stops.closing import leave, still_served, write_closed
+from shared.verbs.stops.steps import present
 from shared.views.in_force import plan_in_force, today
 from shared.views.room import suspended
 
@@ -32,9 +32,8 @@ def refuse_while_suspended(reason: SuspendReason | None) -> None:
 def suspend(t: Transaction, reason: SuspendReason) -> SiteStatus:
     """Call nobody until `resume`. Who was called goes back to the front; who is being served stays with the desk."""
     _hold_every_desk(t)
-    for here in filter(is_called, present(t)):
-        end_call(t, here, Verb.RETURN, Outcome.RETURNED)
-        touch(t, here.stop.visit_id)
+    for here in present(t):
+        leave(t, here, Ending.SUSPENDED)
     return _set(t, SiteStatus(SiteState.SUSPENDED, reason))
 
 
@@ -64,8 +63,7 @@ def close_day(t: Transaction) -> int:
     Raises DeskBusy while somebody is being served.
     """
     _hold_every_desk(t)
-    served = [here for here in present(t) if not is_called(here)]
-    if served:
+    if served := still_served(present(t), Ending.DAY_ENDED):
         told = ", ".join(f"desk {here.desk} serves {here.code}" for here in served)
         raise DeskBusy(f"First finish: {told}.")
     ended = end_visits(t, schema.visit.c.day <= today(t, plan_in_force(t)))

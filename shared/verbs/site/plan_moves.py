@@ -9,13 +9,14 @@ import sqlalchemy as sa
 
 from shared.config import Plan
 from shared.errors import DeskBusy, DeskUnknown, Malformed, ServiceUnknown, WrongState
-from shared.model import DeskState, Outcome, StopState, code_of
+from shared.model import DeskState, StopState, code_of
+from shared.rules.closing import Ending
 from shared.rules.moves import Verb
 from shared.store import schema
 from shared.store.database import Transaction
-from shared.verbs.stops.closing import write_closed
+from shared.verbs.stops.closing import leave, still_served, write_closed
 from shared.verbs.stops.journeys import advance, move, stops_of, touch
-from shared.verbs.stops.steps import Presence, end_call, is_called, present
+from shared.verbs.stops.steps import Presence, is_called, present
 from shared.views.in_force import today
 
 _OPEN = [state for state in StopState if state.open]
@@ -122,11 +123,11 @@ def _move_call(t: Transaction, here: Presence, desk: str, taken: bool) -> None:
     if not taken:
         again = {"ring": schema.call.c.ring + 1, "rung_at": t.now} if is_called(here) else {}
         t.execute(sa.update(schema.call).filter_by(id=here.call_id).values(desk=desk, **again))
-    elif is_called(here):
-        end_call(t, here, Verb.RETURN, Outcome.RETURNED)
-    else:
+        touch(t, here.stop.visit_id)
+    elif still_served([here], Ending.REPLACED):
         raise DeskBusy(f"Desk {here.desk} serves {here.code}, and desk {desk} has a visitor too: finish first.")
-    touch(t, here.stop.visit_id)
+    else:
+        leave(t, here, Ending.REPLACED)
 
 
 def _refit_desks(t: Transaction, plan: Plan) -> None:

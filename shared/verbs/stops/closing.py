@@ -1,14 +1,43 @@
-"""A desk closes, and what could be undone there is forgotten."""
+"""A desk stops: what becomes of its visitor, and what is forgotten with it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 import sqlalchemy as sa
 
-from shared.model import DeskState
+from shared.model import DeskState, OwnReason, StopState
+from shared.rules.closing import Ending, Fate, fate
+from shared.rules.moves import Verb
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.verbs.stops.journeys import advance, touch
+from shared.verbs.stops.steps import Presence, end_call
+from shared.views.in_force import plan_in_force
+
+
+def leave(t: Transaction, here: Presence, ending: Ending) -> None:
+    """Let a desk that stops give up its visitor, as `rules/closing.py` says.
+
+    Whoever must be finished with first is the caller's to refuse, by name; see `still_served`.
+    """
+    leaves = fate(ending, StopState(here.stop.state))
+    if isinstance(leaves, Fate):
+        return
+    plan = plan_in_force(t)
+    if leaves.verb is Verb.PARK:
+        due_at = t.now + timedelta(minutes=plan.rules.park_min)
+        end_call(t, here, leaves.verb, leaves.outcome, reason=OwnReason.CONSOLE_LOST, due_at=due_at)
+        advance(t, plan, here.stop.visit_id)
+    else:
+        end_call(t, here, leaves.verb, leaves.outcome)
+    touch(t, here.stop.visit_id)
+
+
+def still_served(here: Iterable[Presence], ending: Ending) -> list[Presence]:
+    """Those whom their desks must be done with first."""
+    return [one for one in here if fate(ending, StopState(one.stop.state)) is Fate.FIRST]
 
 
 def write_closed(t: Transaction, desk: str | None = None) -> None:

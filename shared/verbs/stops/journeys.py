@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from shared.errors import WrongState
 from shared.model import OwnReason, StopState
 from shared.rules import journey
 from shared.rules.moves import MOVES, Verb
+from shared.rules.rank import rank_at
 from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
@@ -134,8 +135,7 @@ def place(t: Transaction, plan: Plan, stop: Row) -> dict[str, datetime]:
     if stop.rank_at is not None:
         return {"rank_at": stop.rank_at, "queued_at": stop.queued_at}
     visit = t.execute(sa.select(schema.visit.c.issued_at, schema.visit.c.priority).filter_by(id=stop.visit_id)).one()
-    head_start = plan.priorities[visit.priority].head_start_min if visit.priority in plan.priorities else 0
-    return {"rank_at": visit.issued_at - timedelta(minutes=head_start), "queued_at": t.now}
+    return {"rank_at": rank_at(visit.issued_at, plan.head_start_min(visit.priority)), "queued_at": t.now}
 
 
 def legs(stops: Sequence[Row], now: datetime) -> list[journey.Leg]:

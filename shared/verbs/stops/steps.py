@@ -17,7 +17,7 @@ from shared.store import schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.verbs.stops.journeys import Row, advance, move, stops_of, touch
-from shared.views.desk import read_call, require_desk
+from shared.views.desk import read_call
 from shared.views.in_force import plan_in_force
 
 MOMENTS = ("rank_at", "queued_at", "due_at", "closed_at")
@@ -76,7 +76,7 @@ def present(t: Transaction, *where: sa.ColumnElement[bool]) -> list[Presence]:
 
 def at_desk(t: Transaction, desk: str, verb: Verb) -> Presence:
     """Who is at a desk. Raises DeskUnknown, or WrongState unless the verb starts from where the visitor stands."""
-    require_desk(plan_in_force(t), desk)
+    plan_in_force(t).require_desk(desk)
     t.hold(schema.desk, site=t.site, key=desk)  # whoever closes or suspends it waits, or has done so
     row = t.execute(_PRESENT_AT, {"wanted_site": t.site, "wanted_desk": desk}).one_or_none()
     if row is None:

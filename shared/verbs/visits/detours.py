@@ -14,6 +14,7 @@ from shared.config import Plan
 from shared.model import DeskState, Need
 from shared.rules import journey
 from shared.rules.moves import Verb
+from shared.rules.suits import needs_step_free
 from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
@@ -40,7 +41,7 @@ class _House:
     """What has stood as it does since then counts: desks, and how long somebody has waited."""
 
     def of(self, needs: Sequence[str]) -> journey.Staffing:
-        return self.step_free if Need.STEP_FREE in needs else self.whole
+        return self.step_free if needs_step_free(needs) else self.whole
 
 
 def anybody_in_vain(t: Transaction) -> bool:

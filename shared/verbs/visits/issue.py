@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Sequence
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +13,7 @@ from shared.errors import Malformed, ServiceUnknown
 from shared.language import LANGUAGES
 from shared.model import Arrival, PrintJob, PrintKind, Stop, StopState, Ticket
 from shared.rules.journey import Leg, choose
+from shared.rules.rank import rank_at
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
@@ -121,8 +121,8 @@ def _stops(
     states = [StopState.CANCELLED if service in another_day else StopState.PLANNED for service in journey]
     legs = [Leg(service, state, n) for n, (service, state) in enumerate(zip(journey, states, strict=True), start=1)]
     first = choose(legs, precedence(plan))
-    head_start = plan.priorities[arrival.priority].head_start_min if arrival.priority else 0
-    waits = {"state": StopState.WAITING, "rank_at": t.now - timedelta(minutes=head_start), "queued_at": t.now}
+    rank = rank_at(t.now, plan.head_start_min(arrival.priority))
+    waits = {"state": StopState.WAITING, "rank_at": rank, "queued_at": t.now}
     planned = {"state": StopState.PLANNED}
     return [
         {"position": number, "service": service, **(waits if number - 1 == first else planned)}

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from shared.config import Plan
 from shared.errors import Closed, QuotaUsed
 from shared.model import Arrival, ClosedReason, Opening, OwnReason
+from shared.rules import duration
 from shared.rules import hours as rules
 from shared.rules.moves import Verb
 from shared.store.database import Transaction
@@ -67,8 +68,7 @@ def _closed(plan: Plan, now: Opening) -> Closed:
 
 def _errand(plan: Plan, key: str, house: rules.Hours, arrival: Arrival) -> rules.Errand:
     service = plan.services[key]
-    per = service.minutes
-    minutes = per.base + per.adult * max(0, arrival.adults - 1) + per.child * arrival.children
+    minutes = duration.minutes(service.minutes, arrival.adults, arrival.children)
     return rules.Errand(key, service_hours(plan, key, house), minutes, service.requires)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from shared.model import Need
 from shared.rules.dispatch import Head, Profile, choose
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 def head(stop_id: int, minutes: float, language: str = "uk", step_free: bool = False) -> Head:
-    return Head(stop_id, "address", language, NOON + timedelta(minutes=minutes), step_free)
+    return Head(stop_id, "address", language, NOON + timedelta(minutes=minutes), (Need.STEP_FREE,) if step_free else ())
 
 
 def desk(*languages: str, step_free: bool = False, window: float = 5) -> Profile:
