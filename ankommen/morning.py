@@ -176,7 +176,8 @@ def _desk(url: str, site: str, desk: str, news: multiprocessing.Queue[object], d
         except NobodyWaits:
             continue
         database.do(calls.start, desk)
-        news.put(Served(database.do(calls.finish, desk)))
+        if finished := database.do(calls.finish, desk).ended:
+            news.put(Served(finished))
     database.do(opening.close_desk, desk)
     database.close()
 

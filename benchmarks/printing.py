@@ -22,7 +22,7 @@ from kiosk.app import KioskApp
 from kiosk.widgets.tiles import Tile
 from printers.escpos import picture_bytes
 from printers.layout import Paper, ticket_picture
-from printers.samples import sample_ticket
+from printers.samples import SAMPLE_WAIT, sample_ticket
 from printers.spool import Spool
 from printers.virtual import VirtualPrinter
 from printers.worker import PrintWorker
@@ -115,13 +115,13 @@ def rendering(plan: Plan, rounds: int) -> tuple[list[float], list[Length]]:
     times, lengths = [], []
     for tag in LANGUAGES:
         ticket = sample_ticket(plan, tag)
-        picture = ticket_picture(ticket, plan)
+        picture = ticket_picture(ticket, plan, wait=SAMPLE_WAIT)
         data = picture_bytes(picture)
         own, processor = [], []
         for n in range(rounds):
             ticket = replace(ticket, code=code_of("A", 20 + n), token=new_token())
             began, cpu_began = monotonic(), time.thread_time()
-            picture_bytes(ticket_picture(ticket, plan))
+            picture_bytes(ticket_picture(ticket, plan, wait=SAMPLE_WAIT))
             own.append((monotonic() - began) * 1000)
             processor.append((time.thread_time() - cpu_began) * 1000)
         times += own

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from uuid import uuid4
 
 from shared.centre import Centre
-from shared.verbs.desks.opening import hold_desk
+from shared.verbs.desks.opening import renew_lease
 
 HOLD_EVERY_S = 30.0
 """Well within the two minutes after which a console that fell silent counts as lost."""
@@ -25,4 +25,4 @@ class Lease:
 
         A database that is away is not said here: whoever reads the desk says it.
         """
-        return self._centre.keep(hold_desk, self._desk, self._holder)
+        return self._centre.keep(renew_lease, self._desk, self._holder)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from shared.model import Call, Desk, DeskState, StopState
+from shared.model import Desk, DeskAnswer, DeskState, StopState
 from shared.verbs.desks.calls import call_next, finish, finish_and_next, recall, start
 from shared.verbs.desks.letting_go import forward, missed, park, put_back
 from shared.verbs.desks.opening import close_desk, open_desk, pause_desk
@@ -31,7 +31,7 @@ class Step:
     key: str
     label: str
     """Written on the button; English, translated by the catalogue. Of a choice: a name of the plan."""
-    verb: Callable[..., Desk | Call] | None
+    verb: Callable[..., DeskAnswer] | None
     """Takes the transaction, the desk and the arguments; None where only the screen changes."""
     sentences: tuple[tuple[str, str], ...] = ()
     """Refusals by error key, where this step can say more than the general sentence."""

@@ -14,7 +14,7 @@ from printers.qr import QUIET_ZONE, qr_matrix
 from printers.sheet import BLANK, INK, Align, Box, Paper, Sheet, Style
 from shared.config.plan import Plan, Texts, text_in
 from shared.language import Language, language
-from shared.model import Need, Stop, StopState, Ticket
+from shared.model import Need, Stop, StopState, Ticket, Told, Wait
 
 __all__ = ["Paper", "ticket_picture"]
 
@@ -37,17 +37,24 @@ _DIGITS = {"ar": "٠١٢٣٤٥٦٧٨٩", "fa": "۰۱۲۳۴۵۶۷۸۹"}
 
 
 def ticket_picture(
-    ticket: Ticket, plan: Plan, paper: Paper = WIDE_ROLL, *, training: bool = False, copy: int = 0
+    ticket: Ticket,
+    plan: Plan,
+    paper: Paper = WIDE_ROLL,
+    *,
+    wait: Wait | None = None,
+    training: bool = False,
+    copy: int = 0,
 ) -> Image.Image:
     """The slip of a visit, black on white, mode "1", as wide as the paper and at most 170 mm long with six stops.
 
     The centre's logo stands on top; a slip that would be too long with it, however small all is set, does without.
-    `copy` counts reprints; 0 is the first slip. The resolution stands in `info["dpi"]`. Raises ConfigInvalid for a
-    text of the plan whose letters the fonts lack, PrinterUnavailable without raqm.
+    `wait` is what the visitor is told; `copy` counts reprints, 0 is the first slip. The resolution stands in
+    `info["dpi"]`. Raises ConfigInvalid for a text of the plan whose letters the fonts lack, PrinterUnavailable without
+    raqm.
     """
     logos = (True, False) if plan.site.logo else (False,)
     for logo, density in product(logos, _DENSITIES):
-        sheet = _Slip(ticket, plan, paper, density, logo=logo).filled(training=training, copy=copy)
+        sheet = _Slip(Told(ticket, wait), plan, paper, density, logo=logo).filled(training=training, copy=copy)
         if paper.in_mm(sheet.y) <= LONGEST_MM:
             break
     return sheet.finished()
@@ -56,9 +63,9 @@ def ticket_picture(
 class _Slip:
     """One ticket on its way to the sheet. `density` below 1 sets everything but number and code smaller."""
 
-    def __init__(self, ticket: Ticket, plan: Plan, paper: Paper, density: float, *, logo: bool) -> None:
-        self.ticket, self.plan, self.paper = ticket, plan, paper
-        self.own, self.house = language(ticket.language), language(plan.site.language)
+    def __init__(self, told: Told, plan: Plan, paper: Paper, density: float, *, logo: bool) -> None:
+        self.ticket, self.wait, self.plan, self.paper = told.ticket, told.wait, plan, paper
+        self.own, self.house = language(self.ticket.language), language(plan.site.language)
         self.sheet = Sheet(paper, self.own)
         self.density = density
         self.logo = logo_on(paper, plan, density) if logo else None
@@ -175,7 +182,7 @@ class _Slip:
             self.sheet.text(self.own.text("Please wait here:"), self.body, box=column)
             self._named(area.name, self.strong, column)
             self._gap(1)
-        if wait := self.ticket.wait:
+        if wait := self.wait:
             sentence = self.own.text("You wait about {low} to {high} minutes.", low=wait.low, high=wait.high)
             self.sheet.text(sentence, self.body, box=column)
         sentence = self.own.text("We call your number. The screen shows where you go then.")

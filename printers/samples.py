@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 from shared.config import Plan
 from shared.model import Need, Stop, StopState, Ticket, Wait, code_of
 
+SAMPLE_WAIT = Wait(20, 35)
+"""What its visitor is told."""
+
 
 def sample_ticket(plan: Plan, language: str) -> Ticket:
     """An invented visit in a language, always the same: number 17 of the first series."""
@@ -25,5 +28,4 @@ def sample_ticket(plan: Plan, language: str) -> Ticket:
         needs=(Need.STEP_FREE,),
         issued_at=issued_at,
         stops=tuple(Stop(service, state) for service, state in zip(services, states, strict=True)),
-        wait=Wait(20, 35),
     )

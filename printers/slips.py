@@ -8,30 +8,32 @@ from datetime import datetime
 from printers.escpos import picture_bytes
 from printers.layout import ticket_picture
 from printers.leaflet import leaflet_picture, page_for_nobody
-from printers.samples import sample_ticket
+from printers.samples import SAMPLE_WAIT, sample_ticket
 from printers.sheet import Paper
 from printers.text_slip import emergency_ticket
 from shared.config import Plan
 from shared.config.plan import PrinterPlan
 from shared.errors import AnkommenError
-from shared.model import PrintJob, PrintKind, Ticket
+from shared.model import PrintJob, PrintKind, Told
 
 
 def slip_bytes(
-    job: PrintJob, ticket: Ticket | None, plan: Plan, printer: PrinterPlan, now: datetime, *, training: bool
+    job: PrintJob, told: Told | None, plan: Plan, printer: PrinterPlan, now: datetime, *, training: bool
 ) -> bytes:
     """The commands that print a job. A ticket that cannot be drawn comes as text: number and German.
 
     Raises AnkommenError where another kind of slip cannot be drawn.
     """
     paper = Paper(printer.dots, printer.dpi)
-    if ticket is None:
+    if told is None:
         return picture_bytes(page_for_nobody(plan, job.printer, paper, now, training=training))
+    ticket = told.ticket
     if job.kind is PrintKind.LEAFLET:
         picture = leaflet_picture(job.service or "", ticket.language, plan, paper, training=training)
         return picture_bytes(picture)
     try:
-        return picture_bytes(ticket_picture(ticket, plan, paper, training=training, copy=job.copy))
+        picture = ticket_picture(ticket, plan, paper, wait=told.wait, training=training, copy=job.copy)
+        return picture_bytes(picture)
     except (AnkommenError, OSError, ValueError):  # letters, fonts, raqm: the number must come out all the same
         return emergency_ticket(ticket, job.copy)
 
@@ -43,5 +45,5 @@ def make_ready(language: str, plan: Plan, printer: PrinterPlan, *, training: boo
     """
     ticket = replace(sample_ticket(plan, language), adults=1, children=0, interpreter=None, needs=())
     paper = Paper(printer.dots, printer.dpi)
-    for wait in (None, ticket.wait):
-        picture_bytes(ticket_picture(replace(ticket, wait=wait), plan, paper, training=training))
+    for wait in (None, SAMPLE_WAIT):
+        picture_bytes(ticket_picture(ticket, plan, paper, wait=wait, training=training))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import TypeVar
 from uuid import uuid4
 
@@ -16,7 +15,7 @@ from shared.clock import monotonic
 from shared.config import Plan
 from shared.config.plan import PrinterPlan
 from shared.errors import AnkommenError, PrinterUnavailable
-from shared.model import PrintJob, PrintKind, PrintState, Wait
+from shared.model import PrintJob, PrintKind, PrintState, Told, Wait
 from shared.store.database import Database
 from shared.verbs.learned import promises
 from shared.verbs.learned.promises import Promise
@@ -147,12 +146,10 @@ class Spool:
             return None
 
     def _printed(self, job: PrintJob, wait: Wait | None) -> Receipt:
-        ticket = None
-        if job.visit_id is not None:
-            ticket = replace(self._database.read(ticket_of, job.visit_id), wait=wait)
+        told = Told(self._database.read(ticket_of, job.visit_id), wait) if job.visit_id is not None else None
         now = self._database.clock.now()
         try:
-            body = slip_bytes(job, ticket, self._plan(), self._planned, now, training=self._training)
+            body = slip_bytes(job, told, self._plan(), self._planned, now, training=self._training)
             if not self._hold_while_carried(len(body)):
                 return Receipt(PrintState.FAILED, "somebody else holds the printer now")
             return escpos.print_bytes(self._planned.url, body, timeout_s=SLIP_S, torn=self._torn, watch=self._saw)

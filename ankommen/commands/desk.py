@@ -10,11 +10,10 @@ import typer
 
 from ankommen.opening import Options
 from ankommen.output import emit
-from shared.model import Call, Desk
+from shared.model import DeskAnswer
 from shared.store.database import Database
 from shared.verbs.desks import by_number, calls, letting_go, opening
 from shared.verbs.desks.undo import undo as undo_step
-from shared.views.desk import read_desk
 
 app = typer.Typer(name="desk", help="What a console does, without a console.", no_args_is_help=True)
 _DeskKey = Annotated[str, typer.Argument(metavar="DESK", help="A desk of the plan.")]
@@ -85,21 +84,21 @@ def finish(
 ) -> None:
     """The visitor's concern is settled here."""
     if and_next:
-        _run(ctx, lambda o, d: o.do(d, calls.finish_and_next, desk))
+        _run(ctx, lambda o, d: replace(o.do(d, calls.finish_and_next, desk), ended=None))
     else:
-        _run(ctx, lambda o, d: _left(d, desk, o.do(d, calls.finish, desk)))
+        _run(ctx, lambda o, d: o.do(d, calls.finish, desk))
 
 
 @app.command()
 def missed(ctx: typer.Context, desk: _DeskKey) -> None:
     """Nobody came: the visitor waits again after a while, and after too many misses is gone."""
-    _run(ctx, lambda o, d: _left(d, desk, o.do(d, letting_go.missed, desk)))
+    _run(ctx, lambda o, d: o.do(d, letting_go.missed, desk))
 
 
 @app.command("return")
 def return_(ctx: typer.Context, desk: _DeskKey) -> None:
     """The visitor goes back to the queue and keeps the place."""
-    _run(ctx, lambda o, d: _left(d, desk, o.do(d, letting_go.put_back, desk)))
+    _run(ctx, lambda o, d: o.do(d, letting_go.put_back, desk))
 
 
 @app.command()
@@ -110,7 +109,7 @@ def park(
     minutes: Annotated[int | None, typer.Option(help="Until the visitor waits again; else as the plan says.")] = None,
 ) -> None:
     """The visitor leaves the queue for a while and keeps the place."""
-    _run(ctx, lambda o, d: _left(d, desk, o.do(d, letting_go.park, desk, reason, minutes)))
+    _run(ctx, lambda o, d: o.do(d, letting_go.park, desk, reason, minutes))
 
 
 @app.command()
@@ -124,7 +123,7 @@ def forward(
     ctx: typer.Context, desk: _DeskKey, services: Annotated[list[str], typer.Argument(metavar="SERVICE…")]
 ) -> None:
     """Send the visitor on to other services; the number stays."""
-    _run(ctx, lambda o, d: _left(d, desk, o.do(d, letting_go.forward, desk, services)))
+    _run(ctx, lambda o, d: o.do(d, letting_go.forward, desk, services))
 
 
 @app.command()
@@ -133,23 +132,18 @@ def undo(ctx: typer.Context, desk: _DeskKey) -> None:
     _run(ctx, lambda o, d: o.do(d, undo_step, desk))
 
 
-def _left(database: Database, desk: str, finished: Call) -> Desk:
-    """The desk with the call that has just ended there."""
-    return replace(database.read(read_desk, desk), call=finished)
-
-
-def _run(ctx: typer.Context, work: Callable[[Options, Database], Desk]) -> None:
+def _run(ctx: typer.Context, work: Callable[[Options, Database], DeskAnswer]) -> None:
     options: Options = ctx.obj
     database, _ = options.open()
-    desk = work(options, database)
-    emit(options, _data(desk), _words(desk))
+    answer = work(options, database)
+    emit(options, _data(answer), _words(answer))
 
 
-def _data(desk: Desk) -> dict[str, Any]:
-    call = desk.call
+def _data(answer: DeskAnswer) -> dict[str, Any]:
+    call = answer.call
     return {
-        "desk": desk.key,
-        "desk_state": desk.state,
+        "desk": answer.desk.key,
+        "desk_state": answer.desk.state,
         "code": call.code if call else None,
         "service": call.service if call else None,
         "language": call.language if call else None,
@@ -161,10 +155,10 @@ def _data(desk: Desk) -> dict[str, Any]:
     }
 
 
-def _words(desk: Desk) -> str:
-    if desk.call is None:
+def _words(answer: DeskAnswer) -> str:
+    desk, call = answer.desk, answer.call
+    if call is None:
         return f"Desk {desk.key} is {desk.state}: {', '.join(desk.services)}"
-    call = desk.call
     return f"Desk {desk.key}: {call.code} is {call.stop_state} for {call.service}, language {call.language}"
 
 

@@ -16,14 +16,14 @@ import typer
 from ankommen.opening import Options
 from ankommen.output import emit, table, wait_data, wait_words
 from printers.layout import ticket_picture
-from printers.samples import sample_ticket
+from printers.samples import SAMPLE_WAIT, sample_ticket
 from printers.spool import printer_for
 from printers.worker import print_now
 from shared.config import Config, Plan, parse_plan
 from shared.config.plan import text_in
 from shared.errors import DatabaseUnavailable, Malformed
 from shared.language import LANGUAGES
-from shared.model import Arrival, Need, Origin, PrintJob, PrintKind, Ticket
+from shared.model import Arrival, Need, Origin, PrintJob, PrintKind, Ticket, Told, Wait
 from shared.store.database import Database
 from shared.verbs.learned import promises
 from shared.verbs.paper import print_jobs
@@ -60,7 +60,7 @@ def issue(
         packages, services, language, adults, children, interpreter, tuple(need or ()), priority, Origin.RECEPTION
     )
     printer = None if no_print else _printer(options, plan, config)
-    tickets: list[Ticket] = []
+    tickets: list[Told] = []
     with stopped_by_hand() as stopped:
         for n in range(count):
             one = options if count == 1 else options.nth(n)
@@ -68,7 +68,7 @@ def issue(
             tickets.append(_printed(database, config, plan, ticket, options))
             if stopped.is_set():
                 break
-    data = [_data(ticket, plan) for ticket in tickets]
+    data = [_data(told, plan) for told in tickets]
     emit(options, data[0] if count == 1 else {"tickets": data}, _words(plan, tickets))
 
 
@@ -79,8 +79,8 @@ def reprint(ctx: typer.Context, code: _Code) -> None:
     database, config = options.open()
     plan = database.read(plan_in_force)
     ticket = options.do(database, print_jobs.reprint, code, _printer(options, plan, config))
-    ticket = _printed(database, config, plan, ticket, options)
-    emit(options, _data(ticket, plan), _words(plan, [ticket]))
+    told = _printed(database, config, plan, ticket, options)
+    emit(options, _data(told, plan), _words(plan, [told]))
 
 
 @app.command()
@@ -100,17 +100,17 @@ def _printer(options: Options, plan: Plan, config: Config) -> str:
     return options.printer or printer_for(plan, config.device.name)
 
 
-def _printed(database: Database, config: Config, plan: Plan, ticket: Ticket, options: Options) -> Ticket:
+def _printed(database: Database, config: Config, plan: Plan, ticket: Ticket, options: Options) -> Told:
     """The ticket as it stands when its slip is printed, or not, with what its visitor was told about the wait."""
     job = ticket.print
     if job is not None:
         job = print_now(database, plan, job, training=options.training, host=config.device.name)
-    told = None
+    wait = None
     with suppress(DatabaseUnavailable):  # the number is what counts
         if job and job.kind is PrintKind.TICKET:
-            told = database.read(promises.given, ticket.visit_id)
-        told = told or database.read(promises.wait_of, ticket.visit_id)
-    return replace(ticket, print=job, wait=told)
+            wait = database.read(promises.given, ticket.visit_id)
+        wait = wait or database.read(promises.wait_of, ticket.visit_id)
+    return Told(replace(ticket, print=job), wait)
 
 
 @contextmanager
@@ -131,8 +131,8 @@ def show(ctx: typer.Context, code: _Code, day: _Day = None) -> None:
     database, _ = options.open()
     plan = database.read(plan_in_force)
     ticket = database.read(read_ticket, code, _date(day))
-    ticket = replace(ticket, wait=database.read(promises.wait_of, ticket.visit_id))
-    emit(options, _data(ticket, plan), _words(plan, [ticket]))
+    told = Told(ticket, database.read(promises.wait_of, ticket.visit_id))
+    emit(options, _data(told, plan), _words(plan, [told]))
 
 
 @app.command()
@@ -186,12 +186,13 @@ def image(
             raise Malformed(f"Unknown language {sample!r}; known are: {', '.join(LANGUAGES)}.")
         plan = parse_plan(options.read_config().to_apply())
         ticket = sample_ticket(plan, sample)
+        wait: Wait | None = SAMPLE_WAIT
     else:
         database, _ = options.open()
         plan = database.read(plan_in_force)
         ticket = database.read(read_ticket, code or "", _date(day))
-        ticket = replace(ticket, wait=database.read(promises.given, ticket.visit_id))
-    picture = ticket_picture(ticket, plan, training=options.training)
+        wait = database.read(promises.given, ticket.visit_id)
+    picture = ticket_picture(ticket, plan, wait=wait, training=options.training)
     try:
         picture.save(out, "PNG")
     except OSError as error:
@@ -205,15 +206,16 @@ def _change(ctx: typer.Context, work: Callable[[Options, Database], Ticket]) -> 
     database, _ = options.open()
     plan = database.read(plan_in_force)
     ticket = work(options, database)
-    ticket = replace(ticket, wait=database.read(promises.wait_of, ticket.visit_id))
-    emit(options, _data(ticket, plan), _words(plan, [ticket]))
+    told = Told(ticket, database.read(promises.wait_of, ticket.visit_id))
+    emit(options, _data(told, plan), _words(plan, [told]))
 
 
 def _date(day: datetime | None) -> date | None:
     return day.date() if day else None
 
 
-def _data(ticket: Ticket, plan: Plan) -> dict[str, Any]:
+def _data(told: Told, plan: Plan) -> dict[str, Any]:
+    ticket = told.ticket
     return {
         "code": ticket.code,
         "token": ticket.token,
@@ -228,7 +230,7 @@ def _data(ticket: Ticket, plan: Plan) -> dict[str, Any]:
             {"service": stop.service, "state": stop.state} | ({} if stop.today else {"today": False})
             for stop in ticket.stops
         ],
-        "wait": wait_data(ticket.wait),
+        "wait": wait_data(told.wait),
         "print": print_data(ticket.print),
     }
 
@@ -240,7 +242,7 @@ def print_data(job: PrintJob | None) -> dict[str, Any]:
     return {"state": job.state, "printer": job.printer, "detail": job.detail}
 
 
-def _words(plan: Plan, tickets: list[Ticket]) -> Any:
+def _words(plan: Plan, tickets: list[Told]) -> Any:
     def stops(ticket: Ticket) -> str:
         house = plan.site.language
         return ", ".join(
@@ -253,5 +255,9 @@ def _words(plan: Plan, tickets: list[Ticket]) -> Any:
 
     return table(
         ("number", "language", "#persons", "stops", "#wait (min)", "paper"),
-        ((t.code, t.language, t.persons, stops(t), wait_words(t.wait), paper(t)) for t in tickets),
+        (
+            (t.code, t.language, t.persons, stops(t), wait_words(told.wait), paper(t))
+            for told in tickets
+            for t in (told.ticket,)
+        ),
     )

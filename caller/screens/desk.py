@@ -32,7 +32,7 @@ from faces.text import Phrase
 from shared.centre import Centre
 from shared.clock import monotonic
 from shared.errors import AnkommenError
-from shared.model import Call, Desk
+from shared.model import DeskAnswer
 
 
 class DeskScreen(Screen[None]):
@@ -143,7 +143,7 @@ class DeskScreen(Screen[None]):
                 self._asking.ask(partial(self._answer, step), step.verb, self._desk, *step.arguments)
         self._show()
 
-    def _answer(self, step: Step, answer: Desk | Call | AnkommenError) -> None:
+    def _answer(self, step: Step, answer: DeskAnswer | AnkommenError) -> None:
         """The step is taken or refused: see how the desk stands now."""
         if isinstance(answer, AnkommenError):
             self._refused = Refused(answer, step)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from shared.model.desk import Call, Desk, DeskState, LostDesk, Outcome, Waiting, Workplace
+from shared.model.desk import Call, Desk, DeskAnswer, DeskState, LostDesk, Outcome, Waiting, Workplace
 from shared.model.paper import PrinterState, PrintJob, PrintKind, PrintState
 from shared.model.reasons import ClosedReason, OwnReason, SuspendReason
 from shared.model.site import Door, Hall, Opening, Room, ServiceQueue, SiteState, SiteStatus
-from shared.model.visit import Arrival, Need, Origin, Stop, StopState, Ticket, Wait, code_of, parse_code, spaced
+from shared.model.visit import Arrival, Need, Origin, Stop, StopState, Ticket, Told, Wait, code_of, parse_code, spaced
 
 __all__ = [
     "Arrival",
     "Call",
     "ClosedReason",
     "Desk",
+    "DeskAnswer",
     "DeskState",
     "Door",
     "Hall",
@@ -34,6 +35,7 @@ __all__ = [
     "StopState",
     "SuspendReason",
     "Ticket",
+    "Told",
     "Wait",
     "Waiting",
     "Workplace",

@@ -68,6 +68,19 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskAnswer:
+    """What every verb of a desk answers: how the desk stands now, and the call that it has just ended, if any."""
+
+    desk: Desk
+    ended: Call | None = None
+
+    @property
+    def call(self) -> Call | None:
+        """The call that the verb was about: the one that is open now, else the one that it ended."""
+        return self.desk.call or self.ended
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Somebody who waits, as a console lists them."""
 

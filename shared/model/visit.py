@@ -104,8 +104,6 @@ class Ticket:
     needs: tuple[Need, ...]
     issued_at: datetime
     stops: tuple[Stop, ...]
-    wait: Wait | None = None
-    """None while there is no estimate yet."""
     print: PrintJob | None = None
 
     @property
@@ -117,6 +115,15 @@ class Ticket:
     def next_stop(self) -> Stop | None:
         """The stop the visitor waits for or is at, if any."""
         return next((stop for stop in self.stops if stop.state.active), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A ticket, and what its visitor is told about the wait."""
+
+    ticket: Ticket
+    wait: Wait | None
+    """None where nobody can know."""
 
 
 def code_of(series: str, number: int) -> str:

@@ -44,7 +44,7 @@ class Transaction:
     """What a verb works in: one open transaction of one site at one moment.
 
     On Postgres several are open at once: what a verb decides from rows that others change too, it reads after it
-    holds the desk or the visit that they belong to.
+    has locked the desk or the visit that they belong to.
     """
 
     connection: sa.Connection
@@ -65,14 +65,14 @@ class Transaction:
             return statement.run(self.connection, values)
         return self.connection.execute(statement, values)
 
-    def hold(self, table: sa.Table, **key: object) -> None:
+    def lock(self, table: sa.Table, **key: object) -> None:
         """Keep others from changing a row until this transaction ends; on SQLite one transaction writes at a time."""
         if self.connection.dialect.name != "sqlite" and (table.name, *key.values()) not in self.known:
-            _hold(table, tuple(key)).run(self.connection, key)
-            self.holds(table, **key)
+            _lock(table, tuple(key)).run(self.connection, key)
+            self.locked(table, **key)
 
-    def holds(self, table: sa.Table, **key: object) -> None:
-        """Remember that a row is held already: a statement that read it has locked it as `hold` does."""
+    def locked(self, table: sa.Table, **key: object) -> None:
+        """Remember that a row is locked already, by a statement that read it as `lock` does."""
         self.known[(table.name, *key.values())] = True
 
     def event(
@@ -205,7 +205,7 @@ _REQUEST = Prepared(sa.insert(schema.request).inline(), "site", "id", "verb", "a
 
 
 @cache
-def _hold(table: sa.Table, key: tuple[str, ...]) -> Prepared:
+def _lock(table: sa.Table, key: tuple[str, ...]) -> Prepared:
     row = sa.select(table.c[key[0]]).where(*(table.c[name] == sa.bindparam(name) for name in key))
     return Prepared(row.with_for_update(key_share=True))
 

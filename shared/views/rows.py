@@ -59,9 +59,9 @@ def print_job_from(row: sa.Row[Any]) -> PrintJob:
     )
 
 
-def first_ring(t: Transaction, call_id: int, desk: str, stop: sa.Row[Any]) -> Call:
+def first_ring(t: Transaction, call_id: int, desk_key: str, stop: sa.Row[Any]) -> Call:
     """A call that was just opened, from the row of its stop and visitor as it was held for it."""
-    row = {"id": call_id, "desk": desk, "ring": 1, "called_at": t.now, "rung_at": t.now, "started_at": None}
+    row = {"id": call_id, "desk": desk_key, "ring": 1, "called_at": t.now, "rung_at": t.now, "started_at": None}
     return call_from_values({**stop._asdict(), **row, "state": StopState.CALLED})
 
 

@@ -60,9 +60,8 @@ def _do(database: Database, request: UUID, verb: str, desk: str) -> dict[str, An
             database.once(request, opening.open_desk, desk, take_over=True)
             return {}
         case "finish":
-            call = database.once(request, calls.finish, desk)
+            call = database.once(request, calls.finish, desk).call
         case _:
-            called = database.once(request, getattr(calls, verb), desk).call
-            assert called is not None
-            call = called
+            call = database.once(request, getattr(calls, verb), desk).call
+    assert call is not None
     return {"code": call.code, "call": call.id}

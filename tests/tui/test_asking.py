@@ -13,7 +13,7 @@ from textual.app import App
 from faces.asking import Asking
 from shared.centre import Centre
 from shared.errors import AnkommenError, DatabaseUnavailable, DeskClosed
-from shared.model import Arrival, Desk, Ticket
+from shared.model import Arrival, DeskAnswer, Ticket
 from shared.store.database import Transaction
 from shared.verbs.desks.calls import call_next
 from shared.verbs.desks.opening import open_desk
@@ -34,7 +34,7 @@ class Face(App[None]):
     def draw(self) -> bool:
         return self.asking.ask(self.take, issue, ARRIVAL)
 
-    def take(self, answer: Ticket | Desk | AnkommenError) -> None:
+    def take(self, answer: Ticket | DeskAnswer | AnkommenError) -> None:
         self.answers.append(answer)
 
 

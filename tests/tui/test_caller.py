@@ -32,7 +32,7 @@ from shared.errors import DatabaseUnavailable, DeskUnknown
 from shared.model import Arrival, Call, Desk, Need, SuspendReason
 from shared.store.database import Database, Transaction
 from shared.verbs.desks.calls import call_next, finish, start
-from shared.verbs.desks.opening import LEASE, hold_desk, open_desk
+from shared.verbs.desks.opening import LEASE, open_desk, renew_lease
 from shared.verbs.site.apply import apply
 from shared.verbs.site.due import tidy
 from shared.verbs.site.halt import resume, suspend
@@ -711,7 +711,7 @@ async def test_a_lost_console_is_an_alarm_at_the_others_until_somebody_sits_ther
     hall.database.do(open_desk, "6")
     hall.database.do(call_next, "6")
     hall.database.do(start, "6")
-    hall.database.do(hold_desk, "6", "a console that falls silent")
+    hall.database.do(renew_lease, "6", "a console that falls silent")
     async with hall.console("5").run_test(size=SMALLEST) as pilot:
         await stage(pilot, "closed")
         alarm = pilot.app.screen.query_one("#alarm")

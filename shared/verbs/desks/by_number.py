@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from shared.config import Plan
 from shared.errors import DeskClosed, VisitBusy, WrongState
-from shared.model import Desk, DeskState, StopState
+from shared.model import Desk, DeskAnswer, DeskState, StopState
 from shared.rules import journey
 from shared.rules.moves import Verb
 from shared.store.database import Transaction
 from shared.verbs.desks.calls import open_call, ready_desk
 from shared.verbs.stops.journeys import Row, active, legs, place, precedence, stops_of
+from shared.verbs.stops.steps import answer
 from shared.verbs.visits.breaks import wait_again
 from shared.views.desk import read_desk
 from shared.views.in_force import plan_in_force
@@ -21,7 +22,7 @@ _FIRST_MEANT = (StopState.WAITING, StopState.MISSED, StopState.PARKED, StopState
 """Of several stops that a desk could serve, the one in the earliest of these states is called."""
 
 
-def call_number(t: Transaction, desk: str, code: str) -> Desk:
+def call_number(t: Transaction, desk_key: str, code: str) -> DeskAnswer:
     """Call a visitor out of turn, for the stop of the visit that this desk serves.
 
     Another stop of the visit that waits is planned again; one that was missed comes back later.
@@ -32,7 +33,7 @@ def call_number(t: Transaction, desk: str, code: str) -> Desk:
         VisitBusy: the visit is called or served already.
         WrongState: the visit needs nothing from this desk, or something else must come first.
     """
-    standing = ready_desk(t, desk)
+    standing = ready_desk(t, desk_key)
     plan = plan_in_force(t)
     stops = stops_of(t, visit_of_today(t, code))
     now_active = active(stops)
@@ -40,11 +41,11 @@ def call_number(t: Transaction, desk: str, code: str) -> Desk:
         raise VisitBusy(f"{code} is {now_active.state} for {now_active.service} now.")
     stop = _meant(t, plan, stops, standing, code)
     displaced = now_active if now_active is not stop else None
-    open_call(t, Verb.CALL, desk, stop, displaced, **place(t, plan, stop))
-    return read_desk(t, desk)
+    open_call(t, Verb.CALL, desk_key, stop, displaced, **place(t, plan, stop))
+    return answer(t, desk_key)
 
 
-def unpark(t: Transaction, desk: str, code: str) -> Desk:
+def unpark(t: Transaction, desk_key: str, code: str) -> DeskAnswer:
     """Let a parked visitor, or one who missed a call, wait again for this desk's service.
 
     Raises:
@@ -53,20 +54,20 @@ def unpark(t: Transaction, desk: str, code: str) -> Desk:
         VisitBusy: another stop of the visit waits, is called or is served.
         WrongState: the visit has nothing parked or missed for this desk.
     """
-    standing = read_desk(t, desk)
+    standing = read_desk(t, desk_key)
     if standing.state is DeskState.CLOSED:
-        raise DeskClosed(f"Desk {desk} is closed: open it first.")
+        raise DeskClosed(f"Desk {desk_key} is closed: open it first.")
     stops = stops_of(t, visit_of_today(t, code))
     mine = [stop for stop in stops if stop.service in standing.services]
     states = (StopState.MISSED, StopState.PARKED)
     stop = next((stop for state in states for stop in mine if stop.state == state), None)
     if stop is None:
-        raise WrongState(f"{code} has nothing parked or missed for desk {desk}.")
+        raise WrongState(f"{code} has nothing parked or missed for desk {desk_key}.")
     now_active = active(stops)
     if now_active is not None and now_active is not stop:
         raise VisitBusy(f"{code} is {now_active.state} for {now_active.service} now.")
-    wait_again(t, stop, "unpark", desk)
-    return read_desk(t, desk)
+    wait_again(t, stop, "unpark", desk_key)
+    return answer(t, desk_key)
 
 
 def _meant(t: Transaction, plan: Plan, stops: Sequence[Row], desk: Desk, code: str) -> Row:

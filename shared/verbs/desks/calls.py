@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from shared.config import Plan
 from shared.errors import DeskBusy, DeskClosed, NobodyWaits, Suspended, WrongState
-from shared.model import Call, Desk, DeskState, Outcome
+from shared.model import Desk, DeskAnswer, DeskState, Outcome
 from shared.rules import dispatch
 from shared.rules.moves import Verb
 from shared.rules.suits import suits
@@ -21,8 +21,8 @@ from shared.store.prepared import Prepared
 from shared.verbs.site.due import tidy
 from shared.verbs.site.halt import refuse_while_suspended
 from shared.verbs.stops.journeys import Row, move, step_aside, touch
-from shared.verbs.stops.steps import at_desk, begin_service, let_go, step
-from shared.views.desk import read_desk, read_desk_and_halt
+from shared.verbs.stops.steps import answer, at_desk, begin_service, let_go, step
+from shared.views.desk import read_desk_and_halt
 from shared.views.in_force import plan_in_force, today
 from shared.views.rows import VISITOR, first_ring
 
@@ -32,7 +32,7 @@ _OPEN = Prepared(
     sa.insert(schema.call).returning(schema.call.c.id),
     *("site", "visit_id", "stop_id", "desk", "ring", "called_at", "rung_at"),
 )
-_HOLD = Prepared(
+_LOCK = Prepared(
     sa.select(schema.stop, *(schema.visit.c[name] for name in VISITOR if name != "language"))
     .join_from(schema.stop, schema.visit, schema.stop.c.visit_id == schema.visit.c.id)
     .where(schema.stop.c.id == sa.bindparam("wanted"), predicates.waiting(schema.stop.c.state))
@@ -41,7 +41,7 @@ _HOLD = Prepared(
 """Heads are read without locks, so another console may have been quicker: then there is no row."""
 
 
-def call_next(t: Transaction, desk: str) -> Desk:
+def call_next(t: Transaction, desk_key: str) -> DeskAnswer:
     """Call the visitor who is next at this desk.
 
     Raises:
@@ -51,78 +51,84 @@ def call_next(t: Transaction, desk: str) -> Desk:
         NobodyWaits: nobody waits for its services.
     """
     tidy(t)
-    standing = ready_desk(t, desk)
+    standing = ready_desk(t, desk_key)
     stop = _take(t, plan_in_force(t), standing)
     if stop is None:
-        raise NobodyWaits(f"Nobody waits for desk {desk}.")
-    return replace(standing, call=first_ring(t, open_call(t, Verb.NEXT, desk, stop), desk, stop))
+        raise NobodyWaits(f"Nobody waits for desk {desk_key}.")
+    call = first_ring(t, open_call(t, Verb.NEXT, desk_key, stop), desk_key, stop)
+    return DeskAnswer(replace(standing, call=call))
 
 
-def recall(t: Transaction, desk: str) -> Desk:
+def recall(t: Transaction, desk_key: str) -> DeskAnswer:
     """Announce the call again. Raises WrongState if nobody is called there, or if it was repeated often enough."""
     most = plan_in_force(t).rules.recalls
-    here = at_desk(t, desk, Verb.START)
+    here = at_desk(t, desk_key, Verb.START)
     again = sa.update(schema.call).where(schema.call.c.id == here.call_id, schema.call.c.ring <= most)
     if t.execute(again.values(ring=schema.call.c.ring + 1, rung_at=t.now)).rowcount == 0:
         raise WrongState(f"{here.code} was called {most + 1} times: that is enough.")
     touch(t, here.stop.visit_id)
-    t.event("recall", visit=here.stop.visit_id, stop=here.stop.id, service=here.stop.service, desk=desk)
-    return read_desk(t, desk)
+    t.event("recall", visit=here.stop.visit_id, stop=here.stop.id, service=here.stop.service, desk=desk_key)
+    return answer(t, desk_key)
 
 
-def start(t: Transaction, desk: str) -> Desk:
+def start(t: Transaction, desk_key: str) -> DeskAnswer:
     """The visitor has come to the desk. Raises WrongState if nobody is called there."""
-    here = at_desk(t, desk, Verb.START)
-    with step(t, Verb.START, desk, here.stop, here):
+    here = at_desk(t, desk_key, Verb.START)
+    with step(t, Verb.START, desk_key, here.stop, here):
         begin_service(t, here)
-    return read_desk(t, desk)
+    return answer(t, desk_key)
 
 
-def finish(t: Transaction, desk: str) -> Call:
-    """This stop is settled; the visit's next one begins to wait. Gives the finished call.
+def finish(t: Transaction, desk_key: str) -> DeskAnswer:
+    """This stop is settled; the visit's next one begins to wait.
 
     Raises WrongState if nobody is being served at the desk.
     """
-    return let_go(t, desk, Verb.FINISH, Outcome.DONE)
+    return let_go(t, desk_key, Verb.FINISH, Outcome.DONE)
 
 
-def finish_and_next(t: Transaction, desk: str) -> Desk:
+def finish_and_next(t: Transaction, desk_key: str) -> DeskAnswer:
     """`finish` and `call_next` as one; where nobody may be called, the desk simply has no visitor."""
-    finish(t, desk)
+    finished = finish(t, desk_key)
     try:
-        return call_next(t, desk)
+        return DeskAnswer(call_next(t, desk_key).desk, finished.ended)
     except (NobodyWaits, DeskClosed, Suspended):
-        return read_desk(t, desk)
+        return finished
 
 
-def ready_desk(t: Transaction, desk: str) -> Desk:
+def ready_desk(t: Transaction, desk_key: str) -> Desk:
     """The desk, if it may call somebody. Raises Suspended, DeskUnknown, DeskClosed or DeskBusy."""
-    t.hold(schema.desk, site=t.site, key=desk)
-    standing, halt = read_desk_and_halt(t, desk)
+    t.lock(schema.desk, site=t.site, key=desk_key)
+    standing, halt = read_desk_and_halt(t, desk_key)
     refuse_while_suspended(halt)
     if standing.state is not DeskState.OPEN:
-        raise DeskClosed(f"Desk {desk} is {standing.state}: open it first.")
+        raise DeskClosed(f"Desk {desk_key} is {standing.state}: open it first.")
     if standing.call:
-        raise DeskBusy(f"Desk {desk} still has {standing.call.code}: finish first.")
+        raise DeskBusy(f"Desk {desk_key} still has {standing.call.code}: finish first.")
     return standing
 
 
-def open_call(t: Transaction, verb: Verb, desk: str, stop: Row, displaced: Row | None = None, **values: object) -> int:
+def open_call(
+    t: Transaction, verb: Verb, desk_key: str, stop: Row, displaced: Row | None = None, **values: object
+) -> int:
     """Let a stop be called to a desk, for the first ring; the visit's stop that stood in its way makes room.
 
     Gives the call's id.
     """
-    with step(t, verb, desk, stop):
+    with step(t, verb, desk_key, stop):
         if displaced is not None:
             step_aside(t, displaced)
         move(t, stop.id, verb, times_called=stop.times_called + 1, **values)
-        row = {"site": t.site, "visit_id": stop.visit_id, "stop_id": stop.id, "desk": desk, "ring": 1}
+        row = {"site": t.site, "visit_id": stop.visit_id, "stop_id": stop.id, "desk": desk_key, "ring": 1}
         call_id: int = t.execute(_OPEN, {**row, "called_at": t.now, "rung_at": t.now}).scalar_one()
     return call_id
 
 
 def _take(t: Transaction, plan: Plan, desk: Desk) -> Row | None:
-    """The stop that is next at a desk, held for it; None if nobody waits. Whom another desk takes now, it passes."""
+    """The stop that is next at a desk, locked for it; None if nobody waits.
+
+    A visitor whom another desk takes at this moment is passed.
+    """
     profile = dispatch.Profile(
         languages=frozenset(desk.languages),
         step_free=plan.desks[desk.key].step_free,
@@ -134,9 +140,9 @@ def _take(t: Transaction, plan: Plan, desk: Desk) -> Row | None:
         if not any(_all_unsuited(heads, service, profile, most) for service in desk.services):
             seen = len(heads)
             while head := dispatch.choose(heads, profile):
-                stop: Row | None = t.execute(_HOLD, {"wanted": head.stop_id}).one_or_none()
+                stop: Row | None = t.execute(_LOCK, {"wanted": head.stop_id}).one_or_none()
                 if stop:
-                    t.holds(schema.visit, id=stop.visit_id)
+                    t.locked(schema.visit, id=stop.visit_id)
                     return stop
                 heads.remove(head)
             if seen < most:

@@ -9,27 +9,26 @@ import sqlalchemy as sa
 
 from shared.config import Plan
 from shared.errors import Malformed, ServiceUnknown
-from shared.model import Call, Outcome, StopState
+from shared.model import DeskAnswer, Outcome, StopState
 from shared.rules.moves import Verb
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.verbs.stops.journeys import Row, advance, move, place, plan_stops, stops_of
-from shared.verbs.stops.steps import at_desk, end_call, let_go, step
-from shared.views.desk import read_call
+from shared.verbs.stops.steps import answer, at_desk, end_call, let_go, step
 from shared.views.in_force import plan_in_force
 
 LONGEST_PARK_MIN = 480
 
 
-def missed(t: Transaction, desk: str) -> Call:
+def missed(t: Transaction, desk_key: str) -> DeskAnswer:
     """Nobody came to the call: the visitor waits again after a while, and after too many misses is gone for today.
 
     Raises WrongState if nobody is called to the desk.
     """
     plan = plan_in_force(t)
-    here = at_desk(t, desk, Verb.MISSED)
+    here = at_desk(t, desk_key, Verb.MISSED)
     times_missed = here.stop.times_missed + 1
-    with step(t, Verb.MISSED, desk, here.stop, here):
+    with step(t, Verb.MISSED, desk_key, here.stop, here):
         if times_missed < plan.rules.misses:
             due_at = t.now + timedelta(minutes=plan.rules.return_after_min)
             end_call(t, here, Verb.MISSED, Outcome.MISSED, times_missed=times_missed, due_at=due_at)
@@ -39,15 +38,15 @@ def missed(t: Transaction, desk: str) -> Call:
                 if StopState(stop.state).open:
                     move(t, stop.id, Verb.GONE)
             advance(t, plan, here.stop.visit_id)
-    return read_call(t, here.call_id)
+    return answer(t, desk_key, ended=here.call_id)
 
 
-def put_back(t: Transaction, desk: str) -> Call:
+def put_back(t: Transaction, desk_key: str) -> DeskAnswer:
     """The visitor goes back to the queue and keeps the place. Raises WrongState if nobody is at the desk."""
-    return let_go(t, desk, Verb.RETURN, Outcome.RETURNED)
+    return let_go(t, desk_key, Verb.RETURN, Outcome.RETURNED)
 
 
-def park(t: Transaction, desk: str, reason: str | None = None, minutes: int | None = None) -> Call:
+def park(t: Transaction, desk_key: str, reason: str | None = None, minutes: int | None = None) -> DeskAnswer:
     """The visitor leaves the queue for some minutes and keeps the place; another stop of the visit may begin.
 
     Args:
@@ -63,10 +62,10 @@ def park(t: Transaction, desk: str, reason: str | None = None, minutes: int | No
     after = plan.rules.park_min if minutes is None else minutes
     if not 1 <= after <= LONGEST_PARK_MIN:
         raise Malformed(f"{after} minutes; allowed are 1 to {LONGEST_PARK_MIN}.")
-    return let_go(t, desk, Verb.PARK, Outcome.PARKED, reason=reason, due_at=t.now + timedelta(minutes=after))
+    return let_go(t, desk_key, Verb.PARK, Outcome.PARKED, reason=reason, due_at=t.now + timedelta(minutes=after))
 
 
-def forward(t: Transaction, desk: str, services: Sequence[str]) -> Call:
+def forward(t: Transaction, desk_key: str, services: Sequence[str]) -> DeskAnswer:
     """Other services take the place of this stop; the first of them waits at once.
 
     A service that the visit has planned anyway comes forward instead of coming twice.
@@ -80,12 +79,12 @@ def forward(t: Transaction, desk: str, services: Sequence[str]) -> Call:
         raise Malformed("Name at least one service to forward to.")
     if unknown := [service for service in services if service not in plan.services]:
         raise ServiceUnknown(f"No service {', '.join(unknown)}. Known are: {', '.join(plan.services)}.")
-    here = at_desk(t, desk, Verb.FORWARD)
-    with step(t, Verb.FORWARD, desk, here.stop, here):
+    here = at_desk(t, desk_key, Verb.FORWARD)
+    with step(t, Verb.FORWARD, desk_key, here.stop, here):
         end_call(t, here, Verb.FORWARD, Outcome.FORWARDED)
         first = _take_place(t, here.stop, tuple(dict.fromkeys(services)))
         move(t, first.id, Verb.ADVANCE, **place(t, plan, first))
-    return read_call(t, here.call_id)
+    return answer(t, desk_key, ended=here.call_id)
 
 
 def check_reason(plan: Plan, reason: str | None, use: str) -> None:

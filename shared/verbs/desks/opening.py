@@ -10,13 +10,13 @@ import sqlalchemy as sa
 from shared.config import Plan
 from shared.errors import DeskClosed, DeskTaken, Malformed, ServiceUnknown, WrongState
 from shared.language import LANGUAGES
-from shared.model import Desk, DeskState
+from shared.model import DeskAnswer, DeskState
 from shared.rules.closing import Ending
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.verbs.desks.letting_go import check_reason
 from shared.verbs.stops.closing import afresh, leave, still_served, write_closed
-from shared.verbs.stops.steps import present
+from shared.verbs.stops.steps import answer, present
 from shared.views.desk import read_desk
 from shared.views.in_force import plan_in_force
 
@@ -26,11 +26,11 @@ LEASE = timedelta(minutes=2)
 
 def open_desk(
     t: Transaction,
-    desk: str,
+    desk_key: str,
     services: Sequence[str] | None = None,
     languages: Sequence[str] = (),
     take_over: bool = False,
-) -> Desk:
+) -> DeskAnswer:
     """Let a desk take visitors.
 
     Args:
@@ -44,29 +44,29 @@ def open_desk(
         Malformed: a language is unknown, or no service is named.
     """
     plan = plan_in_force(t)
-    t.hold(schema.desk, site=t.site, key=desk)
-    chosen = _services(plan, desk, services)
+    t.lock(schema.desk, site=t.site, key=desk_key)
+    chosen = _services(plan, desk_key, services)
     if unknown := [tag for tag in languages if tag not in LANGUAGES]:
         raise Malformed(f"Unknown language {', '.join(unknown)}; known are: {', '.join(LANGUAGES)}.")
-    standing = read_desk(t, desk)
+    standing = read_desk(t, desk_key)
     if standing.state is DeskState.OPEN and not take_over:
-        raise DeskTaken(f"Desk {desk} is open already. Close it there, or take it over.")
+        raise DeskTaken(f"Desk {desk_key} is open already. Close it there, or take it over.")
     if standing.state in (DeskState.PAUSED, DeskState.DRAINING):  # goes on as it was, as far as nothing else is said
         chosen = chosen if services is not None else standing.services
         languages = languages or standing.languages
     values = afresh(DeskState.OPEN, chosen, languages) | _since(t, standing.state, DeskState.OPEN)
-    if t.execute(sa.update(schema.desk_state).filter_by(site=t.site, desk=desk).values(values)).rowcount == 0:
-        t.execute(sa.insert(schema.desk_state), {"site": t.site, "desk": desk, **values})
-    t.event("desk_open", desk=desk)
-    return read_desk(t, desk)
+    if t.execute(sa.update(schema.desk_state).filter_by(site=t.site, desk=desk_key).values(values)).rowcount == 0:
+        t.execute(sa.insert(schema.desk_state), {"site": t.site, "desk": desk_key, **values})
+    t.event("desk_open", desk=desk_key)
+    return answer(t, desk_key)
 
 
-def drain_desk(t: Transaction, desk: str) -> Desk:
+def drain_desk(t: Transaction, desk_key: str) -> DeskAnswer:
     """Let a desk finish with the visitor it has and take nobody more. Raises DeskUnknown, DeskClosed."""
-    return _set(t, desk, DeskState.DRAINING, None)
+    return _set(t, desk_key, DeskState.DRAINING, None)
 
 
-def pause_desk(t: Transaction, desk: str, reason: str | None = None) -> Desk:
+def pause_desk(t: Transaction, desk_key: str, reason: str | None = None) -> DeskAnswer:
     """Let a desk take nobody until it is opened again; it keeps the visitor it has.
 
     Raises:
@@ -74,33 +74,35 @@ def pause_desk(t: Transaction, desk: str, reason: str | None = None) -> Desk:
         Malformed: the plan has no such reason for pausing.
     """
     check_reason(plan_in_force(t), reason, "pause")
-    return _set(t, desk, DeskState.PAUSED, reason)
+    return _set(t, desk_key, DeskState.PAUSED, reason)
 
 
-def close_desk(t: Transaction, desk: str) -> Desk:
+def close_desk(t: Transaction, desk_key: str) -> DeskAnswer:
     """Let a desk take nobody any more. A visitor who was called goes back to the front of the queue.
 
     Raises WrongState while somebody is being served there.
     """
-    t.hold(schema.desk, site=t.site, key=desk)
-    plan_in_force(t).require_desk(desk)
-    for here in present(t, schema.call.c.desk == desk):
+    t.lock(schema.desk, site=t.site, key=desk_key)
+    plan_in_force(t).require_desk(desk_key)
+    for here in present(t, schema.call.c.desk == desk_key):
         if still_served([here], Ending.CLOSED):
-            raise WrongState(f"Desk {desk} still serves {here.code}: finish first.")
+            raise WrongState(f"Desk {desk_key} still serves {here.code}: finish first.")
         leave(t, here, Ending.CLOSED)
-    write_closed(t, desk)
-    t.event("desk_close", desk=desk)
-    return read_desk(t, desk)
+    write_closed(t, desk_key)
+    t.event("desk_close", desk=desk_key)
+    return answer(t, desk_key)
 
 
-def hold_desk(t: Transaction, desk: str, holder: str) -> bool:
+def renew_lease(t: Transaction, desk_key: str, holder: str) -> bool:
     """Say that a console still works at a desk: if it falls silent for two minutes, the desk gives its visitor back.
 
     Says nothing to the other faces. False, and nothing changed, if the desk is closed or another console has it.
     """
     row = schema.desk_state.c
     mine = sa.or_(row.holder.is_(None), row.holder == holder, row.lease_until < t.now)
-    held = sa.update(schema.desk_state).where(row.site == t.site, row.desk == desk, row.state != DeskState.CLOSED, mine)
+    held = sa.update(schema.desk_state).where(
+        row.site == t.site, row.desk == desk_key, row.state != DeskState.CLOSED, mine
+    )
     return t.execute(held.values(holder=holder, lease_until=t.now + LEASE)).rowcount == 1
 
 
@@ -109,25 +111,25 @@ def _since(t: Transaction, before: DeskState, state: DeskState) -> dict[str, obj
     return {} if before is state else {"since": t.now}
 
 
-def _set(t: Transaction, desk: str, state: DeskState, reason: str | None) -> Desk:
-    plan_in_force(t).require_desk(desk)
-    t.hold(schema.desk, site=t.site, key=desk)
-    before = read_desk(t, desk).state
+def _set(t: Transaction, desk_key: str, state: DeskState, reason: str | None) -> DeskAnswer:
+    plan_in_force(t).require_desk(desk_key)
+    t.lock(schema.desk, site=t.site, key=desk_key)
+    before = read_desk(t, desk_key).state
     if before is DeskState.CLOSED:
-        raise DeskClosed(f"Desk {desk} is closed: open it first.")
+        raise DeskClosed(f"Desk {desk_key} is closed: open it first.")
     values: dict[str, object] = {"state": state, "reason": reason} | _since(t, before, state)
-    t.execute(sa.update(schema.desk_state).filter_by(site=t.site, desk=desk).values(values))
-    t.event(f"desk_{state}", desk=desk)
-    return read_desk(t, desk)
+    t.execute(sa.update(schema.desk_state).filter_by(site=t.site, desk=desk_key).values(values))
+    t.event(f"desk_{state}", desk=desk_key)
+    return answer(t, desk_key)
 
 
-def _services(plan: Plan, desk: str, wanted: Sequence[str] | None) -> tuple[str, ...]:
-    plan.require_desk(desk)
-    may = plan.services_of_desk(desk)
+def _services(plan: Plan, desk_key: str, wanted: Sequence[str] | None) -> tuple[str, ...]:
+    plan.require_desk(desk_key)
+    may = plan.services_of_desk(desk_key)
     if wanted is None:
         return may
     if foreign := [service for service in wanted if service not in may]:
-        raise ServiceUnknown(f"Desk {desk} does not serve {', '.join(foreign)}. It may serve: {', '.join(may)}.")
+        raise ServiceUnknown(f"Desk {desk_key} does not serve {', '.join(foreign)}. It may serve: {', '.join(may)}.")
     if not wanted:
-        raise Malformed(f"Name at least one service for desk {desk}: {', '.join(may)}.")
+        raise Malformed(f"Name at least one service for desk {desk_key}: {', '.join(may)}.")
     return tuple(dict.fromkeys(wanted))

@@ -8,18 +8,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.errors import DeskClosed, UndoExpired
-from shared.model import Desk, DeskState, Outcome, StopState
+from shared.model import DeskAnswer, DeskState, Outcome, StopState
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.verbs.site.halt import refuse_while_suspended
 from shared.verbs.stops.journeys import Row
-from shared.verbs.stops.steps import MOMENTS
+from shared.verbs.stops.steps import MOMENTS, answer
 from shared.views.desk import read_desk
 from shared.views.in_force import plan_in_force
 from shared.views.room import suspended
 
 
-def undo(t: Transaction, desk: str) -> Desk:
+def undo(t: Transaction, desk_key: str) -> DeskAnswer:
     """Let visit and call be as they were before the desk's last step; the one before it can be undone next.
 
     Raises:
@@ -28,22 +28,22 @@ def undo(t: Transaction, desk: str) -> Desk:
         UndoExpired: there is no step, it was too long ago, or the visit has moved on since.
     """
     window = timedelta(seconds=plan_in_force(t).rules.undo_s)
-    plan_in_force(t).require_desk(desk)
-    t.hold(schema.desk, site=t.site, key=desk)
-    if read_desk(t, desk).state is DeskState.CLOSED:
-        raise DeskClosed(f"Desk {desk} is closed: there is nothing to undo.")
+    plan_in_force(t).require_desk(desk_key)
+    t.lock(schema.desk, site=t.site, key=desk_key)
+    if read_desk(t, desk_key).state is DeskState.CLOSED:
+        raise DeskClosed(f"Desk {desk_key} is closed: there is nothing to undo.")
     refuse_while_suspended(suspended(t))
-    newest = sa.select(schema.step).filter_by(site=t.site, desk=desk).order_by(schema.step.c.id.desc()).limit(1)
+    newest = sa.select(schema.step).filter_by(site=t.site, desk=desk_key).order_by(schema.step.c.id.desc()).limit(1)
     last = t.execute(newest).one_or_none()
     if last is None:
-        raise UndoExpired(f"Desk {desk} has nothing to undo.")
+        raise UndoExpired(f"Desk {desk_key} has nothing to undo.")
     if t.now - last.at > window:
-        raise UndoExpired(f"The last step of desk {desk} was more than {window.seconds} seconds ago.")
+        raise UndoExpired(f"The last step of desk {desk_key} was more than {window.seconds} seconds ago.")
     _rewind_visit(t, last)
     _rewind_stops(t, last.visit_id, last.before["stops"])
-    _rewind_call(t, desk, last.before["call"])
-    t.event("undo", visit=last.visit_id, desk=desk)
-    return read_desk(t, desk)
+    _rewind_call(t, desk_key, last.before["call"])
+    t.event("undo", visit=last.visit_id, desk=desk_key)
+    return answer(t, desk_key)
 
 
 def _rewind_visit(t: Transaction, last: Row) -> None:
@@ -66,11 +66,11 @@ def _rewind_stops(t: Transaction, visit_id: int, before: list[dict[str, Any]]) -
         t.execute(sa.update(schema.stop).where(stop.id == row["id"]).values({**row, **moments}))
 
 
-def _rewind_call(t: Transaction, desk: str, before: dict[str, Any] | None) -> None:
+def _rewind_call(t: Transaction, desk_key: str, before: dict[str, Any] | None) -> None:
     """Open the call that the step ended or started, or end the one that it opened."""
     call = schema.call.c
     if before is None:
-        opened = sa.update(schema.call).where(call.site == t.site, call.desk == desk, call.closed_at.is_(None))
+        opened = sa.update(schema.call).where(call.site == t.site, call.desk == desk_key, call.closed_at.is_(None))
         closed_at = sa.case((call.called_at > t.now, call.called_at), else_=sa.literal(t.now, call.called_at.type))
         t.execute(opened.values(closed_at=closed_at, outcome=Outcome.UNDONE))
     else:

@@ -115,15 +115,15 @@ def look_after(t: Transaction) -> bool:
     return reroute(t) or due  # not with each `next`: a call must not wait for it
 
 
-def _give_back(t: Transaction, desk: str) -> None:
+def _give_back(t: Transaction, desk_key: str) -> None:
     """Close a desk whose console fell silent: who was called waits again, who was served is parked."""
-    t.hold(schema.desk, site=t.site, key=desk)
-    if t.execute(_LOST.where(schema.desk_state.c.desk == desk), _at(t)).first() is None:
+    t.lock(schema.desk, site=t.site, key=desk_key)
+    if t.execute(_LOST.where(schema.desk_state.c.desk == desk_key), _at(t)).first() is None:
         return  # its console spoke up, or another face was quicker
-    for here in present(t, schema.call.c.desk == desk):
+    for here in present(t, schema.call.c.desk == desk_key):
         leave(t, here, Ending.SILENT)
-    write_closed(t, desk)
-    t.event("console_lost", desk=desk)
+    write_closed(t, desk_key)
+    t.event("console_lost", desk=desk_key)
 
 
 def _look(t: Transaction) -> Row:

@@ -45,7 +45,7 @@ def resume(t: Transaction) -> SiteStatus:
 def _hold_every_desk(t: Transaction) -> None:
     """Let whoever is calling a visitor at this moment do so first; whoever comes after sees that nobody is called."""
     for desk in plan_in_force(t).desks:
-        t.hold(schema.desk, site=t.site, key=desk)
+        t.lock(schema.desk, site=t.site, key=desk)
 
 
 def _set(t: Transaction, new: SiteStatus) -> SiteStatus:

@@ -119,13 +119,13 @@ def _move_desk(t: Transaction, old: str, new: str) -> None:
     t.event("desk_moved", desk=new)
 
 
-def _move_call(t: Transaction, here: Presence, desk: str, taken: bool) -> None:
+def _move_call(t: Transaction, here: Presence, desk_key: str, taken: bool) -> None:
     if not taken:
         again = {"ring": schema.call.c.ring + 1, "rung_at": t.now} if is_called(here) else {}
-        t.execute(sa.update(schema.call).filter_by(id=here.call_id).values(desk=desk, **again))
+        t.execute(sa.update(schema.call).filter_by(id=here.call_id).values(desk=desk_key, **again))
         touch(t, here.stop.visit_id)
     elif still_served([here], Ending.REPLACED):
-        raise DeskBusy(f"Desk {here.desk} serves {here.code}, and desk {desk} has a visitor too: finish first.")
+        raise DeskBusy(f"Desk {here.desk} serves {here.code}, and desk {desk_key} has a visitor too: finish first.")
     else:
         leave(t, here, Ending.REPLACED)
 

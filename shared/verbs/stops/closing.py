@@ -40,9 +40,9 @@ def still_served(here: Iterable[Presence], ending: Ending) -> list[Presence]:
     return [one for one in here if fate(ending, StopState(one.stop.state)) is Fate.FIRST]
 
 
-def write_closed(t: Transaction, desk: str | None = None) -> None:
+def write_closed(t: Transaction, desk_key: str | None = None) -> None:
     """Close a desk, or every one, and forget what could be undone there: whoever opens it next starts afresh."""
-    which = {"site": t.site} | ({"desk": desk} if desk is not None else {})
+    which = {"site": t.site} | ({"desk": desk_key} if desk_key is not None else {})
     values = afresh(DeskState.CLOSED, (), ()) | {"since": t.now}
     still_open = sa.update(schema.desk_state).filter_by(**which).where(schema.desk_state.c.state != DeskState.CLOSED)
     t.execute(still_open.values(values))

@@ -72,7 +72,7 @@ def touch(t: Transaction, visit_id: int) -> int:
 
 def stops_of(t: Transaction, visit_id: int) -> Sequence[Row]:
     """The stops of a visit in the order of its journey; until the transaction ends nobody else moves one of them."""
-    t.hold(schema.visit, id=visit_id)
+    t.lock(schema.visit, id=visit_id)
     return t.execute(_STOPS, {"wanted": visit_id}).all()
 
 

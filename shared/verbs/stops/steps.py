@@ -11,13 +11,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.errors import WrongState
-from shared.model import Call, Outcome, StopState, code_of
+from shared.model import DeskAnswer, Outcome, StopState, code_of
 from shared.rules.moves import MOVES, Verb
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.verbs.stops.journeys import Row, advance, move, stops_of, touch
-from shared.views.desk import read_call
+from shared.views.desk import read_call, read_desk
 from shared.views.in_force import plan_in_force
 
 MOMENTS = ("rank_at", "queued_at", "due_at", "closed_at")
@@ -74,16 +74,16 @@ def present(t: Transaction, *where: sa.ColumnElement[bool]) -> list[Presence]:
     return [_presence(row) for row in rows]
 
 
-def at_desk(t: Transaction, desk: str, verb: Verb) -> Presence:
+def at_desk(t: Transaction, desk_key: str, verb: Verb) -> Presence:
     """Who is at a desk. Raises DeskUnknown, or WrongState unless the verb starts from where the visitor stands."""
-    plan_in_force(t).require_desk(desk)
-    t.hold(schema.desk, site=t.site, key=desk)  # whoever closes or suspends it waits, or has done so
-    row = t.execute(_PRESENT_AT, {"wanted_site": t.site, "wanted_desk": desk}).one_or_none()
+    plan_in_force(t).require_desk(desk_key)
+    t.lock(schema.desk, site=t.site, key=desk_key)  # whoever closes or suspends it waits, or has done so
+    row = t.execute(_PRESENT_AT, {"wanted_site": t.site, "wanted_desk": desk_key}).one_or_none()
     if row is None:
-        raise WrongState(f"Nobody is called to desk {desk}.")
+        raise WrongState(f"Nobody is called to desk {desk_key}.")
     here = _presence(row)
     if here.stop.state not in (allowed := MOVES[verb].from_):
-        raise WrongState(f"{here.code} at desk {desk} is {here.stop.state}, not {' or '.join(sorted(allowed))}.")
+        raise WrongState(f"{here.code} at desk {desk_key} is {here.stop.state}, not {' or '.join(sorted(allowed))}.")
     return here
 
 
@@ -100,17 +100,22 @@ def begin_service(t: Transaction, here: Presence) -> None:
     t.execute(_START, {"wanted": here.call_id, "started_at": t.now})
 
 
-def let_go(t: Transaction, desk: str, verb: Verb, outcome: Outcome, **values: object) -> Call:
+def let_go(t: Transaction, desk_key: str, verb: Verb, outcome: Outcome, **values: object) -> DeskAnswer:
     """The whole of a verb by which a desk lets its visitor go: the call ends and the visit's next stop may begin."""
-    here = at_desk(t, desk, verb)
-    with step(t, verb, desk, here.stop, here):
+    here = at_desk(t, desk_key, verb)
+    with step(t, verb, desk_key, here.stop, here):
         end_call(t, here, verb, outcome, **values)
         advance(t, plan_in_force(t), here.stop.visit_id)
-    return read_call(t, here.call_id)
+    return answer(t, desk_key, ended=here.call_id)
+
+
+def answer(t: Transaction, desk_key: str, ended: int | None = None) -> DeskAnswer:
+    """How a desk stands after a verb, and the call that it ended, named by its id."""
+    return DeskAnswer(read_desk(t, desk_key), read_call(t, ended) if ended is not None else None)
 
 
 @contextmanager
-def step(t: Transaction, verb: Verb, desk: str, stop: Row, here: Presence | None = None) -> Iterator[None]:
+def step(t: Transaction, verb: Verb, desk_key: str, stop: Row, here: Presence | None = None) -> Iterator[None]:
     """Around what a desk verb changes: counts the change, lets it be undone and writes the event.
 
     Args:
@@ -125,9 +130,9 @@ def step(t: Transaction, verb: Verb, desk: str, stop: Row, here: Presence | None
     yield
     revision = touch(t, stop.visit_id)
     before["revision"] = revision - 1
-    row = {"site": t.site, "desk": desk, "verb": verb, "visit_id": stop.visit_id, "visit_revision": revision}
+    row = {"site": t.site, "desk": desk_key, "verb": verb, "visit_id": stop.visit_id, "visit_revision": revision}
     t.execute(_STEP, {**row, "before": before, "at": t.now})
-    t.event(verb, visit=stop.visit_id, stop=stop.id, service=stop.service, desk=desk)
+    t.event(verb, visit=stop.visit_id, stop=stop.id, service=stop.service, desk=desk_key)
 
 
 def _presence(row: Row) -> Presence:

@@ -91,11 +91,11 @@ def readmit(t: Transaction, code: str, day: date | None = None) -> Ticket:
     return ticket_of(t, visit_id)
 
 
-def wait_again(t: Transaction, stop: Row, event: str, desk: str | None = None) -> None:
+def wait_again(t: Transaction, stop: Row, event: str, desk_key: str | None = None) -> None:
     """Let a parked or missed stop wait, at the place that it had."""
     move(t, stop.id, Verb.UNPARK, **place(t, plan_in_force(t), stop))
     touch(t, stop.visit_id)
-    t.event(event, visit=stop.visit_id, stop=stop.id, service=stop.service, desk=desk)
+    t.event(event, visit=stop.visit_id, stop=stop.id, service=stop.service, desk=desk_key)
 
 
 def _cancelled(stops: Sequence[Row]) -> list[Row]:

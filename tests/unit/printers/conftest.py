@@ -12,7 +12,7 @@ import pytest
 from printers import talk
 from printers.virtual import VirtualPrinter
 from shared.config import Plan, parse_plan
-from shared.model import Need, Stop, StopState, Ticket, Wait
+from shared.model import Need, Stop, StopState, Ticket
 
 CENTRE = """
 [site]
@@ -118,7 +118,6 @@ def _ticket(language: str = "de", stops: int = 1) -> Ticket:
         needs=(),
         issued_at=datetime(2026, 11, 23, 7, 5, tzinfo=UTC),
         stops=tuple(Stop(key, state) for key, state in zip(keys, states, strict=True)),
-        wait=Wait(20, 35),
     )
 
 

@@ -13,6 +13,7 @@ from PIL import Image, ImageChops
 from printers import commands, link
 from printers.escpos import PrinterStatus, Receipt, picture_bytes, print_picture, status
 from printers.layout import ticket_picture
+from printers.samples import SAMPLE_WAIT
 from printers.states import State
 from printers.virtual import VirtualPrinter
 from shared.config import Plan
@@ -22,7 +23,7 @@ from shared.model import PrintState, Ticket
 
 @pytest.fixture
 def slip(ticket: Ticket, plan: Plan) -> Image.Image:
-    return ticket_picture(ticket, plan)
+    return ticket_picture(ticket, plan, wait=SAMPLE_WAIT)
 
 
 @pytest.fixture(autouse=True)

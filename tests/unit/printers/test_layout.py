@@ -18,18 +18,21 @@ import printers
 from printers import layout, sheet
 from printers.escpos import print_picture
 from printers.layout import Paper, ticket_picture
+from printers.samples import SAMPLE_WAIT
 from printers.virtual import VirtualPrinter
 from shared.config import Plan
 from shared.errors import ConfigInvalid, PrinterUnavailable
 from shared.language import LANGUAGES, language
-from shared.model import Need, PrintState, Stop, StopState, Ticket
+from shared.model import Need, PrintState, Stop, StopState, Ticket, Wait
 
 Tickets = Callable[..., Ticket]
 Plans = Callable[..., Plan]
 PAPERS = (Paper(576, 203), Paper(512, 180), Paper(384, 203))
 
 
-def said(monkeypatch: pytest.MonkeyPatch, ticket: Ticket, plan: Plan, **options: int) -> list[str]:
+def said(
+    monkeypatch: pytest.MonkeyPatch, ticket: Ticket, plan: Plan, wait: Wait | None = SAMPLE_WAIT, **options: int
+) -> list[str]:
     """What stands on a ticket, piece by piece."""
     pieces: list[str] = []
     printable = sheet.printable
@@ -39,7 +42,7 @@ def said(monkeypatch: pytest.MonkeyPatch, ticket: Ticket, plan: Plan, **options:
         return pieces[-1]
 
     monkeypatch.setattr(sheet, "printable", noting)
-    ticket_picture(ticket, plan, **options)  # type: ignore[arg-type]
+    ticket_picture(ticket, plan, wait=wait, **options)  # type: ignore[arg-type]
     return list(dict.fromkeys(pieces))
 
 
@@ -48,7 +51,7 @@ def test_a_phone_reads_the_code_from_the_paper(
     printer: VirtualPrinter, tag: str, url: str | None, a_ticket: Tickets, centre: Plans
 ) -> None:
     plan, ticket = centre(url), a_ticket(tag, 6)
-    receipt = print_picture(printer.url, ticket_picture(ticket, plan))
+    receipt = print_picture(printer.url, ticket_picture(ticket, plan, wait=SAMPLE_WAIT))
     assert receipt.state is PrintState.PRINTED
     assert len(printer.papers) == 1
     with Image.open(printer.papers[0]) as paper:
@@ -62,7 +65,7 @@ def test_a_machine_reads_the_number_too(
     tag: str, plan: Plan, a_ticket: Tickets, need: Callable[[str], None], tmp_path: Path
 ) -> None:
     need("tesseract")
-    picture = ticket_picture(a_ticket(tag, 4), plan).convert("L")
+    picture = ticket_picture(a_ticket(tag, 4), plan, wait=SAMPLE_WAIT).convert("L")
     # As far away as a reader over somebody's shoulder is: a quarter of the size, with some table around it.
     number = picture.crop((0, 95, picture.width, 240)).reduce(4)
     ImageOps.expand(number, 40, 255).save(tmp_path / "number.png")
@@ -76,7 +79,7 @@ def test_a_slip_is_as_wide_as_the_paper_and_not_too_long(
     tag: str, paper: Paper, stops: int, plan: Plan, a_ticket: Tickets
 ) -> None:
     ticket = a_ticket(tag, stops) if stops else replace(a_ticket(tag), stops=())
-    picture = ticket_picture(ticket, plan, paper)
+    picture = ticket_picture(ticket, plan, paper, wait=SAMPLE_WAIT)
     assert picture.mode == "1"
     assert picture.width == paper.dots
     assert paper.in_mm(picture.height) <= layout.LONGEST_MM
@@ -85,7 +88,7 @@ def test_a_slip_is_as_wide_as_the_paper_and_not_too_long(
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_even_the_fullest_slip_is_not_too_long(tag: str, plan: Plan, a_demanding_ticket: Tickets) -> None:
-    picture = ticket_picture(a_demanding_ticket(tag), plan, training=True, copy=3)
+    picture = ticket_picture(a_demanding_ticket(tag), plan, training=True, copy=3, wait=SAMPLE_WAIT)
     assert Paper().in_mm(picture.height) <= layout.LONGEST_MM
 
 
@@ -106,7 +109,7 @@ def test_letter_and_digits_stand_apart() -> None:
 
 def test_nothing_touches_the_edge(plan: Plan, a_demanding_ticket: Tickets) -> None:
     for tag in LANGUAGES:
-        picture = ticket_picture(a_demanding_ticket(tag), plan)
+        picture = ticket_picture(a_demanding_ticket(tag), plan, wait=SAMPLE_WAIT)
         left, _, right, _ = picture.convert("L").point(lambda grey: 255 - grey).getbbox() or (0, 0, 0, 0)
         assert left >= 8
         assert right <= 576 - 8
@@ -116,7 +119,7 @@ def test_an_arabic_slip_begins_on_the_right(plan: Plan, a_ticket: Tickets) -> No
     """The QR code stands where lines begin."""
     found = {}
     for tag in ("de", "ar"):
-        (code,) = zxingcpp.read_barcodes(ticket_picture(a_ticket(tag), plan).convert("L"))
+        (code,) = zxingcpp.read_barcodes(ticket_picture(a_ticket(tag), plan, wait=SAMPLE_WAIT).convert("L"))
         found[tag] = code.position.top_left.x
     assert found["de"] < 288 < found["ar"]
 
@@ -126,7 +129,7 @@ def test_arabic_letters_are_joined_or_nothing_is_printed(
 ) -> None:
     monkeypatch.setattr(sheet.features, "check", lambda name: name != "raqm")
     with pytest.raises(PrinterUnavailable, match="raqm"):
-        ticket_picture(a_ticket("ar"), plan)
+        ticket_picture(a_ticket("ar"), plan, wait=SAMPLE_WAIT)
 
 
 def test_a_slip_says_what_is_next_in_two_languages(
@@ -153,7 +156,7 @@ def test_without_an_estimate_no_time_is_promised(
     monkeypatch: pytest.MonkeyPatch, plan: Plan, a_ticket: Tickets
 ) -> None:
     assert any("20 bis 35" in piece for piece in said(monkeypatch, a_ticket(), plan))
-    assert not any("Minuten" in piece for piece in said(monkeypatch, replace(a_ticket(), wait=None), plan))
+    assert not any("Minuten" in piece for piece in said(monkeypatch, a_ticket(), plan, wait=None))
 
 
 def test_the_caption_promises_no_page_where_there_is_none(
@@ -201,7 +204,7 @@ def test_a_service_that_left_the_plan_keeps_its_key(
 def test_a_letter_that_the_fonts_lack_is_named_and_not_printed(plan: Plan, a_ticket: Tickets) -> None:
     foreign = plan.model_copy(update={"site": plan.site.model_copy(update={"name": "到达中心"})})
     with pytest.raises(ConfigInvalid, match=r"到 \(U\+5230\)"):
-        ticket_picture(a_ticket(), foreign)
+        ticket_picture(a_ticket(), foreign, wait=SAMPLE_WAIT)
 
 
 def test_control_sequences_of_the_plan_do_not_reach_the_paper(

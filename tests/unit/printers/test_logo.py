@@ -15,6 +15,7 @@ from printers.escpos import print_picture
 from printers.layout import LONGEST_MM, ticket_picture
 from printers.leaflet import leaflet_picture
 from printers.logo import logo_on
+from printers.samples import SAMPLE_WAIT
 from printers.sheet import Paper
 from printers.virtual import VirtualPrinter
 from shared.config import Plan
@@ -44,7 +45,7 @@ def test_the_logo_stands_in_the_middle_above_the_name(
     tag: str, plan: Plan, logo_plan: Plan, a_ticket: Callable[..., Ticket]
 ) -> None:
     short = replace(a_ticket(tag), stops=())  # so that nothing has to be set smaller to make room
-    with_logo, without = (ticket_picture(short, each) for each in (logo_plan, plan))
+    with_logo, without = (ticket_picture(short, each, wait=SAMPLE_WAIT) for each in (logo_plan, plan))
     logo = logo_on(Paper(), logo_plan)
     assert logo
     top, left = 8, (576 - logo.width) // 2
@@ -65,7 +66,7 @@ def test_six_stops_are_not_too_long_with_a_logo(
     tag: str, paper: Paper, logo_plan: Plan, a_ticket: Callable[..., Ticket]
 ) -> None:
     ticket = a_ticket(tag, 6)
-    picture = ticket_picture(ticket, logo_plan, paper)
+    picture = ticket_picture(ticket, logo_plan, paper, wait=SAMPLE_WAIT)
     assert paper.in_mm(picture.height) <= LONGEST_MM
     (code,) = zxingcpp.read_barcodes(picture.convert("L"))
     assert code.text == logo_plan.qr_text(ticket.token)
@@ -75,7 +76,7 @@ def test_six_stops_are_not_too_long_with_a_logo(
 def test_even_the_fullest_slip_with_a_logo_is_not_too_long(
     tag: str, logo_plan: Plan, a_demanding_ticket: Callable[..., Ticket]
 ) -> None:
-    picture = ticket_picture(a_demanding_ticket(tag), logo_plan, training=True, copy=3)
+    picture = ticket_picture(a_demanding_ticket(tag), logo_plan, training=True, copy=3, wait=SAMPLE_WAIT)
     assert Paper().in_mm(picture.height) <= LONGEST_MM
     assert len(zxingcpp.read_barcodes(picture.convert("L"))) == 1
 
@@ -99,7 +100,7 @@ def test_a_logo_is_at_most_12_mm_high_and_never_wider_than_the_paper(
 def test_a_logo_comes_out_of_the_printer(
     printer: VirtualPrinter, logo_plan: Plan, a_ticket: Callable[..., Ticket]
 ) -> None:
-    slip = ticket_picture(a_ticket("ar", 4), logo_plan)
+    slip = ticket_picture(a_ticket("ar", 4), logo_plan, wait=SAMPLE_WAIT)
     assert print_picture(printer.url, slip).state is PrintState.PRINTED
     with Image.open(printer.papers[0]) as paper:
         assert paper.crop((0, 0, *slip.size)).tobytes() == slip.tobytes()

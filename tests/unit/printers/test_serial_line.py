@@ -19,6 +19,7 @@ from printers.faults import Faults
 from printers.interpreter import Answer, Cut, Interpreter
 from printers.layout import ticket_picture
 from printers.link import SerialAddress, open_link, parse_url, seconds_to_carry
+from printers.samples import SAMPLE_WAIT
 from printers.spool import Spool, seconds_to
 from printers.states import Receipt
 from shared.clock import monotonic
@@ -85,7 +86,7 @@ def line() -> Iterator[SerialPrinter]:
 
 @pytest.fixture
 def slip(ticket: Ticket, plan: Plan) -> Image.Image:
-    return ticket_picture(ticket, plan)
+    return ticket_picture(ticket, plan, wait=SAMPLE_WAIT)
 
 
 def test_a_ticket_comes_out_and_is_proven(line: SerialPrinter, slip: Image.Image, ticket: Ticket, plan: Plan) -> None:

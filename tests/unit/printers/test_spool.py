@@ -363,9 +363,9 @@ def test_a_ticket_says_what_was_promised_and_its_copy_does_not(
 ) -> None:
     told: list[Wait | None] = []
 
-    def noting(ticket: Ticket, *rest: object, **more: object) -> Image.Image:
-        told.append(ticket.wait)
-        return drawn(ticket, *rest, **more)  # type: ignore[arg-type]
+    def noting(*drawing: object, wait: Wait | None, **more: object) -> Image.Image:
+        told.append(wait)
+        return drawn(*drawing, wait=wait, **more)  # type: ignore[arg-type]
 
     drawn = slips.ticket_picture
     monkeypatch.setattr(slips, "ticket_picture", noting)

@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.model import Wait
-from shared.rules.waiting_time import AtWork, Rank, Work, error, expected, interval, minutes_each, minutes_left
+from shared.rules.rank import Rank
+from shared.rules.waiting_time import AtWork, Work, error, expected, interval, minutes_each, minutes_left
 
 EIGHT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 

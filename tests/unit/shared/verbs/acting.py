@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.model import Arrival
+from shared.model import Arrival, DeskAnswer, StopState
 from shared.store.database import Database
 from shared.verbs.desks import calls, opening
 from shared.verbs.visits import issue
@@ -33,3 +33,9 @@ def serving(database: Database, desk: str = "1") -> str:
 def states(database: Database, code: str) -> list[str]:
     """The states of a visit's stops, in the order of its journey."""
     return [str(stop.state) for stop in database.read(read_ticket, code).stops]
+
+
+def state_after(answer: DeskAnswer) -> StopState:
+    """How the stop stands that a desk's verb was about."""
+    assert answer.call is not None
+    return answer.call.stop_state

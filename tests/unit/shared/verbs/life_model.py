@@ -478,7 +478,7 @@ class Life:
             desk.call.visit.revision += 1
         self.empty(desk)
 
-    def hold_desk(self, key: str) -> None:
+    def renew_lease(self, key: str) -> None:
         if self.desks[key].state != "closed":
             self.desks[key].lease = self.now + LEASE
 

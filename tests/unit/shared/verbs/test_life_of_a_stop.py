@@ -247,7 +247,7 @@ class Walk(RuleBasedStateMachine):
             case "take over":
                 self.open_desk(key, True)
             case "hold":
-                self.both(opening.hold_desk, key, "console", foretold=lambda *_: self.life.hold_desk(key))
+                self.both(opening.renew_lease, key, "console", foretold=lambda *_: self.life.renew_lease(key))
             case "suspend":
                 self.both(halt.suspend, SuspendReason.POWER, foretold=lambda _: self.life.suspend())
             case "give up":

@@ -11,6 +11,7 @@ from shared.verbs.desks import calls, opening
 from shared.verbs.visits import issue
 from shared.views.visit import read_ticket
 from tests.conftest import HandClock
+from tests.unit.shared.verbs.acting import state_after
 
 
 def issued(database: Database, **arrival: object) -> str:
@@ -126,7 +127,7 @@ def test_finish_and_next_is_one_move_and_needs_nobody(database: Database) -> Non
     assert call
     assert call.code == second
     database.do(calls.start, "1")
-    assert database.do(calls.finish_and_next, "1").call is None
+    assert database.do(calls.finish_and_next, "1").desk.call is None
 
 
 def test_closing_gives_a_called_visitor_back_to_the_front(database: Database, clock: HandClock) -> None:
@@ -136,7 +137,7 @@ def test_closing_gives_a_called_visitor_back_to_the_front(database: Database, cl
     database.do(opening.open_desk, "1")
     database.do(opening.open_desk, "2")
     called(database, "1")
-    assert database.do(opening.close_desk, "1").state is DeskState.CLOSED
+    assert database.do(opening.close_desk, "1").desk.state is DeskState.CLOSED
     assert called(database, "2") == first
 
 
@@ -155,4 +156,4 @@ def test_a_clock_set_back_ends_no_call_before_it_began(database: Database, clock
     called(database, "1")
     database.do(calls.start, "1")
     clock.forward(hours=-1)
-    assert database.do(calls.finish, "1").stop_state is StopState.DONE
+    assert state_after(database.do(calls.finish, "1")) == StopState.DONE

@@ -53,7 +53,7 @@ def test_a_console_that_falls_silent_gives_its_visitor_back(
 ) -> None:
     code = issued(database, "anmeldung")
     (serving if is_there else called)(database)
-    assert database.do(opening.hold_desk, "1", "console a")
+    assert database.do(opening.renew_lease, "1", "console a")
     clock.forward(minutes=2)
     assert not database.do(tidy)
     clock.forward(seconds=1)
@@ -65,17 +65,17 @@ def test_a_console_that_falls_silent_gives_its_visitor_back(
 
 
 def test_a_console_that_speaks_up_keeps_its_desk_and_no_other_gets_it(database: Database, clock: HandClock) -> None:
-    assert not database.do(opening.hold_desk, "1", "console a")  # closed
+    assert not database.do(opening.renew_lease, "1", "console a")  # closed
     database.do(opening.open_desk, "1")
     before = database.read(written)[0]
     for _ in range(3):
-        assert database.do(opening.hold_desk, "1", "console a")
-        assert not database.do(opening.hold_desk, "1", "console b")
+        assert database.do(opening.renew_lease, "1", "console a")
+        assert not database.do(opening.renew_lease, "1", "console b")
         clock.forward(minutes=1)
         assert not database.do(tidy)
     assert database.read(written)[0] == before  # no word to the faces
     database.do(opening.open_desk, "1", None, (), True)
-    assert database.do(opening.hold_desk, "1", "console b")
+    assert database.do(opening.renew_lease, "1", "console b")
 
 
 def test_a_desk_run_by_commands_is_never_lost(database: Database, clock: HandClock) -> None:
@@ -125,7 +125,7 @@ def lost(database: Database, clock: HandClock) -> str:
     """Somebody is served at desk 1 when its console falls silent."""
     code = issued(database, "anmeldung")
     serving(database)
-    database.do(opening.hold_desk, "1", "console a")
+    database.do(opening.renew_lease, "1", "console a")
     clock.forward(minutes=3)
     database.do(tidy)
     return code
@@ -162,7 +162,7 @@ def test_a_lost_console_with_nobody_or_only_a_call_is_no_alarm(database: Databas
     called(database)
     database.do(opening.open_desk, "2")
     for desk in ("1", "2"):
-        database.do(opening.hold_desk, desk, "console a")
+        database.do(opening.renew_lease, desk, "console a")
     clock.forward(minutes=3)
     database.do(tidy)
     assert database.read(lost_desks) == ()
@@ -173,7 +173,7 @@ def test_who_was_left_twice_stands_at_the_desk_of_the_last_time(database: Databa
     database.do(opening.open_desk, "2")
     database.do(by_number.call_number, "2", code)
     database.do(calls.start, "2")
-    database.do(opening.hold_desk, "2", "console b")
+    database.do(opening.renew_lease, "2", "console b")
     clock.forward(minutes=3)
     database.do(tidy)
     assert database.read(lost_desks) == (LostDesk("2", (code,)),)

@@ -88,11 +88,11 @@ def _nobody_called(database: Database) -> None:
 
 def _as_new_once_opened(database: Database) -> None:
     assert database.read(read_desk, "1").state is DeskState.CLOSED
-    assert database.do(opening.open_desk, "1").services
+    assert database.do(opening.open_desk, "1").desk.services
 
 
 _SUSPEND = partial(halt.suspend, reason=SuspendReason.FIRE)
-_CLOSE = partial(opening.close_desk, desk="1")
+_CLOSE = partial(opening.close_desk, desk_key="1")
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_who_is_being_served_stays_and_finishing_calls_nobody_while_suspended(da
     issued(database)
     serving(database)
     database.do(halt.suspend, SuspendReason.TECHNICAL)
-    assert database.do(calls.finish_and_next, "1").call is None
+    assert database.do(calls.finish_and_next, "1").desk.call is None
     assert states(database, code)[:2] == ["done", "waiting"]
 
 
@@ -166,5 +166,5 @@ def test_a_draining_or_paused_desk_finishes_and_gets_nobody(database: Database) 
     issued(database)
     serving(database)
     database.do(opening.drain_desk, "1")
-    standing = database.do(calls.finish_and_next, "1")
+    standing = database.do(calls.finish_and_next, "1").desk
     assert (standing.state, standing.call) == (DeskState.DRAINING, None)

@@ -66,7 +66,9 @@ def test_an_official_goes_on_at_another_desk_with_the_visitor(database: Database
     assert moved.call
     assert (moved.state, moved.languages, moved.call.code, moved.call.ring) == (DeskState.OPEN, ("uk",), code, 2)
     database.do(calls.start, "2")
-    assert database.do(calls.finish, "2").code == code
+    finished = database.do(calls.finish, "2").call
+    assert finished
+    assert finished.code == code
 
 
 def test_two_visitors_are_never_at_one_desk(database: Database, leipzig: Config) -> None:

@@ -19,7 +19,7 @@ from shared.verbs.site.due import tidy
 from shared.verbs.visits import breaks, change
 from shared.views.visit import read_ticket
 from tests.conftest import HandClock
-from tests.unit.shared.verbs.acting import called, issued, serving, states
+from tests.unit.shared.verbs.acting import called, issued, serving, state_after, states
 from tests.unit.shared.verbs.site.test_apply import without_desk, without_service
 
 
@@ -75,7 +75,7 @@ def test_who_was_gone_is_let_in_again_and_may_miss_as_often_as_before(database: 
     database.do(breaks.back, code)
     assert states(database, code) == ["waiting", "planned", "planned", "planned"]
     called(database)
-    assert database.do(letting_go.missed, "1").stop_state == "missed"
+    assert state_after(database.do(letting_go.missed, "1")) == "missed"
 
 
 def test_who_waits_somewhere_is_not_back(database: Database) -> None:
@@ -150,7 +150,7 @@ def test_a_cancelled_visit_that_was_missed_before_begins_afresh(database: Databa
     database.do(change.cancel, code)
     database.do(breaks.back, code, at_reception=True)
     called(database)
-    assert database.do(letting_go.missed, "1").stop_state == "missed"  # not gone: it counts from none again
+    assert state_after(database.do(letting_go.missed, "1")) == "missed"  # not gone: it counts from none again
 
 
 def test_one_service_that_was_cancelled_does_not_make_a_visit_away(database: Database) -> None:
