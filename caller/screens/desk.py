@@ -32,7 +32,7 @@ from faces.text import Phrase
 from shared.centre import Centre
 from shared.clock import monotonic
 from shared.errors import AnkommenError
-from shared.model import DeskAnswer
+from shared.model import Desk, DeskAnswer
 
 
 class DeskScreen(Screen[None]):

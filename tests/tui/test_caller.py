@@ -490,7 +490,7 @@ async def test_a_fault_in_what_nobody_waits_for_ends_the_console(hall: Hall, mon
     def fault(*_: object) -> bool:
         raise KeyError("a fault")
 
-    monkeypatch.setattr("caller.lease.hold_desk", fault)
+    monkeypatch.setattr("caller.lease.renew_lease", fault)
     console = hall.console("5")
     with pytest.raises(KeyError, match="a fault"):
         await show_until(console, lambda: console._exception)
