@@ -27,12 +27,15 @@ import termios
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 from rich.console import Console
 from rich.table import Table
 
 from ankommen.opening import shipped_config
 from kiosk.app import KioskApp
+from kiosk.screens.kiosk import KioskScreen
+from kiosk.steady import STEADY_S
 from kiosk.widgets.tiles import Tile
 from printers.virtual import VirtualPrinter
 from shared.centre import Centre
@@ -48,6 +51,8 @@ SIZE = (100, 30)
 _LANGUAGE, _PACKAGE, _DESK, _FIRST_WORD = "de", "neu", "1", "Deutsch"
 _PAINTED_S = 0.03
 """A picture is whole when no byte has followed for so long."""
+_READ_S = STEADY_S + 0.3
+"""How long somebody looks at a picture before the next tap: the kiosk takes none that come earlier."""
 _LIMIT_S = 30.0
 
 
@@ -118,8 +123,9 @@ def places(database: Database) -> dict[str, tuple[int, int]]:
         found: dict[str, tuple[int, int]] = {}
         async with KioskApp(centre, None, "none").run_test(size=SIZE) as pilot:
             for key in (_LANGUAGE, _PACKAGE):
-                await pilot.pause(0.5)
-                tile = next(tile for tile in pilot.app.screen.query(Tile) if tile.visible and tile.key == key)
+                while not (screen := cast("KioskScreen", pilot.app.screen)).takes_touches:
+                    await pilot.pause(0.05)
+                tile = next(tile for tile in screen.query(Tile) if tile.offers and tile.offers.key == key)
                 found[key] = int(tile.region.center[0]), int(tile.region.center[1])
                 await pilot.click(tile)
             while not (button := pilot.app.screen.query_one("#forward")).region.area:
@@ -150,16 +156,16 @@ def tap_ms(runs: int) -> tuple[list[float], float]:
         face = Face(environment, "kiosk", "--printer", printer.url)
         face.picture(_FIRST_WORD.encode())
         for run in range(runs):
+            face.rest(_READ_S)
             face.tap(where[_LANGUAGE])
             face.picture()
-            face.rest(0.3)
+            face.rest(_READ_S)
             began = monotonic()
             face.tap(where[_PACKAGE])
             _paper(printer, run + 1)
             times.append((monotonic() - began) * 1000)
-            face.rest(1.5)
+            face.rest(2 * _READ_S)
             face.tap(where["done"])
-            face.rest(0.5)
         memory = face.memory_mib()
         face.end()
     return times, memory

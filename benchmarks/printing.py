@@ -16,9 +16,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from ankommen.opening import shipped_config
 from kiosk.app import KioskApp
+from kiosk.screens.kiosk import KioskScreen
 from kiosk.widgets.tiles import Tile
 from printers.escpos import picture_bytes
 from printers.layout import Paper, ticket_picture
@@ -190,8 +192,9 @@ async def standstill(centre: Centre, printer: VirtualPrinter) -> float:
     try:
         async with KioskApp(centre, None, printer.url).run_test(size=(80, 24)) as pilot:
             for key in ("de", "neu"):
-                await pilot.pause()
-                tile = next(tile for tile in pilot.app.screen.query(Tile) if tile.key == key)
+                while not (screen := cast("KioskScreen", pilot.app.screen)).takes_touches:
+                    await pilot.pause(0.05)
+                tile = next(tile for tile in screen.query(Tile) if tile.offers and tile.offers.key == key)
                 await pilot.click(tile)
             await pilot.pause()
             before = monotonic()

@@ -1,67 +1,65 @@
-"""What the kiosk offers at each step, as tiles. Pure: from the plan and a language."""
+"""What lies before a visitor at one step: tiles, sentences and the buttons of the foot. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from kiosk.widgets.tiles import CAPACITY, Choice
-from shared.config import Plan
-from shared.config.plan import text_in
-from shared.language import LANGUAGES, Language, language
+from kiosk.way import Act
+from shared.language import Language
 
-MISSING_LANGUAGE = "?language"
-SINGLE_CONCERN = "?concern"
-MORE = "?more"
-"""Keys of tiles that lead on. "?" is in no key of a plan."""
+CAPACITY = 12
+"""Tiles of one page: what a screen of 60 by 18 cells shows with every tile 20 mm high."""
 _NAMED_AHEAD = 4
 """So many of the following choices are named on the tile that leads to them."""
 
 
-def languages(house: Language) -> list[Choice]:
-    """Each language by its own name and in its own words, and a way out for whoever's is missing."""
-    own = [language(tag) for tag in LANGUAGES]
-    choices = [Choice(say.tag, say.autonym, say.text("Please choose your language."), say.direction) for say in own]
-    missing = [say.text("Is your language missing?") for say in dict.fromkeys((house, language("en")))]
-    return [*choices, Choice(MISSING_LANGUAGE, "?  " + " ".join(missing), house.text("Touch here. We help you."))]
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A tile or a button: what it says, and what a touch on it does."""
+
+    act: Act
+    title: str
+    sentence: str = ""
+    direction: Literal["ltr", "rtl"] = "ltr"
+    key: str = ""
+    """What of several is chosen by it."""
 
 
-def packages(plan: Plan, say: Language) -> list[Choice]:
-    """The ready journeys, then the way to single services."""
-    ready = [
-        Choice(key, _titled(item.symbol, text_in(item.name, say.tag)), _optional(item.sentence, say), say.direction)
-        for key, item in plan.packages.items()
-    ]
-    single = Choice(
-        SINGLE_CONCERN, say.text("Something else"), say.text("Choose one service."), direction=say.direction
-    )
-    return [*ready, single]
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What one step shows. A number has a screen of its own."""
+
+    say: Language
+    question: str = ""
+    tiles: tuple[Choice, ...] = ()
+    word: str = ""
+    """A sentence instead of tiles."""
+    everybody: Callable[[Language], str] | None = None
+    """A sentence for everybody who comes, in each language."""
+    back: Choice | None = None
+    forward: Choice | None = None
+
+    def has(self, act: Act, key: str) -> bool:
+        """Whether there is something to touch that does this."""
+        shown = (*self.tiles, self.back, self.forward)
+        return any(choice is not None and (choice.act, choice.key) == (act, key) for choice in shown)
 
 
-def services(plan: Plan, say: Language) -> list[Choice]:
-    """Every service by itself."""
-    return [
-        Choice(key, _titled(item.symbol, text_in(item.name, say.tag)), _optional(item.sentence, say), say.direction)
-        for key, item in plan.services.items()
-    ]
+def button(act: Act, word: str, say: Language) -> Choice:
+    """A button of the foot."""
+    return Choice(act, word, direction=say.direction)
 
 
-def page(choices: Sequence[Choice], number: int, say: Language) -> list[Choice]:
+def page(choices: Sequence[Choice], number: int, say: Language) -> tuple[Choice, ...]:
     """The page of that number, beginning again after the last; longer lists end in a tile that leads on.
 
     That tile names what comes next: whoever cannot read "More" may find the own language there.
     """
     if len(choices) <= CAPACITY:
-        return list(choices)
+        return tuple(choices)
     size = CAPACITY - 1
     pages = [choices[first : first + size] for first in range(0, len(choices), size)]
     following = " · ".join(choice.title for choice in pages[(number + 1) % len(pages)][:_NAMED_AHEAD])
-    more = Choice(MORE, f"{say.text('More')} …", following, say.direction)
-    return [*pages[number % len(pages)], more]
-
-
-def _titled(symbol: str, name: str) -> str:
-    return f"{symbol} {name}".strip()
-
-
-def _optional(sentence: dict[str, str], say: Language) -> str:
-    return text_in(sentence, say.tag) if sentence else ""
+    return (*pages[number % len(pages)], Choice(Act.MORE, f"{say.text('More')} …", following, say.direction))

@@ -50,6 +50,8 @@ STEADY_S = 0.5
 """A picture is taken when nothing has changed for so long …"""
 STEADY_AFTER_FLASH_S = 1.3
 """… and where a new call flashes once a second, for so long."""
+TAP_S = 0.4
+"""How long a hand takes from one tap to the next."""
 COLOURS = 64
 MOST_BYTES = 60_000
 TICKET_WIDTH = 384
@@ -127,17 +129,30 @@ class Face:
 
     def _has(self, texts: Sequence[str]) -> list[str]:
         """The lines of the screen if all these texts are on it."""
-        shown = self._run([*self._tmux, "capture-pane", "-p"])
-        return shown.splitlines() if all(text in shown for text in texts) else []
+        lines = self._lines()
+        shown = "\n".join(lines)
+        return lines if all(text in shown for text in texts) else []
+
+    def _lines(self) -> list[str]:
+        return self._run([*self._tmux, "capture-pane", "-p"]).splitlines()
 
     def tap(self, text: str) -> None:
-        """Click where `text` stands, then take the pointer away, so that nothing is shown as pointed at."""
+        """Click where `text` stands until it no longer stands there: the kiosk takes no touch that comes too early.
+
+        The pointer is taken away each time, so that nothing is shown as pointed at.
+        """
         lines = self.shows(text)
         row = next(n for n, line in enumerate(lines) if text in line)
         column = cell_len(lines[row][: lines[row].index(text)]) + cell_len(text) // 2
-        self._point(column, row)
-        self._x("xdotool", "click", "1")
-        self._point(0, 0)
+
+        def gone() -> bool:
+            self._point(column, row)
+            self._x("xdotool", "click", "1")
+            self._point(0, 0)
+            time.sleep(TAP_S)
+            return text not in self._lines()[row]
+
+        wait_for(f"something else than {text!r}", gone)
 
     def key(self, key: str) -> None:
         """Press a key: without a window manager it goes to where the pointer is."""

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
 from textual.app import ComposeResult
 from textual.containers import Grid, Vertical
 
-from kiosk.messages import Chosen
-from kiosk.widgets.phrase import Direction, Phrase
-
-CAPACITY = 12
-"""Tiles of one page: what a screen of 60 by 18 cells shows with every tile 20 mm high."""
+from kiosk.offer import CAPACITY, Choice
+from kiosk.way import Way
+from kiosk.widgets.phrase import Phrase
+from kiosk.widgets.touchable import Touchable
 
 FEW = 6
 """Up to so many tiles there is room for their sentences on the smallest screen."""
@@ -22,25 +20,11 @@ FEW_COLUMNS, MANY_COLUMNS = 2, 3
 """As the stylesheet lays them out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What one tile offers."""
-
-    key: str
-    title: str
-    sentence: str = ""
-    direction: Direction = "ltr"
-
-
-class Tile(Vertical):
+class Tile(Touchable, Vertical):
     """One thing to choose: a title, and a sentence where there is room for it."""
-
-    can_focus = False
 
     def __init__(self, bidi: Literal["app", "terminal"], id: str | None = None) -> None:
         super().__init__(id=id)
-        self.key = ""
-        """What is chosen by touching it."""
         self._title = Phrase(bidi=bidi, classes="title")
         self._sentence = Phrase(bidi=bidi, classes="sentence")
 
@@ -48,19 +32,15 @@ class Tile(Vertical):
         yield self._title
         yield self._sentence
 
-    def offer(self, choice: Choice | None) -> None:
-        """Show a choice; None for an empty place."""
+    def offer(self, choice: Choice | None, way: Way) -> None:
+        """Show a choice for whoever is there on the way; None for an empty place."""
+        self.offers = way.touch(choice.act, choice.key) if choice else None
         self.visible = choice is not None
         if choice is not None:
-            self.key = choice.key
             self.set_class(choice.direction == "rtl", "-rtl")
             self._title.say(choice.title, choice.direction)
             self._sentence.say(choice.sentence, choice.direction)
             self._sentence.set_class(not choice.sentence, "-none")
-
-    def on_click(self) -> None:
-        """A finger was here."""
-        self.post_message(Chosen(self.key))
 
 
 class TileGrid(Grid):
@@ -75,14 +55,14 @@ class TileGrid(Grid):
     def compose(self) -> ComposeResult:
         yield from self._tiles
 
-    def offer(self, choices: Sequence[Choice]) -> None:
+    def offer(self, choices: Sequence[Choice], way: Way) -> None:
         """Show up to twelve choices; the stylesheet lays them out by how many they are."""
         assert len(choices) <= CAPACITY
         self.set_class(len(choices) <= FEW, "-few")
         self.set_class(len(choices) > FEW, "-many")
         places = self._in_places(choices)
         for tile, choice in zip_longest(self._tiles, places):
-            tile.offer(choice)
+            tile.offer(choice, way)
         for number, tile in enumerate(self._tiles):
             tile.display = number < len(places)
 

@@ -19,6 +19,8 @@ from rich.cells import cell_len
 
 PATIENCE_S = 60.0
 """How long a thing may take on a busy machine before it counts as not happening."""
+TAP_S = 0.4
+"""How long a hand takes from one tap to the next."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,16 @@ class Terminal:
         self._run("send-keys", "-t", self._session, *keys)
 
     def tap(self, text: str) -> None:
-        """Touch the screen where `text` stands."""
-        self.touch(self.place(text))
+        """Touch the screen where `text` stands, as often as it takes until something else stands there.
+
+        The kiosk ignores touches that come before its content could be read.
+        """
+        place = self.place(text)
+        until = time.monotonic() + PATIENCE_S
+        while text in self.screen().splitlines()[place[1]]:
+            assert time.monotonic() < until, f"touching {text!r} did nothing"
+            self.touch(place)
+            time.sleep(TAP_S)
 
     def place(self, text: str) -> tuple[int, int]:
         """Wait for `text`, and give column and row of its middle."""

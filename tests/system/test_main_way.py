@@ -88,6 +88,9 @@ def test_neither_keys_nor_a_hurried_finger_harm_the_kiosk(
     finger = kiosk.place("Ich bin neu")
     for _ in range(5):
         kiosk.touch(finger)
+    kiosk.tap("Ich bin neu")
+    for _ in range(5):
+        kiosk.touch(finger)
     kiosk.shows("Bitte nehmen Sie Ihr Ticket.")
     assert house.run("ticket", "show", "A001")["print"]["state"] == "printed"
     assert house.run("ticket", "show", "A002", code=3)["error"] == "unknown_number"

@@ -8,14 +8,11 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from PIL import Image
-from textual.pilot import Pilot
 
-from kiosk.app import KioskApp
-from kiosk.screens import kiosk as kiosk_screen
-from kiosk.widgets.big_number import BigNumber
+from kiosk.steps.ticket import PAPER_S, PHOTO_S, PRINT_S
+from kiosk.way import ASK_S, IDLE_S, Act, Step
 from kiosk.widgets.phrase import Phrase
 from kiosk.widgets.qr_code import QrCode, half_blocks
-from kiosk.widgets.tiles import Tile
 from printers.virtual import VirtualPrinter
 from shared.centre import Centre
 from shared.config import Config
@@ -26,33 +23,7 @@ from shared.views.desk import read_waiting
 from shared.views.site import read_hall
 from shared.views.visit import read_ticket
 from tests.tui.conftest import until
-
-SIZE = (100, 30)
-
-
-def tile(pilot: Pilot[None], key: str) -> Tile:
-    return next(tile for tile in pilot.app.screen.query(Tile) if tile.display and tile.visible and tile.key == key)
-
-
-def text(pilot: Pilot[None], id: str) -> str:
-    return pilot.app.screen.query_one(f"#{id}", Phrase).text
-
-
-def code(pilot: Pilot[None]) -> str:
-    return pilot.app.screen.query_one(BigNumber).code
-
-
-def on_step(pilot: Pilot[None], step: str) -> Callable[[], bool]:
-    return lambda: pilot.app.screen.has_class(f"-{step}")
-
-
-async def touch_the_way(pilot: Pilot[None], language: str, concern: str) -> None:
-    """Language, then a package, until the step of the number is there."""
-    await pilot.pause()
-    await pilot.click(tile(pilot, language))
-    await until(on_step(pilot, "concern"))
-    await pilot.click(tile(pilot, concern))
-    await until(on_step(pilot, "ticket"))
+from tests.tui.visitor import visitor
 
 
 def tickets(centre: Centre) -> list[str]:
@@ -62,12 +33,12 @@ def tickets(centre: Centre) -> list[str]:
 
 async def test_two_touches_make_one_printed_ticket(centre: Centre, tmp_path: Path) -> None:
     with VirtualPrinter(tmp_path / "paper") as printer:
-        async with KioskApp(centre, None, printer.url).run_test(size=SIZE) as pilot:
-            await touch_the_way(pilot, "uk", "neu")
-            await until(lambda: text(pilot, "paper") == "Будь ласка, візьміть свій талон.")
-            assert code(pilot) == "A001"
-            assert "Зона очікування 1" in text(pilot, "then")
-            assert not pilot.app.screen.query_one(QrCode).region
+        async with visitor(centre, printer.url) as one:
+            await one.goes("uk", "neu")
+            await until(lambda: one.text("paper") == "Будь ласка, візьміть свій талон.")
+            assert one.code == "A001"
+            assert "Зона очікування 1" in one.text("then")
+            assert not one.screen.query_one(QrCode).region
         assert len(printer.papers) == 1
         assert printer.errors == []
         token = centre.database.read(read_ticket, "A001").token
@@ -76,28 +47,28 @@ async def test_two_touches_make_one_printed_ticket(centre: Centre, tmp_path: Pat
 
 async def test_a_double_tap_draws_one_number(centre: Centre, tmp_path: Path) -> None:
     with VirtualPrinter(tmp_path / "paper") as printer:
-        async with KioskApp(centre, None, printer.url).run_test(size=SIZE) as pilot:
-            await pilot.pause()
-            await pilot.click(tile(pilot, "de"))
-            await until(on_step(pilot, "concern"))
-            finger = tile(pilot, "neu").region.center
-            await pilot.click(offset=(int(finger[0]), int(finger[1])), times=2)
-            await pilot.click(offset=(int(finger[0]), int(finger[1])))
-            await until(lambda: text(pilot, "paper") == "Bitte nehmen Sie Ihr Ticket.")
-            assert pilot.app.screen.has_class("-ticket")
+        async with visitor(centre, printer.url) as one:
+            await one.touches("de")
+            await one.looks()
+            finger = one.tile("neu").region.center
+            await one.pilot.click(offset=(int(finger[0]), int(finger[1])), times=2)
+            await one.pilot.click(offset=(int(finger[0]), int(finger[1])))
+            await until(lambda: one.text("paper") == "Bitte nehmen Sie Ihr Ticket.")
+            assert one.step is Step.TICKET
         assert tickets(centre) == ["A001"]
         assert len(printer.papers) == 1
 
 
 async def test_without_a_printer_there_is_a_number_and_a_code_to_photograph(centre: Centre) -> None:
-    async with KioskApp(centre, None, "tcp://127.0.0.1:9").run_test(size=SIZE) as pilot:
-        await touch_the_way(pilot, "en", "neu")
-        await until(on_step(pilot, "photo"))
-        assert code(pilot) == "A001"
-        assert text(pilot, "paper") == "The printer does not work. Your number is valid. Please take a photo."
-        await until(lambda: pilot.app.screen.query_one(QrCode).region)
+    async with visitor(centre, "tcp://127.0.0.1:9") as one:
+        await one.goes("en", "neu")
+        await until(lambda: one.code == "A001")
+        one.passes(PRINT_S + 1)
+        assert one.may_photograph
+        assert one.text("paper") == "The printer does not work. Your number is valid. Please take a photo."
+        await until(lambda: one.screen.query_one(QrCode).region)
         token = centre.database.read(read_ticket, "A001").token
-        assert pilot.app.screen.query_one(QrCode).content_text == token
+        assert one.screen.query_one(QrCode).content_text == token
         assert decoded(half_blocks(token)) == token
 
 
@@ -114,157 +85,194 @@ def decoded(lines: list[str]) -> str:
 
 
 async def test_a_single_service_is_found_behind_something_else(centre: Centre) -> None:
-    async with KioskApp(centre, None, "none").run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        await pilot.click(tile(pilot, "ru"))
-        await until(on_step(pilot, "concern"))
-        await pilot.click(tile(pilot, "?concern"))
-        await until(on_step(pilot, "service"))
-        await pilot.click(tile(pilot, "arbeit"))
-        await until(lambda: code(pilot) == "L500")
+    async with visitor(centre) as one:
+        await one.touches("ru")
+        await one.touches(Act.SINGLE)
+        await one.comes_to(Step.SERVICE)
+        await one.touches("arbeit")
+        await until(lambda: one.code == "L500")
     assert [stop.service for stop in centre.database.read(read_ticket, "L500").stops] == ["arbeit"]
+
+
+async def test_back_leads_one_step_back_at_a_time(centre: Centre) -> None:
+    async with visitor(centre) as one:
+        await one.touches("ru")
+        await one.touches(Act.SINGLE)
+        for step in (Step.SERVICE, Step.CONCERN, Step.LANGUAGE):
+            await one.comes_to(step)
+            if step is not Step.LANGUAGE:
+                await one.touches("#back")
+        assert one.text("question") == "Bitte wählen Sie Ihre Sprache."
 
 
 @pytest.mark.parametrize("concern", ["weiss_nicht", "allein_unter_18"])
 async def test_who_needs_a_person_is_sent_to_one_and_draws_no_number(centre: Centre, concern: str) -> None:
-    async with KioskApp(centre, None, "none").run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        await pilot.click(tile(pilot, "de"))
-        await until(on_step(pilot, "concern"))
-        await pilot.click(tile(pilot, concern))
-        await until(on_step(pilot, "notice"))
-        assert text(pilot, "word") == "Bitte gehen Sie zum Empfang. Dort helfen wir Ihnen."
-        await pilot.click("#back")
-        await until(on_step(pilot, "language"))
+    async with visitor(centre) as one:
+        await one.touches("de")
+        await one.touches(concern)
+        await one.comes_to(Step.NOTICE)
+        assert one.text("word") == "Bitte gehen Sie zum Empfang. Dort helfen wir Ihnen."
+        await one.touches("#back")
+        await one.comes_to(Step.LANGUAGE)
     assert tickets(centre) == []
 
 
 async def test_the_slip_comes_by_itself_when_the_paper_is_back(centre: Centre, tmp_path: Path) -> None:
     with VirtualPrinter(tmp_path / "paper") as printer:
         printer.set_fault("paper_out")
-        async with KioskApp(centre, None, printer.url).run_test(size=SIZE) as pilot:
-            await touch_the_way(pilot, "en", "neu")
-            await until(on_step(pilot, "photo"))
+        async with visitor(centre, printer.url) as one:
+            await one.goes("en", "neu")
+            await until(lambda: one.code)
+            one.passes(PRINT_S + 1)
+            assert one.may_photograph
             assert printer.papers == []
             printer.set_fault("paper_out", False)
-            await until(lambda: text(pilot, "paper") == "Please take your ticket.")
+            await until(lambda: one.text("paper") == "Please take your ticket.")
+            assert not one.may_photograph
         assert len(printer.papers) == 1
 
 
 async def test_a_missing_language_leads_to_a_person(centre: Centre) -> None:
-    async with KioskApp(centre, None, "none").run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        await pilot.click(tile(pilot, "?more"))
-        await pilot.pause()
-        await pilot.click(tile(pilot, "?language"))
-        await until(on_step(pilot, "notice"))
-        assert "Empfang" in text(pilot, "word")
+    async with visitor(centre) as one:
+        await one.touches(Act.MORE)
+        await one.touches(Act.HELP)
+        await one.comes_to(Step.NOTICE)
+        assert "Empfang" in one.text("word")
+        assert "reception" in one.text("word")
 
 
-async def test_the_number_goes_away_by_itself_for_the_next_visitor(
-    centre: Centre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(kiosk_screen, "_PAPER_S", 0.2)
+async def test_the_number_goes_away_by_itself_for_the_next_visitor(centre: Centre, tmp_path: Path) -> None:
     with VirtualPrinter(tmp_path / "paper") as printer:
-        async with KioskApp(centre, None, printer.url).run_test(size=SIZE) as pilot:
-            await touch_the_way(pilot, "ar", "neu")
-            await until(on_step(pilot, "language"))
-            assert text(pilot, "question") == "Bitte wählen Sie Ihre Sprache."
+        async with visitor(centre, printer.url) as one:
+            await one.goes("ar", "neu")
+            await until(lambda: printer.papers)
+            await until(lambda: one.screen.way.may_leave)
+            one.passes(PAPER_S + 1)
+            await one.comes_to(Step.LANGUAGE)
+            assert one.text("question") == "Bitte wählen Sie Ihre Sprache."
+            assert one.code == ""
+            assert one.screen.query_one(QrCode).content_text == ""
 
 
-async def test_an_idle_kiosk_asks_and_then_begins_anew(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kiosk_screen, "_IDLE_S", 0.5)
-    async with KioskApp(centre, None, "none").run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        await pilot.click(tile(pilot, "de"))
-        await until(on_step(pilot, "asking"))
-        await pilot.click("#forward")
-        assert pilot.app.screen.has_class("-concern")
-        monkeypatch.setattr(kiosk_screen, "_ASK_S", 0.5)
-        await until(on_step(pilot, "language"))
+async def test_a_number_is_left_by_a_touch_on_done(centre: Centre) -> None:
+    async with visitor(centre) as one:
+        await one.goes("en", "neu")
+        await until(lambda: one.code)
+        one.passes(PRINT_S + 1)
+        await one.touches("#forward")
+        await one.comes_to(Step.LANGUAGE)
+
+
+async def test_a_printer_that_never_answers_does_not_keep_the_visitor_waiting(centre: Centre, tmp_path: Path) -> None:
+    with VirtualPrinter(tmp_path / "paper") as printer:
+        printer.set_fault("hang")
+        async with visitor(centre, printer.url) as one:
+            await one.goes("en", "neu")
+            await until(lambda: one.code)
+            one.passes(PRINT_S + 1)
+            assert one.may_photograph
+            one.passes(PHOTO_S + 1)
+            await one.comes_to(Step.LANGUAGE)
+        printer.set_fault("hang", False)
+
+
+async def test_an_idle_kiosk_asks_and_then_begins_anew(centre: Centre) -> None:
+    async with visitor(centre) as one:
+        await one.touches("de")
+        await one.comes_to(Step.CONCERN)
+        one.passes(IDLE_S + 1)
+        assert one.screen.way.asking
+        await one.touches("#forward")
+        assert one.step is Step.CONCERN
+        assert not one.screen.way.asking
+        one.passes(IDLE_S + ASK_S - 1)
+        assert one.step is Step.CONCERN
+        one.passes(2)
+        assert one.step is Step.LANGUAGE
+
+
+async def test_a_page_of_languages_that_somebody_left_behind_turns_back(centre: Centre) -> None:
+    async with visitor(centre) as one:
+        await one.touches(Act.MORE)
+        assert one.tile("ro")
+        one.passes(IDLE_S + 1)
+        assert one.tile("de")
 
 
 async def test_a_database_that_fails_is_said_and_the_kiosk_goes_on(
     centre: Centre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("shared.store.database._PAUSES_S", ())
-    async with KioskApp(centre, None, "none").run_test(size=SIZE) as pilot:
+    async with visitor(centre) as one:
         with centre.database.engine.begin() as connection:
             connection.exec_driver_sql("ALTER TABLE visit RENAME TO elsewhere")
-        await pilot.pause()
-        await pilot.click(tile(pilot, "en"))
-        await until(on_step(pilot, "concern"))
-        await pilot.click(tile(pilot, "neu"))
-        await until(on_step(pilot, "notice"))
-        assert text(pilot, "word") == "There is a fault. Please go to reception."
+        await one.touches("en")
+        await one.touches("neu")
+        await one.comes_to(Step.NOTICE)
+        assert one.text("word") == "There is a fault. Please go to reception."
         with centre.database.engine.begin() as connection:
             connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO visit")
-        await pilot.click("#back")
-        await until(on_step(pilot, "language"))
-        await touch_the_way(pilot, "en", "neu")
-        await until(lambda: code(pilot) == "A001")
+        await one.touches("#back")
+        await one.comes_to(Step.LANGUAGE)
+        await one.goes("en", "neu")
+        await until(lambda: one.code == "A001")
 
 
 async def test_no_key_ends_the_kiosk(centre: Centre) -> None:
-    async with KioskApp(centre, None, "none").run_test(size=SIZE) as pilot:
-        await pilot.press("ctrl+c", "ctrl+q", "ctrl+p", "ctrl+z", "ctrl+backslash", "escape", "tab", "enter", "f1")
-        await pilot.pause()
-        assert pilot.app.is_running
-        assert pilot.app.screen.has_class("-language")
+    async with visitor(centre) as one:
+        await one.pilot.press("ctrl+c", "ctrl+q", "ctrl+p", "ctrl+z", "ctrl+backslash", "escape", "tab", "enter", "f1")
+        await one.pilot.pause()
+        assert one.pilot.app.is_running
+        assert one.step is Step.LANGUAGE
 
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (100, 30), (160, 48)])
 async def test_every_tile_can_be_touched_at_every_size(centre: Centre, size: tuple[int, int]) -> None:
-    async with KioskApp(centre, None, "none").run_test(size=size) as pilot:
-        await pilot.pause()
-        await pilot.click(tile(pilot, "uk"))
-        await until(on_step(pilot, "concern"))
-        await pilot.click(tile(pilot, "?concern"))
-        await until(on_step(pilot, "service"))
-        await pilot.pause()
-        screen = pilot.app.screen.region
-        shown = [tile for tile in pilot.app.screen.query(Tile) if tile.display]
+    async with visitor(centre, size=size) as one:
+        await one.touches("uk")
+        await one.touches(Act.SINGLE)
+        await one.comes_to(Step.SERVICE)
+        await one.looks()
+        shown = one.tiles()
         assert len(shown) == 12
-        for one in shown:
-            assert screen.contains_region(one.region), one
-            assert one.region.height >= 3
-            title = one.query_one(".title", Phrase)
-            assert one.region.contains_region(title.region), title.text
+        for tile in shown:
+            assert one.screen.region.contains_region(tile.region), tile
+            assert tile.region.height >= 3
+            title = tile.query_one(".title", Phrase)
+            assert tile.region.contains_region(title.region), title.text
 
 
 async def test_foreign_text_of_the_plan_cannot_command_the_terminal(centre: Centre, leipzig: Config) -> None:
     evil = leipzig.plan_toml.replace("Ich bin neu in Leipzig", "[@click=app.quit]neu[/]")
     centre.database.do(apply, evil, True)
-    async with KioskApp(centre, None, "none").run_test(size=SIZE) as pilot:
+    async with visitor(centre) as one:
         await until(lambda: centre.plan.packages["neu"].name["de"].startswith("[@click"))
-        await pilot.pause()
-        await pilot.click(tile(pilot, "de"))
-        await until(on_step(pilot, "concern"))
-        title = tile(pilot, "neu").query_one(".title", Phrase)
-        await pilot.pause()
+        await one.touches("de")
+        await one.comes_to(Step.CONCERN)
+        title = one.tile("neu").query_one(".title", Phrase)
+        await one.looks()
         assert "[@click=app.quit]neu[/]" in str(title.render())
 
 
 async def test_arabic_is_laid_out_from_right_to_left(centre: Centre) -> None:
-    async with KioskApp(centre, None, "none").run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        await pilot.click(tile(pilot, "ar"))
-        await until(on_step(pilot, "concern"))
-        await pilot.pause()
-        question = pilot.app.screen.query_one("#question", Phrase)
+    async with visitor(centre) as one:
+        await one.touches("ar")
+        await one.comes_to(Step.CONCERN)
+        await one.looks()
+        question = one.screen.query_one("#question", Phrase)
         assert question.has_class("-rtl")
         assert str(question.render()) == visual_lines(question.text, question.content_size.width, "rtl")[0]
-        first, second = tile(pilot, "neu"), tile(pilot, "neu_familie")
+        first, second = one.tile("neu"), one.tile("neu_familie")
         assert first.region.x > second.region.x, "reading begins on the right"
 
 
 async def test_a_new_plan_is_offered_without_a_restart(
     centre: Centre, leipzig: Config, open_database: Callable[..., Database]
 ) -> None:
-    async with KioskApp(centre, None, "none").run_test(size=SIZE) as pilot:
+    async with visitor(centre) as one:
         other = open_database()
         other.do(apply, leipzig.plan_toml.replace("Ich bin neu in Leipzig", "Ich bin hier neu"), True)
-        await until(lambda: centre.plan.packages["neu"].name["de"] == "Ich bin hier neu")
-        await pilot.click(tile(pilot, "de"))
-        await until(on_step(pilot, "concern"))
-        assert tile(pilot, "neu").query_one(".title", Phrase).text.endswith("Ich bin hier neu")
+        await until(lambda: one.screen.way.plan.packages["neu"].name["de"] == "Ich bin hier neu")
+        await one.touches("de")
+        await one.comes_to(Step.CONCERN)
+        assert one.tile("neu").query_one(".title", Phrase).text.endswith("Ich bin hier neu")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
-from kiosk.app import KioskApp
-from kiosk.closed import closed
-from kiosk.messages import Changed
+from faces.messages import Changed
+from kiosk.steps.closed import closed
+from kiosk.steps.ticket import PHOTO_S, PRINT_S
+from kiosk.way import Step
 from kiosk.widgets.notices import Notices
 from kiosk.widgets.phrase import Phrase
 from shared.centre import Centre
@@ -23,10 +23,12 @@ from shared.verbs.site import halt
 from shared.verbs.site.apply import apply
 from tests.conftest import HandClock
 from tests.tui.conftest import until
-from tests.tui.test_kiosk import code, on_step, text, tile, touch_the_way
+from tests.tui.visitor import Visitor, visitor
 
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 EVENING = datetime(2026, 11, 23, 16, tzinfo=UTC)
+HIGH = (100, 70)
+"""Every language has room."""
 
 
 @pytest.fixture
@@ -40,73 +42,66 @@ def real(tmp_path: Path, leipzig: Config, clock: HandClock) -> Iterator[Centre]:
     centre.close()
 
 
-def said(pilot: Pilot[None]) -> str:
-    shown = [phrase.text for phrase in pilot.app.screen.query_one(Notices).query(Phrase) if phrase.display]
-    return "\n".join(shown)
-
-
-def look(pilot: Pilot[None]) -> Callable[[], None]:
-    return lambda: pilot.app.screen.post_message(Changed()) and None
+def look(one: Visitor) -> None:
+    one.screen.post_message(Changed())
 
 
 async def test_the_kiosk_closes_and_opens_again_by_itself(real: Centre, clock: HandClock) -> None:
     clock.moment = EVENING
-    async with KioskApp(real, None, "none").run_test(size=(100, 70)) as pilot:
-        await until(on_step(pilot, "closed"))
-        await pilot.pause()
-        assert "Heute gibt es keine Nummern mehr." in said(pilot)
-        assert "Morgen ab 08:00 Uhr ist wieder offen." in said(pilot)
-        assert len(said(pilot).splitlines()) == len(LANGUAGES)
+    async with visitor(real, size=HIGH) as one:
+        await one.comes_to(Step.CLOSED)
+        await one.pilot.pause()
+        assert "Heute gibt es keine Nummern mehr." in one.notices()[0]
+        assert "Morgen ab 08:00 Uhr ist wieder offen." in one.notices()[0]
+        assert len(one.notices()) == len(LANGUAGES)
         clock.forward(hours=15)
-        look(pilot)()
-        await until(on_step(pilot, "language"))
+        look(one)
+        await one.comes_to(Step.LANGUAGE)
         clock.forward(hours=10)
-        look(pilot)()
-        await until(on_step(pilot, "closed"))
+        look(one)
+        await one.comes_to(Step.CLOSED)
 
 
 @pytest.mark.parametrize("size", [(60, 18), (100, 30)])
 async def test_what_has_no_room_comes_in_turns(real: Centre, clock: HandClock, size: tuple[int, int]) -> None:
     clock.moment = EVENING
-    async with KioskApp(real, None, "none").run_test(size=size) as pilot:
-        await until(on_step(pilot, "closed"))
-        await until(lambda: said(pilot))
-        await pilot.pause()
-        notices = pilot.app.screen.query_one(Notices)
+    async with visitor(real, size=size) as one:
+        await one.comes_to(Step.CLOSED)
+        await until(one.notices)
+        await one.pilot.pause()
+        notices = one.screen.query_one(Notices)
         for phrase in notices.query(Phrase):
             assert not phrase.display or notices.region.contains_region(phrase.region), phrase.text
 
 
 async def test_who_comes_too_late_for_a_number_is_told_so(real: Centre, clock: HandClock) -> None:
     clock.moment = NOON
-    async with KioskApp(real, None, "none").run_test(size=(100, 30)) as pilot:
-        await pilot.pause()
-        await pilot.click(tile(pilot, "de"))
-        await until(on_step(pilot, "concern"))
+    async with visitor(real) as one:
+        await one.touches("de")
+        await one.comes_to(Step.CONCERN)
         clock.moment = EVENING
-        look(pilot)()
-        await pilot.pause()
-        assert pilot.app.screen.has_class("-concern"), "nobody's tiles are taken away"
-        await pilot.click(tile(pilot, "neu"))
-        await until(on_step(pilot, "notice"))
-        assert text(pilot, "word").startswith("Heute gibt es keine Nummern mehr.")
-        await pilot.click("#back")
-        await until(on_step(pilot, "closed"))
+        look(one)
+        await until(lambda: not one.screen.way.door.opening.open)
+        assert one.step is Step.CONCERN, "nobody's tiles are taken away"
+        await one.touches("neu")
+        await one.comes_to(Step.NOTICE)
+        assert one.text("word").startswith("Heute gibt es keine Nummern mehr.")
+        await one.touches("#back")
+        await one.comes_to(Step.CLOSED)
 
 
 async def test_a_service_that_had_all_its_visits_is_told_so(real: Centre, clock: HandClock) -> None:
     clock.moment = NOON
-    async with KioskApp(real, None, "none").run_test(size=(100, 30)) as pilot:
-        for step in ("ticket", "notice"):
-            await until(on_step(pilot, "language"))
-            await pilot.pause()
-            await pilot.click(tile(pilot, "de"))
-            await until(on_step(pilot, "concern"))
-            await pilot.click(tile(pilot, "konto"))
-            await until(on_step(pilot, step))
-            if step == "ticket":
-                pilot.app.screen._begin()  # type: ignore[attr-defined]
-        await until(lambda: text(pilot, "word") == "Heute gibt es keine Nummern mehr. Bitte fragen Sie am Empfang.")
+    async with visitor(real) as one:
+        for step in (Step.TICKET, Step.NOTICE):
+            await one.touches("de")
+            await one.touches("konto")
+            await one.comes_to(step)
+            if step is Step.TICKET:
+                await until(lambda: one.code)
+                one.passes(PRINT_S + 1)
+                await one.touches("#forward")
+        await until(lambda: one.text("word") == "Heute gibt es keine Nummern mehr. Bitte fragen Sie am Empfang.")
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
@@ -123,38 +118,34 @@ def test_every_reason_has_its_words(tag: str) -> None:
 
 async def test_a_suspended_centre_is_told_at_once_and_the_kiosk_goes_on_with_it(real: Centre, clock: HandClock) -> None:
     clock.moment = NOON
-    async with KioskApp(real, None, "none").run_test(size=(100, 70)) as pilot:
-        await until(on_step(pilot, "language"))
+    async with visitor(real, size=HIGH) as one:
+        await one.comes_to(Step.LANGUAGE)
         real.do(halt.suspend, SuspendReason.FIRE).result()
-        await until(on_step(pilot, "closed"))
-        await until(lambda: len(said(pilot).splitlines()) == len(LANGUAGES))
-        assert "Im Moment gibt es keine Nummern" in said(pilot)
-        assert "Please follow the instructions of the staff." in said(pilot)
+        await one.comes_to(Step.CLOSED)
+        await until(lambda: len(one.notices()) == len(LANGUAGES))
+        assert "Im Moment gibt es keine Nummern" in one.notices()[0]
+        assert "Please follow the instructions of the staff." in "\n".join(one.notices())
         real.do(halt.resume).result()
-        await until(on_step(pilot, "language"))
+        await one.comes_to(Step.LANGUAGE)
 
 
 async def test_who_is_choosing_reads_it_first_in_their_own_language(real: Centre, clock: HandClock) -> None:
     clock.moment = NOON
-    async with KioskApp(real, None, "none").run_test(size=(100, 30)) as pilot:
-        await until(on_step(pilot, "language"))
-        await pilot.pause()
-        await pilot.click(tile(pilot, "vi"))
-        await until(on_step(pilot, "concern"))
+    async with visitor(real) as one:
+        await one.touches("vi")
+        await one.comes_to(Step.CONCERN)
         real.do(halt.suspend, SuspendReason.SECURITY).result()
-        await until(on_step(pilot, "closed"))
-        await until(lambda: said(pilot).startswith("Hiện tại không phát số"))
+        await one.comes_to(Step.CLOSED)
+        await until(lambda: one.notices()[0].startswith("Hiện tại không phát số"))
 
 
 async def test_a_number_that_is_shown_stays_until_it_is_read(real: Centre, clock: HandClock) -> None:
     clock.moment = NOON
-    async with KioskApp(real, None, "none").run_test(size=(100, 30)) as pilot:
-        await until(on_step(pilot, "language"))
-        await touch_the_way(pilot, "uk", "neu")
-        await until(lambda: code(pilot) == "A001")
+    async with visitor(real) as one:
+        await one.goes("uk", "neu")
+        await until(lambda: one.code == "A001")
         real.do(halt.suspend, SuspendReason.POWER).result()
-        look(pilot)()
-        await pilot.pause(0.3)
-        assert pilot.app.screen.has_class("-ticket")
-        pilot.app.screen._begin()  # type: ignore[attr-defined]
-        await until(on_step(pilot, "closed"))
+        await until(lambda: one.screen.way.door.suspended)
+        assert one.step is Step.TICKET
+        one.passes(PRINT_S + PHOTO_S + 2)
+        await one.comes_to(Step.CLOSED)

@@ -5,20 +5,18 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from shared.errors import AnkommenError, Closed
-from shared.language import Language
+from kiosk.offer import Offer
+from kiosk.way import Way
+from shared.language import Language, language
 from shared.model import ClosedReason, Opening
 
 
-def refusal(say: Language, error: AnkommenError, now: datetime, timezone: str) -> str:
-    """What a visitor is told who gets no number."""
-    match error:
-        case Closed():
-            return closed(say, Opening(False, ClosedReason(error.reason), again=error.again), now, timezone)
-        case AnkommenError(key="quota"):
-            return say.text("There are no more numbers today. Please ask at reception.")
-        case _:
-            return say.text("There is a fault. Please go to reception.")
+def shows(way: Way, now: datetime) -> Offer:
+    """A sentence for everybody who comes, beginning in the language of whoever stands here."""
+    if way.door.suspended:
+        return Offer(language(way.reads), everybody=suspended)
+    timezone = way.plan.site.timezone
+    return Offer(language(way.reads), everybody=lambda say: closed(say, way.door.opening, now, timezone))
 
 
 def closed(say: Language, opening: Opening, now: datetime, timezone: str) -> str:

@@ -1,0 +1,37 @@
+"""The steps of the way, a module each: what a step shows, and what a choice there means. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from kiosk.offer import Offer
+from kiosk.steps import closed, concern, language, notice, service, ticket
+from kiosk.way import Act, Step, Touch, Way, Wish
+
+_SHOWS: Mapping[Step, Callable[[Way, datetime], Offer]] = {
+    Step.LANGUAGE: lambda way, _: language.shows(way),
+    Step.CONCERN: lambda way, _: concern.shows(way),
+    Step.SERVICE: lambda way, _: service.shows(way),
+    Step.TICKET: lambda way, _: ticket.shows(way),
+    Step.NOTICE: notice.shows,
+    Step.CLOSED: closed.shows,
+}
+_CHOSEN: Mapping[Step, Callable[[Wish, str], Wish]] = {
+    Step.LANGUAGE: language.chosen,
+    Step.CONCERN: concern.chosen,
+    Step.SERVICE: service.chosen,
+}
+
+
+def offer(way: Way, now: datetime) -> Offer:
+    """What lies before the visitor."""
+    return _SHOWS[way.step](way, now)
+
+
+def after(way: Way, touch: Touch, offered: Offer, at: float) -> Way:
+    """The way after a touch; as it was, where the touch was made for something else than what is offered."""
+    if not way.meets(touch) or not offered.has(touch.act, touch.key):
+        return way
+    wish = _CHOSEN[way.step](way.wish, touch.key) if touch.act is Act.CHOOSE else way.wish
+    return way.after(touch.act, wish, at)

@@ -1,0 +1,31 @@
+"""The ready journeys, then the way to single services."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.offer import Choice, Offer, button, page
+from kiosk.steps.asking import forward, named
+from kiosk.way import Act, Way, Wish
+from shared.language import language
+
+
+def shows(way: Way) -> Offer:
+    """The packages of the plan; one without services leads to a person instead of a number."""
+    say = language(way.reads)
+    choices = [
+        named(Act.CHOOSE if item.services else Act.HELP, key, item, say) for key, item in way.plan.packages.items()
+    ]
+    choices.append(Choice(Act.SINGLE, say.text("Something else"), say.text("Choose one service."), say.direction))
+    return Offer(
+        say,
+        say.text("What would you like to do today?"),
+        page(choices, way.page, say),
+        back=button(Act.BACK, say.text("Back"), say),
+        forward=forward(way, say),
+    )
+
+
+def chosen(wish: Wish, key: str) -> Wish:
+    """A number for this package."""
+    return replace(wish, packages=(key,), services=())

@@ -1,0 +1,25 @@
+"""Each language by its own name and in its own words, and a way out for whoever's is missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.offer import Choice, Offer, page
+from kiosk.way import Act, Way, Wish
+from shared.language import LANGUAGES, language
+
+
+def shows(way: Way) -> Offer:
+    """All languages, whatever the last visitor read."""
+    house = language(way.reads)
+    own = [language(tag) for tag in LANGUAGES]
+    question = "Please choose your language."
+    choices = [Choice(Act.CHOOSE, say.autonym, say.text(question), say.direction, say.tag) for say in own]
+    missing = " ".join(say.text("Is your language missing?") for say in dict.fromkeys((house, language("en"))))
+    choices.append(Choice(Act.HELP, f"?  {missing}", house.text("Touch here. We help you.")))
+    return Offer(house, house.text(question), page(choices, way.page, house))
+
+
+def chosen(wish: Wish, key: str) -> Wish:
+    """Go on in this language."""
+    return replace(wish, language=key)

@@ -1,0 +1,37 @@
+"""A sentence instead of a number, in the visitor's language."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kiosk.offer import Offer, button
+from kiosk.steps.closed import closed
+from kiosk.way import Act, Way
+from shared.errors import AnkommenError, Closed
+from shared.language import Language, language
+from shared.model import ClosedReason, Opening
+
+
+def shows(way: Way, now: datetime) -> Offer:
+    """Why there is no number, or who helps."""
+    say = language(way.reads)
+    return Offer(say, word=_word(way, say, now), back=button(Act.BACK, say.text("Back"), say))
+
+
+def _word(way: Way, say: Language, now: datetime) -> str:
+    if way.refused is not None:
+        return _refusal(say, way.refused, now, way.plan.site.timezone)
+    if way.wish.language is not None:
+        return say.text("Please go to reception. We help you there.")
+    readers = dict.fromkeys((say, language("en")))
+    return " ".join(reader.text("Please go to reception. Somebody there speaks with you.") for reader in readers)
+
+
+def _refusal(say: Language, error: AnkommenError, now: datetime, timezone: str) -> str:
+    match error:
+        case Closed():
+            return closed(say, Opening(False, ClosedReason(error.reason), again=error.again), now, timezone)
+        case AnkommenError(key="quota"):
+            return say.text("There are no more numbers today. Please ask at reception.")
+        case _:
+            return say.text("There is a fault. Please go to reception.")

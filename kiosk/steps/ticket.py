@@ -1,0 +1,117 @@
+"""The number: how its slip fares, how long it stays on the screen, and what is said meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from kiosk.offer import Offer, button
+from kiosk.way import Act, Way
+from printers.states import seems_out
+from shared.config import Plan
+from shared.config.plan import text_in
+from shared.language import Language, language
+from shared.model import PrintJob, PrintState, Ticket
+
+PRINT_S = 8.0
+"""How long a visitor looks at "is being printed" before the number is offered for a photo."""
+PAPER_S = 12.0
+"""How long the number stays when its paper is out."""
+PHOTO_S = 60.0
+"""How long it stays for a photo when there is no paper."""
+
+
+class Stage(StrEnum):
+    """What a visitor can do with the number now."""
+
+    PRINTING = "printing"  # wait for the paper
+    PHOTO = "photo"  # take a photo of it: there is no paper
+    TAKEN = "taken"  # take the paper, which is out
+    OVER = "over"  # has had the time to do so
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number on the screen. Moments are in seconds of a clock that never jumps."""
+
+    ticket: Ticket
+    say: Language
+    plan: Plan
+    """The plan that the number was chosen from."""
+    job: PrintJob | None
+    """Its slip, as far as it is known; None where none was asked for."""
+    since: float
+    """When the stage began."""
+    carried_s: float = 0.0
+    """How long the bytes of a slip are on their way: a serial line that is slow is not out of order."""
+    stage: Stage = Stage.PRINTING
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether it is known what becomes of the slip."""
+        return self.stage is not Stage.PRINTING
+
+    def knows(self, job: PrintJob, at: float) -> Shown:
+        """What is known of the slip now. Another's slip changes nothing."""
+        if self.job is None or job.id != self.job.id or job == self.job or self.stage is Stage.OVER:
+            return self
+        shown = replace(self, job=job)
+        if seems_out(job):
+            return shown._at(Stage.TAKEN, at)
+        if job.state.settled or (job.state is PrintState.QUEUED and job.detail):
+            return shown._at(Stage.PHOTO, at)
+        return shown
+
+    def later(self, at: float) -> Shown:
+        """What time alone brings. The slip may still come while the number is shown for a photo."""
+        match self.stage:
+            case Stage.PRINTING if at - self.since > PRINT_S + self.carried_s:
+                return self._at(Stage.PHOTO, at)
+            case Stage.PHOTO if at - self.since > PHOTO_S:
+                return self._at(Stage.OVER, at)
+            case Stage.TAKEN if at - self.since > PAPER_S:
+                return self._at(Stage.OVER, at)
+            case _:
+                return self
+
+    def _at(self, stage: Stage, at: float) -> Shown:
+        return replace(self, stage=stage, since=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said beside the number, and while it is asked for."""
+
+    intro: str = ""
+    where: str = ""
+    then: str = ""
+    paper: str = ""
+
+
+def shows(way: Way) -> Offer:
+    """Nothing to touch, until it is known what becomes of the slip."""
+    say = language(way.reads)
+    return Offer(say, forward=button(Act.DONE, say.text("Done"), say) if way.may_leave else None)
+
+
+def words(shown: Shown) -> Words:
+    """What is said beside a number."""
+    say, plan = shown.say, shown.plan
+    intro, paper = say.text("Your number"), _of_paper(say, shown.stage)
+    stop = shown.ticket.next_stop
+    service = plan.services.get(stop.service) if stop else None
+    if service is None:
+        return Words(intro, paper=paper)
+    area = text_in(plan.areas[service.area].name, say.tag)
+    then = say.text("Please wait here: {area}. We call your number.", area=area)
+    return Words(intro, text_in(service.name, say.tag), then, paper)
+
+
+def _of_paper(say: Language, stage: Stage) -> str:
+    match stage:
+        case Stage.PRINTING:
+            return say.text("Your ticket is being printed.")
+        case Stage.PHOTO:
+            return say.text("The printer does not work. Your number is valid. Please take a photo.")
+        case _:
+            return say.text("Please take your ticket.")

@@ -1,0 +1,80 @@
+"""What a visitor stands before: head, one of several panes, foot."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.getters import query_one
+from textual.widgets import ContentSwitcher
+
+from kiosk.offer import Offer
+from kiosk.way import Step, Way
+from kiosk.widgets.button import TouchButton
+from kiosk.widgets.notices import Notices
+from kiosk.widgets.phrase import Phrase
+from kiosk.widgets.ticket import TicketView
+from kiosk.widgets.tiles import TileGrid
+
+_PANES = {Step.TICKET: "ticket", Step.NOTICE: "notice", Step.CLOSED: "closed"}
+"""What does not show tiles to choose from."""
+
+
+class Front(Vertical):
+    """Draws what is offered. What the ticket pane shows of a number, it knows by itself."""
+
+    can_focus = False
+    ticket = query_one(TicketView)
+    _site = query_one("#site", Phrase)
+    _training = query_one("#training", Phrase)
+    _panes = query_one(ContentSwitcher)
+    _question = query_one("#question", Phrase)
+    _tiles = query_one(TileGrid)
+    _word = query_one("#word", Phrase)
+    _notices = query_one(Notices)
+    _back = query_one("#back", TouchButton)
+    _forward = query_one("#forward", TouchButton)
+
+    def __init__(self, bidi: Literal["app", "terminal"], *, training: bool) -> None:
+        super().__init__()
+        self._bidi = bidi
+        self._is_training = training
+
+    def compose(self) -> ComposeResult:
+        """Everything at once; what is not offered is hidden."""
+        with Horizontal(id="head"):
+            yield Phrase(bidi=self._bidi, id="site")
+            yield Phrase(bidi=self._bidi, id="training")
+        with ContentSwitcher(initial="choose"):
+            with Vertical(id="choose"):
+                yield Phrase(bidi=self._bidi, id="question")
+                yield TileGrid(self._bidi, id="tiles")
+            yield TicketView(self._bidi, id="ticket")
+            with Vertical(id="notice"):
+                yield Phrase(bidi=self._bidi, id="word")
+            yield Notices(self._bidi, id="closed")
+        with Horizontal(id="foot"):
+            yield TouchButton(self._bidi, id="back")
+            yield TouchButton(self._bidi, id="forward")
+
+    def draw(self, way: Way, offer: Offer) -> None:
+        """Show what lies before a visitor there on the way."""
+        say = offer.say
+        self._site.say(way.plan.site.name)
+        self._training.say(say.text("EXERCISE") if self._is_training else "", say.direction)
+        self._panes.current = _PANES.get(way.step, "choose")
+        if offer.tiles:
+            self._question.say(offer.question, say.direction)
+            self._tiles.set_class(say.direction == "rtl", "-rtl")
+            self._tiles.offer(offer.tiles, way)
+        self._word.say(offer.word, say.direction)
+        if offer.everybody is not None:
+            self._notices.show(offer.everybody, say)
+        self.draw_foot(way, offer)
+
+    def draw_foot(self, way: Way, offer: Offer) -> None:
+        """Show the buttons alone, where nothing else is offered otherwise than before."""
+        self.set_class(way.asking, "-asking")
+        self._back.offer(offer.back, way)
+        self._forward.offer(offer.forward, way)

@@ -1,0 +1,71 @@
+"""The number and what becomes of its slip."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from textual.app import ComposeResult
+from textual.containers import Center, Horizontal, Vertical
+
+from kiosk.steps.ticket import Shown, Stage, Words, words
+from kiosk.widgets.big_number import BigNumber
+from kiosk.widgets.phrase import Direction, Phrase
+from kiosk.widgets.qr_code import QrCode
+from shared.language import Language
+from shared.model import PrintJob
+
+
+class TicketView(Horizontal):
+    """A number as large as the place allows, where to go with it, and a code to photograph when there is no paper."""
+
+    can_focus = False
+
+    def __init__(self, bidi: Literal["app", "terminal"], *, id: str) -> None:
+        super().__init__(id=id)
+        self._bidi = bidi
+        self.shown: Shown | None = None
+        """The number; None while it is asked for, and while nobody has one."""
+
+    def compose(self) -> ComposeResult:
+        """The words around the number, and beside it the code."""
+        with Vertical(id="number"):
+            yield Phrase(bidi=self._bidi, id="intro")
+            yield BigNumber()
+            yield Phrase(bidi=self._bidi, id="where")
+            yield Phrase(bidi=self._bidi, id="then")
+            yield Phrase(bidi=self._bidi, id="paper")
+        with Center(id="photo"):
+            yield QrCode()
+
+    def ask(self, say: Language) -> None:
+        """A number is asked for, for somebody who reads this language."""
+        self._draw(None, Words(say.text("One moment, please.")), say.direction)
+
+    def show(self, shown: Shown) -> None:
+        """Here is the number, or something more is known about its slip."""
+        if shown is not self.shown:
+            self._draw(shown, words(shown), shown.say.direction)
+
+    def clear(self) -> None:
+        """Nothing of whoever had the number stays."""
+        self._draw(None, Words())
+
+    def beat(self, at: float) -> None:
+        """Time goes by."""
+        if self.shown is not None:
+            self.show(self.shown.later(at))
+
+    def knows(self, job: PrintJob, at: float) -> None:
+        """How a slip fares."""
+        if self.shown is not None:
+            self.show(self.shown.knows(job, at))
+
+    def _draw(self, shown: Shown | None, said: Words, direction: Direction = "ltr") -> None:
+        self.shown = shown
+        self.set_class(shown is not None and shown.stage is Stage.PHOTO, "-photo")
+        self.query_one(BigNumber).code = shown.ticket.code if shown else ""
+        self.query_one(QrCode).content_text = shown.plan.qr_text(shown.ticket.token) if shown else ""
+        for id, text in (("intro", said.intro), ("where", said.where), ("then", said.then), ("paper", said.paper)):
+            phrase = self.query_one(f"#{id}", Phrase)
+            phrase.say(text, direction)
+            phrase.display = bool(text)

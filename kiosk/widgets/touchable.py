@@ -1,0 +1,28 @@
+"""What can be touched."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widget import Widget
+
+from kiosk.messages import Touched
+from kiosk.way import Touch
+
+
+class Touchable(Widget):
+    """Says what it offered when the finger came down, whatever it offers by the time anybody hears of it."""
+
+    can_focus = False
+    offers: Touch | None = None
+    """What a touch here would be; None while there is nothing to touch."""
+    _pressed: tuple[Touch | None, float] = None, 0.0
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A finger came down here."""
+        self._pressed = self.offers, event.time
+
+    def on_click(self) -> None:
+        """The finger has left where it came down."""
+        touch, pressed = self._pressed
+        if touch is not None:
+            self.post_message(Touched(touch, pressed))

@@ -1,0 +1,212 @@
+"""Hasty fingers at the kiosk: double taps, taps that are heard late, and taps at random."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import pytest
+from textual import events
+from textual.widget import Widget
+
+from kiosk.steady import STEADY_S
+from kiosk.way import Act, Step
+from kiosk.widgets.button import TouchButton
+from shared.centre import Centre
+from shared.config import Config
+from shared.model import Arrival, Ticket
+from shared.verbs.site.apply import apply
+from shared.views.desk import read_waiting
+from shared.views.site import read_hall
+from tests.tui.conftest import until
+from tests.tui.visitor import Visitor, visitor
+
+DOUBLE_TAP_S = [0.02, 0.1, 0.25, 0.5]
+
+
+def numbers(centre: Centre) -> int:
+    services = tuple(queue.service for queue in centre.database.read(read_hall).queues)
+    return len(centre.database.read(read_waiting, services, 999))
+
+
+def post(one: Visitor, x: int, y: int) -> None:
+    """Queue press and release as the driver does, without waiting until anybody hears of them."""
+    for kind in (events.MouseDown, events.MouseUp):
+        one.pilot.app.post_message(
+            kind(None, x, y, 0, 0, button=1, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y)
+        )
+
+
+def finger(on: Widget) -> tuple[int, int]:
+    x, y = on.region.center
+    return int(x), int(y)
+
+
+@pytest.mark.parametrize("apart_s", DOUBLE_TAP_S)
+async def test_a_double_tap_on_a_language_draws_no_number(centre: Centre, apart_s: float) -> None:
+    async with visitor(centre) as one:
+        await one.looks()
+        place = finger(one.tile("de"))
+        for _ in range(2):
+            post(one, *place)
+            await one.pilot.pause()
+            one.passes(apart_s)
+        assert one.step is Step.CONCERN
+        await one.looks()
+        assert one.step is Step.CONCERN
+    assert numbers(centre) == 0
+
+
+@pytest.mark.parametrize("apart_s", DOUBLE_TAP_S[::3])
+async def test_a_double_tap_on_something_else_draws_no_number(centre: Centre, apart_s: float) -> None:
+    async with visitor(centre) as one:
+        await one.touches("uk")
+        await one.looks()
+        place = finger(one.tile(Act.SINGLE))
+        for _ in range(2):
+            post(one, *place)
+            await one.pilot.pause()
+            one.passes(apart_s)
+        assert one.step is Step.SERVICE
+    assert numbers(centre) == 0
+
+
+@pytest.mark.parametrize("apart_s", DOUBLE_TAP_S[::3])
+async def test_a_double_tap_on_more_turns_one_page(centre: Centre, apart_s: float) -> None:
+    async with visitor(centre) as one:
+        await one.looks()
+        place = finger(one.tile(Act.MORE))
+        for _ in range(2):
+            post(one, *place)
+            await one.pilot.pause()
+            one.passes(apart_s)
+        assert one.tile("pl"), "Polish was seen"
+        assert one.screen.way.page == 1
+
+
+async def test_opening_under_a_finger_means_nothing_to_it(centre: Centre, leipzig: Config) -> None:
+    """So does another plan, which may put something else in the same place."""
+    async with visitor(centre) as one:
+        await one.touches("de")
+        await one.looks()
+        place = finger(one.tile("neu"))
+        before = one.screen.way.offer
+        other = leipzig.plan_toml.replace("Ich bin neu in Leipzig", "Ich bin hier neu")
+        centre.database.do(apply, other, True)
+        await until(lambda: one.screen.way.offer > before)
+        post(one, *place)
+        await one.pilot.pause()
+        assert one.step is Step.CONCERN
+        await one.touches("neu")
+        await one.comes_to(Step.TICKET)
+
+
+async def test_a_tile_and_back_at_once_are_one_touch(centre: Centre) -> None:
+    """Whichever the program hears first counts; the other one was made for a step that has gone."""
+    async with visitor(centre) as one:
+        await one.touches("de")
+        await one.looks()
+        tile, back = finger(one.tile("neu")), finger(one.screen.query_one("#back", TouchButton))
+        post(one, *tile)
+        post(one, *back)
+        await until(lambda: one.step is Step.LANGUAGE or one.code == "A001")
+        await one.pilot.pause()
+        number = one.step is Step.TICKET
+    assert numbers(centre) == number
+
+
+async def test_back_and_a_tile_at_once_lead_back_and_nowhere_else(centre: Centre) -> None:
+    async with visitor(centre) as one:
+        await one.touches("de")
+        await one.touches(Act.SINGLE)
+        await one.looks()
+        tile, back = finger(one.tile("aufenthalt")), finger(one.screen.query_one("#back", TouchButton))
+        for _ in range(3):
+            post(one, *back)
+            post(one, *tile)
+        await one.comes_to(Step.CONCERN)
+        await one.looks()
+        assert one.step is Step.CONCERN
+    assert numbers(centre) == 0
+
+
+async def test_a_screen_that_becomes_smaller_under_a_finger_is_looked_at_anew(centre: Centre) -> None:
+    async with visitor(centre) as one:
+        await one.touches("de")
+        await one.looks()
+        await one.pilot.resize_terminal(60, 18)
+        await one.pilot.pause()
+        assert not one.screen.takes_touches
+        await one.touches("neu")
+        await one.comes_to(Step.TICKET)
+
+
+# ---- taps at random
+
+
+@dataclass
+class Fingers:
+    """Taps at random, and which of them somebody can have meant."""
+
+    one: Visitor
+    chance: random.Random
+    read_since: dict[int, float] = field(default_factory=dict)
+    """Since when each offer has been on the screen."""
+    meant: set[str] = field(default_factory=set)
+    """Keys of tiles that were touched after they could be read."""
+
+    async def looks(self) -> None:
+        await self.one.pilot.pause()
+        self.read_since.setdefault(self.one.screen.way.offer, self.one.now)
+
+    def taps(self) -> None:
+        """Touch a tile, a button or anywhere, and note what lay there for long enough."""
+        targets: list[Widget] = [*self.one.tiles(), *(b for b in self.one.screen.query(TouchButton) if b.display)]
+        x, y = self.chance.randrange(100), self.chance.randrange(30)
+        if targets and self.chance.random() < 0.8:
+            x, y = finger(self.chance.choice(targets))
+        read_s = self.one.now - self.read_since.get(self.one.screen.way.offer, self.one.now)
+        if read_s >= STEADY_S - 0.001:
+            self.meant |= {tile.offers.key for tile in self.one.tiles() if tile.offers and tile.region.contains(x, y)}
+        post(self.one, x, y)
+
+    async def play(self, rounds: int) -> None:
+        for _ in range(rounds):
+            for _ in range(self.chance.choice((1, 1, 1, 2, 3, 8))):
+                self.taps()
+            await self.looks()
+            self.one.passes(self.chance.choice((0.02, 0.1, 0.3, 0.5, 0.9, 0.9, 2.0, 30.0)))
+            await self.looks()
+
+
+@contextmanager
+def asked(centre: Centre) -> Iterator[list[Arrival]]:
+    """All numbers that are asked for meanwhile."""
+    arrivals: list[Arrival] = []
+    once = centre.once
+
+    def noted(request: UUID, verb: Callable[..., Ticket], arrival: Arrival, printer: str) -> Future[Ticket]:
+        arrivals.append(arrival)
+        return once(request, verb, arrival, printer)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(centre, "once", noted)
+        yield arrivals
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_taps_at_random_draw_only_what_somebody_meant(centre: Centre, seed: int) -> None:
+    async with visitor(centre) as one:
+        fingers = Fingers(one, random.Random(seed))
+        with asked(centre) as arrivals:
+            await fingers.looks()
+            await fingers.play(rounds=80)
+            assert one.pilot.app.is_running
+        await until(lambda: numbers(centre) == len(arrivals))
+    assert arrivals, "some of them do draw a number"
+    for arrival in arrivals:
+        assert {arrival.language, *arrival.packages, *arrival.services} <= fingers.meant, arrival

@@ -1,0 +1,130 @@
+"""Somebody who stands at a kiosk: looks, touches, waits. The kiosk's seconds pass as the test says."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from textual.pilot import Pilot
+
+from kiosk.app import KioskApp
+from kiosk.screens.kiosk import KioskScreen
+from kiosk.steady import BEAT_S
+from kiosk.way import Act, Step
+from kiosk.widgets.big_number import BigNumber
+from kiosk.widgets.notices import Notices
+from kiosk.widgets.phrase import Phrase
+from kiosk.widgets.ticket import TicketView
+from kiosk.widgets.tiles import Tile
+from shared.centre import Centre
+from tests.tui.conftest import until
+
+LOOK_S = 0.3
+"""How much longer than needed somebody looks before a touch."""
+
+
+class Seconds:
+    """The kiosk's clock: it stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.at = 1000.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+class Visitor:
+    """One who stands at the kiosk of a running app."""
+
+    def __init__(self, pilot: Pilot[None], seconds: Seconds) -> None:
+        self.pilot = pilot
+        self._seconds = seconds
+
+    @property
+    def screen(self) -> KioskScreen:
+        screen = self.pilot.app.screen
+        assert isinstance(screen, KioskScreen)
+        return screen
+
+    @property
+    def now(self) -> float:
+        return self._seconds.at
+
+    @property
+    def step(self) -> Step:
+        return self.screen.way.step
+
+    @property
+    def code(self) -> str:
+        return self.screen.query_one(BigNumber).code
+
+    @property
+    def may_photograph(self) -> bool:
+        return self.screen.query_one(TicketView).has_class("-photo")
+
+    def text(self, id: str) -> str:
+        return self.screen.query_one(f"#{id}", Phrase).text
+
+    def notices(self) -> list[str]:
+        return [phrase.text for phrase in self.screen.query_one(Notices).query(Phrase) if phrase.display]
+
+    def tiles(self) -> list[Tile]:
+        return [tile for tile in self.screen.query(Tile) if tile.display and tile.visible]
+
+    def tile(self, what: str | Act) -> Tile:
+        """The tile of a key, or the one that does something."""
+        for tile in self.tiles():
+            if tile.offers is not None and what in (tile.offers.key, tile.offers.act):
+                return tile
+        raise AssertionError(f"no tile for {what!r}")
+
+    def passes(self, seconds: float) -> None:
+        """Time goes by, and the kiosk beats as it does."""
+        until = self._seconds.at + seconds
+        while self._seconds.at < until:
+            self._seconds.at = min(self._seconds.at + BEAT_S, until)
+            self.screen.beat()
+
+    async def looks(self) -> None:
+        """Look at what is on the screen for as long as it takes until a touch counts."""
+
+        def looked() -> bool:
+            if not self.screen.takes_touches:
+                self.passes(BEAT_S)
+            return self.screen.takes_touches
+
+        await until(looked)
+        self.passes(LOOK_S)
+
+    async def taps(self, what: str | Act | Tile) -> None:
+        """Touch a tile, or the button of an id like "#back", at once."""
+        is_button = isinstance(what, str) and what.startswith("#")
+        await self.pilot.click(what if is_button or isinstance(what, Tile) else self.tile(what))
+        await self.pilot.pause()
+
+    async def touches(self, what: str | Act | Tile) -> None:
+        """Look, then touch."""
+        await self.looks()
+        await self.taps(what)
+
+    async def comes_to(self, step: Step) -> None:
+        await until(lambda: self.step is step)
+
+    async def goes(self, language: str, concern: str) -> None:
+        """Language, then a package, until the step of the number is there."""
+        await self.touches(language)
+        await self.comes_to(Step.CONCERN)
+        await self.touches(concern)
+        await self.comes_to(Step.TICKET)
+
+
+@asynccontextmanager
+async def visitor(centre: Centre, printer: str = "none", size: tuple[int, int] = (100, 30)) -> AsyncIterator[Visitor]:
+    """A kiosk that shows its languages or says that it is closed, and somebody in front of it."""
+    seconds = Seconds()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kiosk.screens.kiosk.monotonic", seconds)
+        async with KioskApp(centre, None, printer).run_test(size=size) as pilot:
+            await pilot.pause()
+            yield Visitor(pilot, seconds)
