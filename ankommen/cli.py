@@ -14,8 +14,9 @@ import typer
 from typer.exceptions import TyperException
 
 from ankommen import __version__
+from ankommen.lookalikes import speak_any_encoding
 from ankommen.opening import Options
-from ankommen.output import complain, emit
+from ankommen.output import AnswerLost, complain, emit
 from printers.link import parse_url
 from shared.errors import AnkommenError, Malformed
 
@@ -90,10 +91,24 @@ def options(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives its exit code."""
-    front, words = options_first(sys.argv[1:] if arguments is None else arguments)
+    speak_any_encoding(sys.stdout, sys.stderr)
+    try:
+        return _run(sys.argv[1:] if arguments is None else arguments)
+    except (AnswerLost, BrokenPipeError) as error:
+        # Python would try once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, AnswerLost):
+            complain(error, as_json=False)
+        return AnswerLost.exit_code
+
+
+def _run(arguments: Sequence[str]) -> int:
+    front, words = options_first(arguments)
     as_json = "--json" in front
     try:
         code = program(words[0] if words else None)([*front, *words], standalone_mode=False)
+    except AnswerLost:
+        raise
     except AnkommenError as error:
         complain(error, as_json)
         return error.exit_code
@@ -102,9 +117,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Malformed.exit_code
     except (KeyboardInterrupt, typer.Abort):
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     return int(code or 0)
 
 

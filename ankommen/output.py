@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,27 +15,49 @@ from rich.segment import Segment
 from rich.table import Table
 
 from ankommen.opening import Options
-from shared.errors import AnkommenError
+from shared.errors import AnkommenError, Unavailable
 from shared.language.terminal_text import clean, tamed
 from shared.model import Wait
 
 
+class AnswerLost(Unavailable):
+    """The answer of a command cannot be written: the disk is full, for one."""
+
+    key = "answer_lost"
+
+
 def emit(options: Options, data: Mapping[str, Any], words: RenderableType) -> None:
-    """Print the answer of a command: `data` with --json, else `words`."""
-    if options.json:
-        print(_json_line(data), flush=True)
-    else:
-        Console(highlight=False, markup=False).print(_Tamed(words))
+    """Print the answer of a command: `data` with --json, else `words`. Raises AnswerLost."""
+    with _written():
+        if options.json:
+            print(_json_line(data), flush=True)
+        else:
+            Console(highlight=False, markup=False).print(_Tamed(words))
 
 
 def complain(error: AnkommenError, as_json: bool) -> None:
-    """Print why a command did not do what it was asked: the JSON object on stdout, or words on stderr."""
+    """Print why a command did not do what it was asked: the JSON object on stdout, or words on stderr.
+
+    Raises:
+        AnswerLost: with `as_json`.
+    """
     if as_json:
         said = {"error": error.key, "message": error.message, **error.details}
-        print(_json_line(said), flush=True)
+        with _written():
+            print(_json_line(said), flush=True)
     else:
         for line in error.message.splitlines():
             print(clean(line), file=sys.stderr)
+
+
+@contextmanager
+def _written() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise  # whoever asked does not want to know any more
+    except OSError as error:
+        raise AnswerLost(f"The answer cannot be written ({error.strerror}). Look whether it was done.") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +72,18 @@ class _Tamed:
 
 
 def _json_line(data: Mapping[str, Any]) -> str:
-    """One line of JSON; what could command a terminal stands there as an escape of JSON, so nothing is lost."""
+    """One line of JSON. What could command a terminal, or what the encoding of stdout lacks, stands there as an escape
+    of JSON, so nothing is lost."""
     line = json.dumps(data, ensure_ascii=False)
-    return "".join(c if tamed(c) == c else json.dumps(c)[1:-1] for c in line) if tamed(line) != line else line
+    return line if _plain(line) else "".join(c if _plain(c) else json.dumps(c)[1:-1] for c in line)
+
+
+def _plain(text: str) -> bool:
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return tamed(text) == text
 
 
 def table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Table:

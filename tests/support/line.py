@@ -65,9 +65,9 @@ class Line:
         """Touch a cell; columns and rows count from one."""
         self.send(f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m".encode())
 
-    def shows(self, wanted: str) -> None:
-        """Wait until it has drawn a text."""
-        until(lambda: wanted.encode() in self.drawn, lambda: f"{wanted!r} never came: {self.drawn[-2000:]!r}")
+    def shows(self, wanted: str, encoding: str = "utf-8") -> None:
+        """Wait until it has drawn a text, in a row and without a change of colours."""
+        until(lambda: wanted.encode(encoding) in self.drawn, lambda: f"{wanted!r} never came: {self.drawn[-2000:]!r}")
 
     def ended(self) -> int:
         """Wait until it ends; gives the exit code."""
