@@ -17,7 +17,7 @@ from ankommen import __version__
 from ankommen.lookalikes import speak_any_encoding
 from ankommen.opening import Options
 from ankommen.output import AnswerLost, complain, emit
-from printers.link import parse_url
+from shared.config.printer_url import parse_url
 from shared.errors import AnkommenError, Malformed
 
 _WITH_VALUE = ("--config", "--database", "--printer", "--request")

@@ -9,17 +9,25 @@ from contextlib import closing
 
 from PIL import Image
 
-from printers.link import Address, open_link, parse_url, seconds_to_carry
+from printers.link import open_link, seconds_to_carry
 from printers.raster import raster
 from printers.states import PrinterStatus, Receipt
-from printers.talk import Talk, Watch, reason
-from shared.clock import monotonic
+from printers.talk import Endless, Talk, Watch, broken, reason
+from shared.config.printer_url import Address, parse_url
+from shared.deadline import Deadline
 from shared.model import PrintState
 
 __all__ = ["PrinterStatus", "Receipt", "picture_bytes", "print_bytes", "print_picture", "status"]
 
 NO_PRINTER = "no printer configured"
-_CONNECT_S = 5.0
+CONNECT_S = 5.0
+"""How long a way to a printer may take to open, its name looked up."""
+STATUS_S = 4.0
+"""How long it may take to ask a printer how it is, all in all; a worker holds the printer for longer."""
+LAST_WORD_S = 2.0
+"""How much longer than its time a slip may take, for a printer that does not confirm to say why."""
+CLEARED_S = 18.0
+"""How long it may take to hear from a printer that it has forgotten a broken slip, all in all."""
 _MERE_PIECE = 0.5
 """Less than this share of a slip cannot pass for it: the code that makes it valid comes later."""
 
@@ -29,9 +37,12 @@ def status(url: str) -> PrinterStatus:
     address = parse_url(url)
     if address is None:
         return PrinterStatus("unreachable", NO_PRINTER)
+    deadline = Deadline.after(STATUS_S)
     try:
-        with closing(open_link(address, monotonic() + _CONNECT_S)) as link:
-            return Talk(link).state()
+        with closing(open_link(address, deadline.within(CONNECT_S))) as link:
+            return Talk(link, deadline).state()
+    except Endless as error:
+        return PrinterStatus("offline", broken(error))
     except OSError as error:
         return PrinterStatus("unreachable", f"the printer cannot be reached: {reason(error)}")
 
@@ -60,13 +71,13 @@ def print_bytes(
     address = parse_url(url)
     if address is None:
         return Receipt(PrintState.FAILED, NO_PRINTER)
-    until = monotonic() + timeout_s + seconds_to_carry(address, len(body))
+    until = Deadline.after(timeout_s + seconds_to_carry(address, len(body)))
     try:
-        link = open_link(address, min(until, monotonic() + _CONNECT_S))
+        link = open_link(address, until.within(CONNECT_S))
     except OSError as error:
         return Receipt(PrintState.FAILED, f"the printer cannot be reached: {reason(error)}")
     with closing(link):
-        receipt = Talk(link, watch).print(body, until, torn=torn)
+        receipt = Talk(link, until.later(LAST_WORD_S), watch).print(body, until, torn=torn)
     if receipt.sent < 1 and _cleared(address):
         state = PrintState.FAILED if receipt.sent < _MERE_PIECE else PrintState.UNPROVEN
         return Receipt(state, f"{receipt.detail}; the printer has cleared it")
@@ -75,8 +86,9 @@ def print_bytes(
 
 def _cleared(address: Address) -> bool:
     """Whether the printer confirms, on a new way, that nothing of the broken slip is left in it."""
+    deadline = Deadline.after(CLEARED_S)
     try:
-        with closing(open_link(address, monotonic() + _CONNECT_S)) as link:
-            return Talk(link).cleared()
+        with closing(open_link(address, deadline.within(CONNECT_S))) as link:
+            return Talk(link, deadline).cleared()
     except OSError:
         return False

@@ -8,12 +8,13 @@ from typing import TypeVar
 from uuid import uuid4
 
 from printers import escpos
-from printers.link import NO_URL, parse_url, seconds_to_carry
+from printers.link import seconds_to_carry
 from printers.slips import make_ready, slip_bytes
 from printers.states import PrinterStatus, Receipt
-from shared.clock import monotonic
 from shared.config import Plan
 from shared.config.plan import PrinterPlan
+from shared.config.printer_url import NO_URL, parse_url
+from shared.deadline import PASSED, Deadline
 from shared.errors import AnkommenError, PrinterUnavailable
 from shared.model import PrintJob, PrintKind, PrintState, Told, Wait
 from shared.store.database import Database
@@ -50,7 +51,8 @@ class Spool:
         """How the printer was when it was last looked at."""
         self._database, self._plan, self._training = database, plan, training
         self._holder = uuid4().hex
-        self._held_until = self._looked_at = float("-inf")
+        self._held = self._looked = PASSED
+        """Until when it is held, and until when it need not be looked at again."""
         self._held_long = False
         """Whether it is held for a whole slip; afterwards the short lease is enough again."""
         self._torn = False
@@ -72,11 +74,11 @@ class Spool:
                 if not self._print(job):
                     break
         except PrinterUnavailable:  # held by somebody else: this worker was silent for too long
-            self._held_until = float("-inf")
+            self._held = PASSED
             return False
         if self._held_long:
             self._hold_again(LEASE_S)
-        if monotonic() - self._looked_at >= LOOK_S:
+        if self._looked.over:
             self._look()
         return True
 
@@ -87,18 +89,18 @@ class Spool:
     def let_go(self) -> None:
         """Give the printer back, so that the next worker need not wait for the end of the lease."""
         self._database.keep(leases.let_go, self.printer, self._holder)
-        self._held_until = float("-inf")
+        self._held = PASSED
 
     def _hold(self) -> bool:
-        return self._held_until - monotonic() > LEASE_S / 2 or self._hold_again(LEASE_S)
+        return self._held.left > LEASE_S / 2 or self._hold_again(LEASE_S)
 
     def _hold_again(self, seconds: float) -> bool:
         hold = self._database.keep(leases.hold, self.printer, self._holder, seconds)
         self._torn |= hold is Hold.TAKEN_OVER
         if hold is Hold.OTHERS:
-            self._held_until = float("-inf")
+            self._held = PASSED
             return False
-        self._held_until, self._held_long = monotonic() + seconds, seconds > LEASE_S
+        self._held, self._held_long = Deadline.after(seconds), seconds > LEASE_S
         return True
 
     def _usable(self) -> bool:
@@ -111,7 +113,7 @@ class Spool:
     def _take(self) -> PrintJob | None:
         """The next slip, the printer held for as long as it may take: in one transaction, for somebody waits."""
         job = self._database.keep(print_jobs.take_next, self.printer, self._holder, SLIP_LEASE_S)
-        self._held_until, self._held_long = monotonic() + SLIP_LEASE_S, True
+        self._held, self._held_long = Deadline.after(SLIP_LEASE_S), True
         return job
 
     def _print(self, job: PrintJob) -> bool:
@@ -169,7 +171,7 @@ class Spool:
             return False
 
     def _look(self) -> None:
-        self._looked_at = monotonic()
+        self._looked = Deadline.after(LOOK_S)
         try:
             self._saw(escpos.status(self._planned.url))
         except AnkommenError as error:
@@ -178,7 +180,7 @@ class Spool:
     def _saw(self, status: PrinterStatus) -> None:
         if status != self.status and self._planned.url != NO_URL:
             self._database.keep(leases.observe, self.printer, status.state, status.detail)
-        self.status, self._looked_at = status, monotonic()
+        self.status, self._looked = status, Deadline.after(LOOK_S)
 
     @property
     def _planned(self) -> PrinterPlan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
 from collections.abc import Callable
 from string import ascii_letters, digits
@@ -9,7 +10,7 @@ from string import ascii_letters, digits
 from printers import commands
 from printers.link import Link
 from printers.states import CANNOT_CONFIRM, NOT_CONFIRMED, PrinterStatus, Receipt, judged
-from shared.clock import monotonic
+from shared.deadline import Deadline
 from shared.model import PrintState
 
 _STATE_S = 1.0
@@ -26,23 +27,32 @@ _LOOK_S = 1.0
 """How often to ask how it is while the proof does not come."""
 _LONGEST_QUIET = 64
 """Pieces of stale answers that are thrown away at most before a question."""
+_MOST_HEARD = 16_384
+"""Bytes of answers in one conversation beyond which a printer talks without end; a slip needs some twenty."""
 _PROOF_LETTERS = [letter for letter in ascii_letters + digits if not commands.is_state(ord(letter))]
 """A proof of these is never taken for an answer to DLE EOT."""
+
+_BROKEN = "the printer broke the connection"
 
 Watch = Callable[[PrinterStatus], None]
 
 
-class Talk:
-    """A conversation over an open link; `watch` hears each time how the printer is."""
+class Endless(OSError):
+    """The printer answers more than anybody asked, and does not stop."""
 
-    def __init__(self, link: Link, watch: Watch | None = None) -> None:
-        self._link = link
+
+class Talk:
+    """A conversation over an open link until a deadline; `watch` hears each time how the printer is."""
+
+    def __init__(self, link: Link, deadline: Deadline, watch: Watch | None = None) -> None:
+        self._link, self._deadline = link, deadline
         self._watch: Watch = watch or (lambda _: None)
         self._unread = b""
         """What came while something else was waited for."""
+        self._heard = 0
 
     def state(self) -> PrinterStatus:
-        """How the printer is, as it says itself. Raises OSError where the way is closed."""
+        """How the printer is, as it says itself. Raises OSError where the way is closed, or Endless."""
         if not self._link.answers:
             return PrinterStatus("unproven", "a file cannot say how the printer is")
         self._forget_stale_answers()
@@ -50,8 +60,10 @@ class Talk:
         self._watch(status)
         return status
 
-    def print(self, body: bytes, until: float, *, torn: bool = False) -> Receipt:
-        """Ask, send, and wait for the proof. `torn`: a piece of an earlier slip may hang out and is cut off first."""
+    def print(self, body: bytes, until: Deadline, *, torn: bool = False) -> Receipt:
+        """Ask, send, and wait for the proof until then, and a little longer for why it does not come.
+
+        `torn`: a piece of an earlier slip may hang out and is cut off first."""
         try:
             status = self.state()
             if not status.can_print:
@@ -59,14 +71,14 @@ class Talk:
             if status.state != "unproven":
                 self._free_from_broken_job()
         except OSError as error:
-            return Receipt(PrintState.FAILED, f"the printer broke the connection: {reason(error)}")
+            return Receipt(PrintState.FAILED, broken(error))
         process_id = "".join(secrets.choice(_PROOF_LETTERS) for _ in range(4)).encode()
         first = commands.INITIALISE + commands.FEED_AND_CUT * torn
         job = first + body + commands.FEED_AND_CUT + commands.ask_proof(process_id) + commands.ASK_IN_ORDER
         try:
             sent = self._link.send(job, until)
         except OSError as error:
-            return Receipt(PrintState.FAILED, f"the printer broke the connection: {reason(error)}")
+            return Receipt(PrintState.FAILED, broken(error))
         if not sent:
             return Receipt(PrintState.FAILED, "the printer takes no data")
         if sent < len(job):
@@ -74,9 +86,9 @@ class Talk:
             return Receipt(PrintState.UNPROVEN, detail, sent=min(1.0, sent / (len(first) + len(body))))
         if not self._link.answers:
             return Receipt(PrintState.UNPROVEN, CANNOT_CONFIRM)
-        if status.state == "unproven":
-            return self._confirmed(commands.proof(process_id), min(until, monotonic() + _SILENT_PROOF_S), speaks=False)
-        return self._confirmed(commands.proof(process_id), until, speaks=True)
+        speaks = status.state != "unproven"
+        proof_until = until if speaks else until.within(_SILENT_PROOF_S)
+        return self._confirmed(commands.proof(process_id), proof_until, speaks=speaks)
 
     def cleared(self) -> bool:
         """Whether the printer confirms that nothing of an earlier slip is left in it; what hangs out is cut off."""
@@ -86,26 +98,26 @@ class Talk:
         if not self._clear():
             return False
         cut = commands.INITIALISE + commands.FEED_AND_CUT
-        return self._link.send(cut, monotonic() + _STATE_S) == len(cut)
+        return self._link.send(cut, self._deadline.within(_STATE_S)) == len(cut)
 
-    def _confirmed(self, proof: bytes, until: float, *, speaks: bool) -> Receipt:
+    def _confirmed(self, proof: bytes, until: Deadline, *, speaks: bool) -> Receipt:
         """Wait for the printer to confirm; while it is silent, ask what is wrong."""
         trouble, late = None, False
         self._unread = b""
         try:
-            while (now := monotonic()) < until:
-                new = self._link.receive(min(until, now + _LOOK_S))
+            while not until.over:
+                new = self._receive(until.within(_LOOK_S))
                 self._unread += new
                 if proof in self._unread:
                     return Receipt(PrintState.PRINTED)
                 if not late and proof[0] not in self._unread and self._in_order(self._unread):
-                    late, until = True, min(until, now + _LATE_PROOF_S)
+                    late, until = True, until.within(_LATE_PROOF_S)
                 elif speaks and not new:
                     status = self._state()
                     self._watch(status)
                     trouble = None if status.can_print else status.detail
         except OSError as error:
-            return Receipt(PrintState.UNPROVEN, f"the printer broke the connection: {reason(error)}")
+            return Receipt(PrintState.UNPROVEN, broken(error))
         return Receipt(PrintState.UNPROVEN, trouble or NOT_CONFIRMED)
 
     def _free_from_broken_job(self) -> None:
@@ -115,13 +127,13 @@ class Talk:
         cleared: clearing always would cut off a slip that it is still printing.
         """
         if not self._answers_in_order() and self._clear():
-            self._link.send(commands.INITIALISE + commands.FEED_AND_CUT, monotonic() + _STATE_S)
+            self._link.send(commands.INITIALISE + commands.FEED_AND_CUT, self._deadline.within(_STATE_S))
 
     def _clear(self) -> bool:
         """Empty the printer's buffer. Nothing may follow before it has answered (DLE DC4 fn = 8, notes)."""
-        self._link.send(commands.CLEAR, monotonic() + _STATE_S)
-        until, heard = monotonic() + _STATE_S, b""
-        while data := self._link.receive(until):
+        self._link.send(commands.CLEAR, self._deadline.within(_STATE_S))
+        until, heard = self._deadline.within(_STATE_S), b""
+        while data := self._receive(until):
             heard += data
             if commands.CLEARED in heard:
                 return True
@@ -136,9 +148,9 @@ class Talk:
 
     def _asked(self, n: int) -> int | None:
         """The answer to DLE EOT n; None when none comes. Other bytes, such as status sent unasked, are passed over."""
-        until = monotonic() + _STATE_S
+        until = self._deadline.within(_STATE_S)
         self._link.send(commands.ask(n), until)
-        while data := self._link.receive(until):
+        while data := self._receive(until):
             for place, byte in enumerate(data):
                 if commands.is_state(byte):
                     self._unread += data[:place] + data[place + 1 :]
@@ -148,9 +160,9 @@ class Talk:
 
     def _answers_in_order(self) -> bool:
         """Whether the printer has worked off everything sent before."""
-        self._link.send(commands.ASK_IN_ORDER, monotonic() + _STATE_S)
-        until = monotonic() + _IN_ORDER_S
-        while data := self._link.receive(until):
+        self._link.send(commands.ASK_IN_ORDER, self._deadline.within(_STATE_S))
+        until = self._deadline.within(_IN_ORDER_S)
+        while data := self._receive(until):
             if self._in_order(data):
                 return True
         return False
@@ -162,8 +174,21 @@ class Talk:
     def _forget_stale_answers(self) -> None:
         """Read away what was sent before anything was asked: an old answer is not how the printer is now."""
         for _ in range(_LONGEST_QUIET):
-            if not self._link.receive(monotonic() + _STALE_S):
+            if not self._receive(self._deadline.within(_STALE_S)):
                 return
+
+    def _receive(self, until: Deadline) -> bytes:
+        """What came back next, as long as it is an answer and no stream. Raises as a link does, and Endless."""
+        data = self._link.receive(until)
+        self._heard += len(data)
+        if self._heard > _MOST_HEARD:
+            raise Endless(errno.EPROTO, "it sends answers without end")
+        return data
+
+
+def broken(error: OSError) -> str:
+    """Why a conversation has ended before its time."""
+    return "the printer sends answers without end" if isinstance(error, Endless) else f"{_BROKEN}: {reason(error)}"
 
 
 def reason(error: OSError) -> str:

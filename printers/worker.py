@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from printers.spool import LOOK_S, Spool, chain, job_of
-from shared.clock import monotonic
 from shared.config import Plan
+from shared.deadline import Deadline
 from shared.errors import AnkommenError
 from shared.model import PrintJob, PrintState
 from shared.store.database import Database
@@ -93,17 +93,17 @@ def print_now(
     cannot take now has failed, because nobody would be there to print it later.
     """
     spools = chain(database, lambda: plan, job.printer, training=training, host=host)
-    until = monotonic() + patience_s
+    patience = Deadline.after(patience_s)
     try:
         while True:
             held = [spool.round() for spool in spools]
             job = job_of(database, job)
-            if job.state.settled or monotonic() > until:
+            if job.state.settled or patience.over:
                 return job
             if held and all(held) and job.state is PrintState.QUEUED:
                 database.do(print_jobs.give_up, job.id, job.detail or _why(spools))
                 return job_of(database, job)
-            threading.Event().wait(_ASK_S)
+            patience.pause(_ASK_S)
     finally:
         for spool in spools:
             spool.let_go()

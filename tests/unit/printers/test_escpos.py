@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from printers import commands, link
+from printers import commands, device_file, network
 from printers.escpos import PrinterStatus, Receipt, picture_bytes, print_picture, status
 from printers.layout import ticket_picture
 from printers.samples import SAMPLE_WAIT
@@ -141,8 +141,8 @@ def test_the_slip_after_a_broken_connection_is_whole(printer: VirtualPrinter, sl
 def test_a_slip_that_was_sent_in_part_may_come_again_when_the_printer_has_forgotten_it(
     printer: VirtualPrinter, slip: Image.Image, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send = link._send
-    monkeypatch.setattr(link, "_send", lambda write, handle, data, until: send(write, handle, data[:20_000], until))
+    send = network.send
+    monkeypatch.setattr(network, "send", lambda write, handle, data, until: send(write, handle, data[:20_000], until))
     broken = print_picture(printer.url, slip)
     assert broken.state is PrintState.FAILED
     assert broken.detail is not None
@@ -156,8 +156,8 @@ def test_a_slip_that_was_sent_for_the_most_part_does_not_come_again(
     printer: VirtualPrinter, slip: Image.Image, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its number and its code may be on paper already."""
-    send, most = link._send, len(picture_bytes(slip)) * 9 // 10
-    monkeypatch.setattr(link, "_send", lambda write, handle, data, until: send(write, handle, data[:most], until))
+    send, most = network.send, len(picture_bytes(slip)) * 9 // 10
+    monkeypatch.setattr(network, "send", lambda write, handle, data, until: send(write, handle, data[:most], until))
     broken = print_picture(printer.url, slip)
     assert broken.state is PrintState.UNPROVEN
     assert broken.detail is not None
@@ -286,8 +286,8 @@ def test_a_printer_on_usb_is_found_by_its_serial_number(
         (tmp_path / "class" / number).mkdir(parents=True)
         (tmp_path / "class" / number / "device").symlink_to(interface)
     (tmp_path / "dev").mkdir()
-    monkeypatch.setattr(link, "_USB_PRINTERS", tmp_path / "class")
-    monkeypatch.setattr(link, "_DEVICES", tmp_path / "dev")
+    monkeypatch.setattr(device_file, "_USB_PRINTERS", tmp_path / "class")
+    monkeypatch.setattr(device_file, "_DEVICES", tmp_path / "dev")
     assert print_picture("usb:X2", slip).state is PrintState.UNPROVEN
     assert [file.name for file in (tmp_path / "dev").iterdir()] == ["lp1"]
     assert print_picture("usb:X3", slip).detail == (

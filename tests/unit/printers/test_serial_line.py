@@ -14,16 +14,18 @@ import zxingcpp
 from PIL import Image
 
 from printers import commands, spool
-from printers.escpos import picture_bytes, print_picture, status
+from printers.escpos import picture_bytes, print_bytes, print_picture, status
 from printers.faults import Faults
 from printers.interpreter import Answer, Cut, Interpreter
 from printers.layout import ticket_picture
-from printers.link import SerialAddress, open_link, parse_url, seconds_to_carry
+from printers.link import open_link, seconds_to_carry
 from printers.samples import SAMPLE_WAIT
 from printers.spool import Spool, seconds_to
 from printers.states import Receipt
 from shared.clock import monotonic
 from shared.config import Plan
+from shared.config.printer_url import SerialAddress, parse_url
+from shared.deadline import Deadline
 from shared.errors import ConfigInvalid
 from shared.model import Arrival, PrintState, Ticket
 from shared.store.database import Database
@@ -131,8 +133,8 @@ def test_a_printer_that_stops_reading_is_unproven_and_in_time(line: SerialPrinte
     assert took < 1 + len(picture_bytes(slip)) * 10 / BAUD + 5
     line.deaf_after = None
     line.deaf.clear()
-    # What stood in the printer is cleared away, and the next slip is whole.
-    assert print_picture(line.url, slip) == Receipt(PrintState.PRINTED)
+    # What stood in the printer is cleared away, what hangs out of it is cut off, and the next slip is whole.
+    assert print_bytes(line.url, picture_bytes(slip), torn=True) == Receipt(PrintState.PRINTED)
     assert line.papers[-1].crop((0, 0, *slip.size)).tobytes() == slip.tobytes()
 
 
@@ -148,21 +150,21 @@ def test_a_printer_that_never_reads_ends_in_time_too(line: SerialPrinter, slip: 
 def test_xoff_is_obeyed_where_the_plan_says_so(line: SerialPrinter) -> None:
     address = parse_url(f"serial:{line.path}?flow=software")
     assert address
-    way = open_link(address, monotonic() + 1)
+    way = open_link(address, Deadline.after(1))
     os.write(line._ours, b"\x13")
     threading.Event().wait(0.05)
-    assert way.send(commands.ask(1), monotonic() + 0.2) == 0
+    assert way.send(commands.ask(1), Deadline.after(0.2)) == 0
     os.write(line._ours, b"\x11")
     threading.Event().wait(0.05)
-    assert way.send(commands.ask(1), monotonic() + 1) == 3
-    assert way.receive(monotonic() + 1) == b"\x12"
+    assert way.send(commands.ask(1), Deadline.after(1)) == 3
+    assert way.receive(Deadline.after(1)) == b"\x12"
     way.close()
 
 
 def test_a_second_program_does_not_get_the_line(line: SerialPrinter) -> None:
     address = parse_url(line.url)
     assert address
-    way = open_link(address, monotonic() + 1)
+    way = open_link(address, Deadline.after(1))
     assert status(line.url).state == "unreachable"
     way.close()
     assert status(line.url).state == "ready"
@@ -176,10 +178,10 @@ def test_a_line_that_does_not_exist_is_a_plain_failure(slip: Image.Image) -> Non
 def test_a_line_that_is_pulled_out_ends_the_waiting(line: SerialPrinter) -> None:
     address = parse_url(line.url)
     assert address
-    way = open_link(address, monotonic() + 1)
+    way = open_link(address, Deadline.after(1))
     line.close()
     with pytest.raises(OSError, match=r"gone|Input/output error"):
-        way.receive(monotonic() + 5)
+        way.receive(Deadline.after(5))
     way.close()
     line.close = lambda: None  # type: ignore[method-assign]
 
@@ -245,8 +247,8 @@ def test_closing_never_waits_for_a_line_that_stands_still(line: SerialPrinter) -
     address = parse_url(line.url)
     assert address
     line.deaf.set()
-    way = open_link(address, monotonic() + 1)
-    way.send(bytes(1_000_000), monotonic() + 0.2)
+    way = open_link(address, Deadline.after(1))
+    way.send(bytes(1_000_000), Deadline.after(0.2))
     began = monotonic()
     way.close()
     assert monotonic() - began < 1
@@ -283,12 +285,12 @@ class FakeLine:
 def sent_over(line: SerialPrinter, fake: FakeLine, data: bytes) -> int:
     address = parse_url(line.url)
     assert address
-    way = open_link(address, monotonic() + 1)
+    way = open_link(address, Deadline.after(1))
     real = way._line  # type: ignore[attr-defined]
     fake._handle = real.fileno()
     way._line = fake  # type: ignore[attr-defined]
     try:
-        return way.send(data, monotonic() + 0.1)
+        return way.send(data, Deadline.after(0.1))
     finally:
         real.close()
 
