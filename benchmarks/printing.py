@@ -34,11 +34,11 @@ from shared.config import Config, Device, Plan, read_config
 from shared.language import LANGUAGES
 from shared.model import Arrival, PrintState, code_of
 from shared.store.database import Database
+from shared.verbs.look_up import find_ticket
 from shared.verbs.site.apply import apply
 from shared.verbs.visits.issue import issue as issue_visit
 from shared.verbs.visits.issue import new_token
 from shared.views.paper import read_printers
-from shared.views.visit import read_ticket
 
 _TICKS_S = 1.5
 """How long the interface is watched while its printer hangs."""
@@ -226,7 +226,7 @@ def printed(database: Database, number: int) -> Callable[[], bool]:
     """Whether the slip of the first series' number of today is proven."""
 
     def is_printed() -> bool:
-        job = database.read(read_ticket, f"A{number:03d}").print
+        job = database.read(find_ticket, f"A{number:03d}").print
         return job is not None and job.state is PrintState.PRINTED
 
     return is_printed

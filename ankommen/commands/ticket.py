@@ -26,11 +26,11 @@ from shared.language import LANGUAGES
 from shared.model import Arrival, Need, Origin, PrintJob, PrintKind, Ticket, Told, Wait
 from shared.store.database import Database
 from shared.verbs.learned import promises
+from shared.verbs.look_up import find_ticket
 from shared.verbs.paper import print_jobs
 from shared.verbs.visits import breaks, change
 from shared.verbs.visits.issue import issue as issue_visit
 from shared.views.in_force import plan_in_force
-from shared.views.visit import read_ticket
 
 app = typer.Typer(name="ticket", help="Numbers without a kiosk.", no_args_is_help=True)
 _Code = Annotated[str, typer.Argument(help="A number of today: A017, a17, A-017.")]
@@ -130,7 +130,7 @@ def show(ctx: typer.Context, code: _Code, day: _Day = None) -> None:
     options: Options = ctx.obj
     database, _ = options.open()
     plan = database.read(plan_in_force)
-    ticket = database.read(read_ticket, code, _date(day))
+    ticket = database.read(find_ticket, code, _date(day))
     told = Told(ticket, database.read(promises.wait_of, ticket.visit_id))
     emit(options, _data(told, plan), _words(plan, [told]))
 
@@ -190,7 +190,7 @@ def image(
     else:
         database, _ = options.open()
         plan = database.read(plan_in_force)
-        ticket = database.read(read_ticket, code or "", _date(day))
+        ticket = database.read(find_ticket, code or "", _date(day))
         wait = database.read(promises.given, ticket.visit_id)
     picture = ticket_picture(ticket, plan, wait=wait, training=options.training)
     try:

@@ -17,7 +17,7 @@ class Verb(StrEnum):
     CALL = "call"
     STEP_BACK = "step_back"  # another stop of the visit is called by number
     SET_ASIDE = "set_aside"  # the same, for one that was missed
-    REROUTE = "reroute"  # nobody serves it now, and another stop of the visit waits instead
+    DETOUR = "detour"  # nobody serves it now, and another stop of the visit waits instead
     START = "start"
     FINISH = "finish"
     MISSED = "missed"
@@ -51,7 +51,7 @@ MOVES: Mapping[Verb, Move] = {
     Verb.CALL: _move(_S.WAITING, _S.MISSED, _S.PARKED, _S.PLANNED, to=_S.CALLED),
     Verb.STEP_BACK: _move(_S.WAITING, to=_S.PLANNED),
     Verb.SET_ASIDE: _move(_S.MISSED, to=_S.PARKED),
-    Verb.REROUTE: _move(_S.WAITING, to=_S.PLANNED),
+    Verb.DETOUR: _move(_S.WAITING, to=_S.PLANNED),
     Verb.START: _move(_S.CALLED, to=_S.SERVING),
     Verb.FINISH: _move(_S.SERVING, to=_S.DONE),
     Verb.MISSED: _move(_S.CALLED, to=_S.MISSED),

@@ -18,10 +18,10 @@ from shared.centre import Centre
 from shared.config import Config
 from shared.language.terminal_text import visual_lines
 from shared.store.database import Database
+from shared.verbs.look_up import find_ticket
 from shared.verbs.site.apply import apply
 from shared.views.desk import read_waiting
 from shared.views.site import read_hall
-from shared.views.visit import read_ticket
 from tests.tui.conftest import until
 from tests.tui.visitor import visitor
 
@@ -41,7 +41,7 @@ async def test_two_touches_make_one_printed_ticket(centre: Centre, tmp_path: Pat
             assert not one.screen.query_one(QrCode).region
         assert len(printer.papers) == 1
         assert printer.errors == []
-        token = centre.database.read(read_ticket, "A001").token
+        token = centre.database.read(find_ticket, "A001").token
         assert [found.text for found in zxingcpp.read_barcodes(Image.open(printer.papers[0]))] == [token]
 
 
@@ -67,7 +67,7 @@ async def test_without_a_printer_there_is_a_number_and_a_code_to_photograph(cent
         assert one.may_photograph
         assert one.text("paper") == "The printer does not work. Your number is valid. Please take a photo."
         await until(lambda: one.screen.query_one(QrCode).region)
-        token = centre.database.read(read_ticket, "A001").token
+        token = centre.database.read(find_ticket, "A001").token
         assert one.screen.query_one(QrCode).content_text == token
         assert decoded(half_blocks(token)) == token
 
@@ -91,7 +91,7 @@ async def test_a_single_service_is_found_behind_something_else(centre: Centre) -
         await one.comes_to(Step.SERVICE)
         await one.touches("arbeit")
         await until(lambda: one.code == "L500")
-    assert [stop.service for stop in centre.database.read(read_ticket, "L500").stops] == ["arbeit"]
+    assert [stop.service for stop in centre.database.read(find_ticket, "L500").stops] == ["arbeit"]
 
 
 async def test_back_leads_one_step_back_at_a_time(centre: Centre) -> None:

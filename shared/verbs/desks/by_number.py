@@ -11,12 +11,12 @@ from shared.rules import journey
 from shared.rules.moves import Verb
 from shared.store.database import Transaction
 from shared.verbs.desks.calls import open_call, ready_desk
+from shared.verbs.look_up import find_visit
 from shared.verbs.stops.journeys import Row, active, legs, place, precedence, stops_of
 from shared.verbs.stops.steps import answer
 from shared.verbs.visits.breaks import wait_again
 from shared.views.desk import read_desk
 from shared.views.in_force import plan_in_force
-from shared.views.visit import visit_of_today
 
 _FIRST_MEANT = (StopState.WAITING, StopState.MISSED, StopState.PARKED, StopState.PLANNED)
 """Of several stops that a desk could serve, the one in the earliest of these states is called."""
@@ -35,7 +35,7 @@ def call_number(t: Transaction, desk_key: str, code: str) -> DeskAnswer:
     """
     standing = ready_desk(t, desk_key)
     plan = plan_in_force(t)
-    stops = stops_of(t, visit_of_today(t, code))
+    stops = stops_of(t, find_visit(t, code))
     now_active = active(stops)
     if now_active is not None and now_active.state in (StopState.CALLED, StopState.SERVING):
         raise VisitBusy(f"{code} is {now_active.state} for {now_active.service} now.")
@@ -57,7 +57,7 @@ def unpark(t: Transaction, desk_key: str, code: str) -> DeskAnswer:
     standing = read_desk(t, desk_key)
     if standing.state is DeskState.CLOSED:
         raise DeskClosed(f"Desk {desk_key} is closed: open it first.")
-    stops = stops_of(t, visit_of_today(t, code))
+    stops = stops_of(t, find_visit(t, code))
     mine = [stop for stop in stops if stop.service in standing.services]
     states = (StopState.MISSED, StopState.PARKED)
     stop = next((stop for state in states for stop in mine if stop.state == state), None)

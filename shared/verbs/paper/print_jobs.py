@@ -11,10 +11,11 @@ from shared.model import PrintJob, PrintKind, PrintState, Ticket
 from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
+from shared.verbs.look_up import find_ticket
 from shared.verbs.paper import leases
 from shared.views.in_force import plan_in_force
 from shared.views.paper import read_print_job
-from shared.views.visit import read_ticket, ticket_of
+from shared.views.visit import ticket_of
 
 _JOB = schema.print_job.c
 _QUEUE = Prepared(
@@ -36,7 +37,7 @@ def queue(
 
 def reprint(t: Transaction, code: str, printer: str) -> Ticket:
     """Print a ticket of today once more, marked as a copy with its count. Raises NumberUnknown."""
-    ticket = read_ticket(t, code)
+    ticket = find_ticket(t, code)
     copies = t.execute(sa.select(sa.func.max(_JOB.copy)).filter_by(visit_id=ticket.visit_id)).scalar_one()
     queue(t, printer, PrintKind.COPY, ticket.visit_id, copy=(copies or 0) + 1)
     t.event("reprint", visit=ticket.visit_id)
@@ -54,7 +55,7 @@ def leaflet(t: Transaction, code: str, service: str, printer: str) -> PrintJob:
         raise ServiceUnknown(
             f"No leaflet about {service[:40]!r}. There are some about: {', '.join(known) or 'nothing'}."
         )
-    visit_id = read_ticket(t, code).visit_id
+    visit_id = find_ticket(t, code).visit_id
     return queue(t, printer, PrintKind.LEAFLET, visit_id, service=service)
 
 

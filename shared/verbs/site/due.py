@@ -18,7 +18,7 @@ from shared.verbs.stops.closing import leave, write_closed
 from shared.verbs.stops.journeys import Row, advance, touch
 from shared.verbs.stops.steps import present
 from shared.verbs.visits.breaks import wait_again
-from shared.verbs.visits.detours import anybody_in_vain, reroute
+from shared.verbs.visits.detours import anybody_in_vain, make_detours
 from shared.views.in_force import plan_in_force, today
 
 _NOW = sa.bindparam("moment", type_=schema.stop.c.due_at.type)
@@ -112,7 +112,7 @@ def anything_to_look_after(t: Transaction) -> bool:
 def look_after(t: Transaction) -> bool:
     """What faces do every few seconds: `tidy`, and nobody waits in vain. False, and nothing written, if idle."""
     due = tidy(t)
-    return reroute(t) or due  # not with each `next`: a call must not wait for it
+    return make_detours(t) or due  # not with each `next`: a call must not wait for it
 
 
 def _give_back(t: Transaction, desk_key: str) -> None:

@@ -12,9 +12,10 @@ from shared.model import OwnReason, StopState, Ticket
 from shared.rules.moves import Verb
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.verbs.look_up import find_visit
 from shared.verbs.stops.journeys import Row, active, advance, move, place, reopen, stops_of, touch
 from shared.views.in_force import plan_in_force
-from shared.views.visit import ticket_of, visit_of_today
+from shared.views.visit import ticket_of
 
 
 def pause(t: Transaction, code: str, day: date | None = None) -> Ticket:
@@ -25,7 +26,7 @@ def pause(t: Transaction, code: str, day: date | None = None) -> Ticket:
         WrongState: the visit does not wait, or has had all its breaks.
     """
     rules = plan_in_force(t).rules
-    visit_id = visit_of_today(t, code, day)
+    visit_id = find_visit(t, code, day)
     stop = active(stops_of(t, visit_id))
     if stop is None or stop.state != StopState.WAITING:
         raise WrongState(f"{code} does not wait.")
@@ -50,7 +51,7 @@ def back(t: Transaction, code: str, day: date | None = None, at_reception: bool 
         VisitBusy: another stop of the visit waits, is called or is served.
         WrongState: the visitor was not away.
     """
-    visit_id = visit_of_today(t, code, day)
+    visit_id = find_visit(t, code, day)
     stops = stops_of(t, visit_id)
     stop = _away(stops)
     now_active = active(stops)
@@ -75,7 +76,7 @@ def readmit(t: Transaction, code: str, day: date | None = None) -> Ticket:
         NumberUnknown, OtherDay: no number of today.
         WrongState: nothing of the visit is gone or cancelled.
     """
-    visit_id = visit_of_today(t, code, day)
+    visit_id = find_visit(t, code, day)
     stops = stops_of(t, visit_id)
     plan = plan_in_force(t)
     lost = [stop for stop in stops if stop.state == StopState.GONE] or _cancelled(stops)

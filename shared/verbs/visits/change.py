@@ -10,10 +10,11 @@ from shared.model import Outcome, StopState, Ticket
 from shared.rules.moves import Verb
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.verbs.look_up import find_visit
 from shared.verbs.stops.journeys import Row, advance, move, plan_stops, reopen, stops_of, touch
 from shared.verbs.stops.steps import end_call, present
 from shared.views.in_force import plan_in_force
-from shared.views.visit import ticket_of, visit_of_today
+from shared.views.visit import ticket_of
 
 
 def add(t: Transaction, code: str, services: Sequence[str], day: date | None = None) -> Ticket:
@@ -25,7 +26,7 @@ def add(t: Transaction, code: str, services: Sequence[str], day: date | None = N
         WrongState: the visit needs all of them already.
     """
     plan = plan_in_force(t)
-    visit_id = visit_of_today(t, code, day)
+    visit_id = find_visit(t, code, day)
     if not services:
         raise Malformed("Name at least one service to add.")
     if unknown := [service for service in services if service not in plan.services]:
@@ -59,7 +60,7 @@ def cancel(
         WrongState: nothing is open, or somebody is called or served.
     """
     plan = plan_in_force(t)
-    visit_id = visit_of_today(t, code, day)
+    visit_id = find_visit(t, code, day)
     if service is not None and service not in plan.services:
         raise ServiceUnknown(f"No service {service[:40]!r}. Known are: {', '.join(plan.services)}.")
     stops = [

@@ -45,12 +45,12 @@ class _House:
 
 
 def anybody_in_vain(t: Transaction) -> bool:
-    """Whether `reroute` has anything to do: mostly one short read."""
+    """Whether `make_detours` has anything to do: mostly one short read."""
     plan = plan_in_force(t)
     return bool(_in_vain(t, plan, _house(t, plan)))
 
 
-def reroute(t: Transaction) -> bool:
+def make_detours(t: Transaction) -> bool:
     """Let visits that wait in vain wait elsewhere; rank and number are kept. False, and nothing written, without any.
 
     A desk's last step can be undone as before: it puts back all stops of the visit.
@@ -67,12 +67,12 @@ def reroute(t: Transaction) -> bool:
 
 
 def _go(t: Transaction, waits: Row, instead: Row) -> None:
-    move(t, waits.id, Verb.REROUTE, rank_at=None, queued_at=None, times_moved=waits.times_moved + 1)
+    move(t, waits.id, Verb.DETOUR, rank_at=None, queued_at=None, times_moved=waits.times_moved + 1)
     move(t, instead.id, Verb.ADVANCE, rank_at=waits.rank_at, queued_at=t.now)
     revision = touch(t, waits.visit_id)
     fits = sa.update(schema.step).filter_by(visit_id=waits.visit_id, visit_revision=revision - 1)
     t.execute(fits.values(visit_revision=revision))
-    t.event("reroute", visit=waits.visit_id, stop=instead.id, service=instead.service)
+    t.event("detour", visit=waits.visit_id, stop=instead.id, service=instead.service)
 
 
 def _detour(t: Transaction, plan: Plan, stops: Sequence[Row], staffing: journey.Staffing) -> tuple[Row, Row] | None:

@@ -15,10 +15,10 @@ from printers.spool import Spool
 from printers.virtual import VirtualPrinter
 from shared.model import Arrival, PrintState, Ticket
 from shared.store.database import Database
+from shared.verbs.look_up import find_ticket
 from shared.verbs.visits import issue
 from shared.views.in_force import plan_in_force
 from shared.views.paper import read_printers
-from shared.views.visit import read_ticket
 
 FAULTS = {
     "paper_out": "paper_out",
@@ -81,9 +81,9 @@ def suffer(printer: VirtualPrinter, database: Database, fault: str, share: float
         worker.round()
     after = database.do(issue.issue, Arrival(packages=("neu",)), printer.url)
     worker.round()
-    assert database.read(read_ticket, after.code).print.state is PrintState.PRINTED  # type: ignore[union-attr]
+    assert database.read(find_ticket, after.code).print.state is PrintState.PRINTED  # type: ignore[union-attr]
     assert whole(printer, after.token) == 1
-    return database.read(read_ticket, ticket.code)
+    return database.read(find_ticket, ticket.code)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -112,7 +112,7 @@ def test_a_connection_that_breaks_at_any_point_prints_once(
     worker.round()
     printer.set_fault("drop", "off")
     worker.round()
-    settled = database.read(read_ticket, ticket.code).print
+    settled = database.read(find_ticket, ticket.code).print
     assert settled
     assert settled.state in (PrintState.PRINTED, PrintState.UNPROVEN)
     assert whole(printer, ticket.token) <= 1

@@ -29,9 +29,9 @@ from shared.deadline import Deadline
 from shared.errors import ConfigInvalid
 from shared.model import Arrival, PrintState, Ticket
 from shared.store.database import Database
+from shared.verbs.look_up import find_ticket
 from shared.verbs.visits import issue
 from shared.views.in_force import plan_in_force
-from shared.views.visit import read_ticket
 
 BAUD = 230_400
 
@@ -234,7 +234,7 @@ def test_a_slip_from_the_queue_keeps_its_printer_while_a_slow_line_carries_it(
     ticket = database.do(issue.issue, Arrival(packages=("neu",), language="ar"), url)
     worker = Spool(database, lambda: database.read(plan_in_force), url, training=False)
     assert worker.round()
-    job = database.read(read_ticket, ticket.code).print
+    job = database.read(find_ticket, ticket.code).print
     assert job
     assert job.state is PrintState.PRINTED
     assert max(leases) > spool.SLIP_LEASE_S + 60, "80 kB take more than a minute at 9600 baud"

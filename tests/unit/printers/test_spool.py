@@ -26,12 +26,12 @@ from shared.store import schema
 from shared.store.database import Database
 from shared.verbs.desks import calls, opening
 from shared.verbs.learned import promises
+from shared.verbs.look_up import find_ticket
 from shared.verbs.paper import leases, print_jobs
 from shared.verbs.site.apply import apply
 from shared.verbs.visits.issue import issue as issue_visit
 from shared.views.in_force import plan_in_force
 from shared.views.paper import read_print_job, read_printers
-from shared.views.visit import read_ticket
 from tests.conftest import HandClock
 
 FAMILY = Arrival(packages=("neu",), language="uk")
@@ -292,7 +292,7 @@ def test_a_leaflet_comes_with_the_ticket_where_the_plan_says_so(
     Spool(database, lambda: database.read(plan_in_force), printer.url, training=True).round()
     assert len(printer.papers) == 2
     assert codes(printer) == [ticket.token]
-    assert database.read(read_ticket, ticket.code).print == replace(job(database, ticket))
+    assert database.read(find_ticket, ticket.code).print == replace(job(database, ticket))
 
 
 def test_a_leaflet_is_printed_when_asked_for(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from shared.model import Arrival, DeskAnswer, StopState
 from shared.store.database import Database
 from shared.verbs.desks import calls, opening
+from shared.verbs.look_up import find_ticket
 from shared.verbs.visits import issue
-from shared.views.visit import read_ticket
 
 
 def issued(database: Database, *services: str, package: str = "neu") -> str:
@@ -32,7 +32,7 @@ def serving(database: Database, desk: str = "1") -> str:
 
 def states(database: Database, code: str) -> list[str]:
     """The states of a visit's stops, in the order of its journey."""
-    return [str(stop.state) for stop in database.read(read_ticket, code).stops]
+    return [str(stop.state) for stop in database.read(find_ticket, code).stops]
 
 
 def state_after(answer: DeskAnswer) -> StopState:

@@ -106,7 +106,7 @@ class Life:
         self.visits: list[Visit] = []
         self.desks = {key: Desk() for key in DESKS}
         self.last_id = 0
-        self.rerouted = 0
+        self.detours = 0
 
     @property
     def today(self) -> date:
@@ -191,9 +191,9 @@ class Life:
 
     def look_after(self) -> None:
         self.tidy()
-        self.reroute()
+        self.make_detours()
 
-    def reroute(self) -> None:
+    def make_detours(self) -> None:
         attended = {service for desk in self.desks.values() for service in desk.services}
         taking = {service for desk in self.desks.values() if desk.state == "open" for service in desk.services}
         for visit in self.of_today:
@@ -201,7 +201,7 @@ class Life:
             wished = [s for s in there if not self.awaits(visit, s, BETTER_AFTER.get(s.service, set()))]
             for stop in visit.with_state("waiting"):
                 if there and stop.service not in attended and sum(s.times_moved for s in visit.stops) < MOVES:
-                    self.rerouted += 1
+                    self.detours += 1
                     self.put(stop, "planned")
                     stop.times_moved += 1
                     self.put((wished or there)[0], "waiting")

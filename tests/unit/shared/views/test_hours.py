@@ -14,13 +14,13 @@ from shared.model import Arrival, ClosedReason, PrintKind, StopState, Ticket
 from shared.store import schema
 from shared.store.database import Database
 from shared.verbs.desks import opening
+from shared.verbs.look_up import find_ticket
 from shared.verbs.site import halt, open_until
 from shared.verbs.site.apply import apply
 from shared.verbs.site.due import look_after
 from shared.verbs.visits import issue
 from shared.views.hours import read_opening
 from shared.views.site import read_hall
-from shared.views.visit import read_ticket
 from tests.conftest import HandClock
 
 NEW = Arrival(packages=("neu",))
@@ -107,7 +107,7 @@ def test_late_in_the_day_the_ticket_says_what_is_not_for_today(real: Callable[..
     assert ticket.next_stop
     assert ticket.next_stop.service == "anmeldung"
     assert ticket.stops[3].state is StopState.CANCELLED
-    assert database.read(read_ticket, ticket.code) == ticket
+    assert database.read(find_ticket, ticket.code) == ticket
 
 
 def test_a_service_that_closes_earlier_is_for_another_day(real: Callable[..., Database], clock: HandClock) -> None:

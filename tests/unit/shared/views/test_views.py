@@ -11,17 +11,17 @@ from shared.model import Arrival
 from shared.store.database import Database
 from shared.verbs.desks import calls, opening
 from shared.verbs.desks.announcements import claim_announcement, settle_announcement
+from shared.verbs.look_up import find_ticket
 from shared.verbs.visits import issue
 from shared.views.room import read_calls
 from shared.views.site import read_hall
-from shared.views.visit import read_ticket
 from tests.conftest import HandClock
 
 
 def test_a_number_is_found_however_it_is_typed(database: Database) -> None:
     ticket = database.do(issue.issue, Arrival(packages=("neu",)))
     for typed in ("A001", "a001", "A-001", " a 001 ", "A1"):
-        assert database.read(read_ticket, typed) == ticket
+        assert database.read(find_ticket, typed) == ticket
 
 
 @pytest.mark.parametrize(
@@ -29,15 +29,15 @@ def test_a_number_is_found_however_it_is_typed(database: Database) -> None:
 )
 def test_what_is_no_number_of_today_is_unknown(database: Database, typed: str) -> None:
     with pytest.raises(NumberUnknown):
-        database.read(read_ticket, typed)
+        database.read(find_ticket, typed)
 
 
 def test_a_number_of_another_day_needs_its_day(database: Database, clock: HandClock) -> None:
     ticket = database.do(issue.issue, Arrival(packages=("neu",)))
     clock.forward(days=1)
     with pytest.raises(NumberUnknown):
-        database.read(read_ticket, "A001")
-    assert database.read(read_ticket, "A001", date(2026, 11, 23)) == ticket
+        database.read(find_ticket, "A001")
+    assert database.read(find_ticket, "A001", date(2026, 11, 23)) == ticket
 
 
 def test_the_hall_counts_who_waits_and_how_long(database: Database, clock: HandClock) -> None:

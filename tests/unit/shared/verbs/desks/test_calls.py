@@ -8,8 +8,8 @@ from shared.errors import DeskBusy, DeskClosed, DeskUnknown, NobodyWaits, WrongS
 from shared.model import Arrival, DeskState, Need, StopState
 from shared.store.database import Database
 from shared.verbs.desks import calls, opening
+from shared.verbs.look_up import find_ticket
 from shared.verbs.visits import issue
-from shared.views.visit import read_ticket
 from tests.conftest import HandClock
 from tests.unit.shared.verbs.acting import state_after
 
@@ -36,7 +36,7 @@ def test_the_whole_way_of_a_visit_keeps_its_number(database: Database) -> None:
         database.do(opening.open_desk, desk)
         assert called(database, desk) == code
         served(database, desk)
-        way.append([stop.state for stop in database.read(read_ticket, code).stops].count(StopState.DONE))
+        way.append([stop.state for stop in database.read(find_ticket, code).stops].count(StopState.DONE))
     assert way == [1, 2, 3, 4]
     for desk in ("1", "4", "6", "8"):
         with pytest.raises(NobodyWaits):

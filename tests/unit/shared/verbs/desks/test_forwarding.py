@@ -7,12 +7,12 @@ import pytest
 from shared.errors import Malformed, ServiceUnknown, WrongState
 from shared.store.database import Database
 from shared.verbs.desks import calls, letting_go
-from shared.views.visit import read_ticket
+from shared.verbs.look_up import find_ticket
 from tests.unit.shared.verbs.acting import issued, serving
 
 
 def way(database: Database, code: str) -> list[tuple[str, str]]:
-    return [(stop.service, str(stop.state)) for stop in database.read(read_ticket, code).stops]
+    return [(stop.service, str(stop.state)) for stop in database.read(find_ticket, code).stops]
 
 
 def test_forwarding_keeps_the_number_and_takes_the_place_of_the_stop(database: Database) -> None:

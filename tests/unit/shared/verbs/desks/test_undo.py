@@ -13,10 +13,10 @@ from shared.store import schema
 from shared.store.database import Database, Transaction
 from shared.verbs.desks import calls, letting_go, opening
 from shared.verbs.desks.undo import undo
+from shared.verbs.look_up import find_ticket
 from shared.verbs.site import halt
 from shared.verbs.visits import breaks, change
 from shared.views.desk import read_desk
-from shared.views.visit import read_ticket
 from tests.conftest import HandClock
 from tests.unit.shared.verbs.acting import called, issued, serving, states
 
@@ -31,14 +31,14 @@ def test_a_step_with_the_visitor_is_undone_as_if_it_had_never_been(
 ) -> None:
     code = issued(database)
     serving(database)
-    before = database.read(read_desk, "1"), database.read(read_ticket, code)
+    before = database.read(read_desk, "1"), database.read(find_ticket, code)
 
     def step(t: Transaction) -> bool:
         return bool(verb(t, "1"))
 
     database.do(step)
     assert database.do(undo, "1").desk == before[0]
-    assert database.read(read_ticket, code) == before[1]
+    assert database.read(find_ticket, code) == before[1]
 
 
 def test_a_call_is_undone_and_the_visitor_keeps_the_place(database: Database, clock: HandClock) -> None:

@@ -14,11 +14,11 @@ from shared.errors import DeskBusy, DeskUnknown, Malformed, NobodyWaits, Service
 from shared.model import Arrival, DeskState, StopState
 from shared.store.database import Database
 from shared.verbs.desks import calls, opening
+from shared.verbs.look_up import find_ticket
 from shared.verbs.site.apply import apply
 from shared.verbs.visits import breaks, issue
 from shared.views.desk import read_desk, read_waiting
 from shared.views.in_force import plan_in_force
-from shared.views.visit import read_ticket
 from tests.conftest import HandClock
 from tests.unit.shared.verbs.site.test_apply import without_desk, without_service
 
@@ -42,12 +42,12 @@ def test_who_needs_a_service_that_goes_is_moved_with_number_and_place(
     clock.forward(minutes=1)
     database.do(apply, without_volunteers(leipzig), True, {"freiwillige": "beratung"})
     assert [waiting.code for waiting in database.read(read_waiting, ("beratung",))] == [first.code, second.code]
-    once = database.read(read_ticket, second.code).stops
+    once = database.read(find_ticket, second.code).stops
     assert [(stop.service, stop.state) for stop in once] == [
         ("beratung", StopState.WAITING),
         ("beratung", StopState.CANCELLED),
     ]
-    away = database.read(read_ticket, third.code).stops
+    away = database.read(find_ticket, third.code).stops
     assert [(stop.service, stop.state) for stop in away] == [
         ("beratung", StopState.PARKED),
         ("konto", StopState.PLANNED),

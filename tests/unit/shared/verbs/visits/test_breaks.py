@@ -13,11 +13,11 @@ from shared.model import OwnReason
 from shared.store import schema
 from shared.store.database import Database
 from shared.verbs.desks import calls, letting_go
+from shared.verbs.look_up import find_ticket
 from shared.verbs.site import halt
 from shared.verbs.site.apply import apply
 from shared.verbs.site.due import tidy
 from shared.verbs.visits import breaks, change
-from shared.views.visit import read_ticket
 from tests.conftest import HandClock
 from tests.unit.shared.verbs.acting import called, issued, serving, state_after, states
 from tests.unit.shared.verbs.site.test_apply import without_desk, without_service
@@ -90,14 +90,14 @@ def test_who_waits_somewhere_is_not_back(database: Database) -> None:
 
 def test_a_scanned_ticket_is_as_good_as_its_number(database: Database) -> None:
     code = issued(database)
-    token = database.read(read_ticket, code).token
+    token = database.read(find_ticket, code).token
     database.do(breaks.pause, f"https://ankommen.example/{token.lower()}")
     assert database.do(breaks.back, token).stops[0].state == "waiting"
 
 
 def test_a_ticket_of_yesterday_is_named_as_such(database: Database, clock: HandClock) -> None:
     code = issued(database)
-    token = database.read(read_ticket, code).token
+    token = database.read(find_ticket, code).token
     clock.forward(days=1)
     for meant in (code, token):
         with pytest.raises(OtherDay, match="2026-11-23"):

@@ -9,8 +9,8 @@ import pytest
 from shared.errors import Malformed, ServiceUnknown
 from shared.model import Arrival, Need, PrintState, StopState
 from shared.store.database import Database
+from shared.verbs.look_up import find_ticket
 from shared.verbs.visits import issue
-from shared.views.visit import read_ticket
 from tests.conftest import HandClock
 
 
@@ -73,7 +73,7 @@ def test_needs_interpreter_and_priority_are_kept(database: Database) -> None:
     arrival = Arrival(
         packages=("neu",), language="ar", interpreter="ar", needs=(Need.STEP_FREE, Need.LOOP), priority="dringend"
     )
-    ticket = database.read(read_ticket, database.do(issue.issue, arrival).code)
+    ticket = database.read(find_ticket, database.do(issue.issue, arrival).code)
     assert (ticket.interpreter, ticket.needs) == ("ar", (Need.STEP_FREE, Need.LOOP))
 
 
