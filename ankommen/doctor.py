@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from PIL import features
 
 from ankommen.commands.printer import ask, look
-from ankommen.opening import Options
+from ankommen.opening import Options, no_centre
 from shared.config import Config, Plan, parse_plan
 from shared.errors import AnkommenError, ConfigInvalid
-from shared.private_files import open_to_others, whose
+from shared.private_files import may_write, open_to_others, whose
 from shared.store.database import Database
+from shared.store.migrations import is_older
 from shared.store.schema import REVISION
 from shared.store.url import holds_password
 from shared.views.in_force import plan_in_force, plan_version
@@ -53,25 +54,55 @@ def examine(options: Options) -> list[Check]:
 
 def _database(options: Options, config: Config) -> tuple[list[Check], Database | None]:
     """What is to be said of the database, and itself where it can be worked with as it is."""
-    database = options.database_of(config)
     checks: list[Check] = []
     try:
+        database = options.database_of(config)
         product = database.product()
         checks.append(Check("engine", "MAY BE LOST" not in product, product))
-        if (revision := database.revision()) is not None and revision < REVISION:
+        revision = database.revision()
+        if revision is None:
+            return [*checks, *_not_yet(options, config, database)], None
+        if is_older(revision):
             # The first command that works with it migrates; looking at it must not.
             told = f"revision {revision} is older than this program's {REVISION}: the next other command updates it"
             return [*checks, Check("database", True, f"{told}; make a copy before: ankommen backup FILE")], None
-        database, _ = options.open()
+        database, _ = options.open(begins=False)
+        database.rehearse()
         number = database.read(plan_version)
         in_force = database.read(plan_in_force)
     except AnkommenError as error:
         return [*checks, Check("database", False, error.message, error.exit_code)], None
-    kind = "training" if options.training else "real work"
-    checks.append(Check("database", True, f"{database.shown}: site {database.site}, for {kind}"))
+    checks.append(_file(options, database))
     differs = in_force != _planned(config, in_force)
     told = f"plan {number} is in force" + (f", {config.path} differs: ankommen apply puts it in force" * differs)
     return [*checks, Check("plan", not differs, told)], database
+
+
+def _file(options: Options, database: Database) -> Check:
+    """A database that a write was tried on, and who may read its file."""
+    kind = "training" if options.training else "real work"
+    told = f"{database.shown}: site {database.site}, for {kind}; a write was tried"
+    if database.file is None:
+        return Check("database", True, told)
+    told += f"; the file belongs to {whose(database.file)}"
+    if open_to_others(database.file):
+        return Check("database", False, f"{told}: others may read it; run: chmod 600 {database.file}")
+    return Check("database", True, told)
+
+
+def _not_yet(options: Options, config: Config, database: Database) -> list[Check]:
+    """A database that is not there: whether it can be made, and by whom."""
+    folder = database.file.parent if database.file else None
+    if folder is not None and not options.is_named(config):
+        folder = next(place for place in (folder, *folder.parents) if place.exists())
+    if folder is not None and not folder.is_dir():
+        return [Check("database", False, f"There is no folder {folder} for the database: make it.")]
+    if folder is not None and not may_write(folder):
+        return [Check("database", False, f"{folder} cannot be written by this account; it belongs to {whose(folder)}.")]
+    if options.is_named(config) and not options.training:
+        return [Check("database", False, no_centre(database).message)]
+    told = f"{database.shown} is not there yet: the first program that works with it makes it"
+    return [Check("database", True, told), Check("plan", True, f"{config.path} comes into force then")]
 
 
 def _password(options: Options, config: Config) -> Iterator[Check]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from importlib import resources
@@ -13,7 +14,9 @@ from platformdirs import user_state_path
 
 from shared.centre import Centre
 from shared.config import Config, read_config
-from shared.errors import DatabaseMismatch
+from shared.errors import DatabaseMismatch, DatabaseUnavailable
+from shared.language.terminal_text import clean
+from shared.private_files import make_private_folder, tighten
 from shared.store.database import Database, Transaction
 from shared.verbs.site import apply
 from shared.views.in_force import plan_in_force, plan_version, training
@@ -39,6 +42,10 @@ class Options:
         """The configuration: the one named, ./config.toml, or the one shipped. Raises ConfigInvalid."""
         return read_config(self.config or (Path(CONFIG_NAME) if Path(CONFIG_NAME).is_file() else shipped_config()))
 
+    def is_named(self, config: Config) -> bool:
+        """Whether somebody has said where the database is."""
+        return bool(self.database or config.device.database)
+
     def database_of(self, config: Config) -> Database:
         """The database named, the device's, or a SQLite file in the user's state folder; nothing is read or made yet.
 
@@ -51,16 +58,23 @@ class Options:
         password_file = config.path.parent / device.password_file if device.password_file else None
         return Database(device.database, site, password_file=password_file)
 
-    def open(self) -> tuple[Database, Config]:
-        """The database, ready to use; a new one gets the plan of the configuration.
+    def open(self, begins: bool = True) -> tuple[Database, Config]:
+        """The database, ready to use.
+
+        Args:
+            begins: Whether a centre begins where there is none, with the plan of the configuration; that is said.
 
         Raises:
             ConfigInvalid: the configuration has errors.
             DatabaseMismatch: the database is for training and real work was asked for, or the reverse.
-            DatabaseUnavailable: it cannot be reached, read or written.
+            DatabaseUnavailable: it cannot be reached, read or written, or there is no centre in it.
         """
         config = self.read_config()
         database = self.database_of(config)
+        if begins and not self.is_named(config):
+            _make_state_folder()
+        elif not begins and database.revision() is None:
+            raise no_centre(database)
         database.prepare()
         known = database.read(training)
         if known is not None and known != self.training:
@@ -70,13 +84,20 @@ class Options:
                 + ("Add --training, or name another database." if known else "Leave --training, or name another.")
             )
         if database.read(plan_version) == 0:
+            if not begins:
+                raise no_centre(database)
             database.do(apply.apply, config.to_apply(), self.training)
+            print(clean(f"A new centre begins in {database.shown} with the plan of {config.path}."), file=sys.stderr)
         database.read(plan_in_force)  # parsed here, not while a verb keeps all others waiting
         return database, config
 
     def open_centre(self) -> Centre:
-        """The centre for a face. Raises as `open` does."""
-        database, config = self.open()
+        """The centre for a face. Raises as `open` does.
+
+        Where somebody has named a database for real work, a face begins no centre in it: nobody would see what it says
+        about that, and a name with a letter too many would be an empty house.
+        """
+        database, config = self.open(begins=self.training or not self.is_named(self.read_config()))
         return Centre(database, config.device)
 
     def nth(self, n: int) -> Options:
@@ -88,6 +109,22 @@ class Options:
     ) -> T:
         """Run a verb under the request id of the command line, or a new one."""
         return database.once(self.request or uuid4(), verb, *args, **kwargs)
+
+
+def no_centre(database: Database) -> DatabaseUnavailable:
+    """What to say where a centre is looked for and none may begin."""
+    return DatabaseUnavailable(
+        f"There is no centre {database.site!r} in {database.shown} yet. To begin it there: ankommen apply"
+    )
+
+
+def _make_state_folder() -> None:
+    folder = user_state_path("ankommen")
+    try:
+        make_private_folder(folder)
+        tighten(folder)
+    except OSError as error:
+        raise DatabaseUnavailable(f"The folder {folder} cannot be made: {error.strerror}.") from error
 
 
 def shipped_config() -> Path:

@@ -43,6 +43,12 @@ def tighten(path: Path) -> bool:
     return True
 
 
+def may_write(path: Path) -> bool:
+    """Whether this account may read and write a file, or make files in a folder. Raises OSError where it is missing."""
+    wanted = os.W_OK | (os.X_OK if stat.S_ISDIR(path.stat().st_mode) else os.R_OK)
+    return os.access(path, wanted, effective_ids=os.access in os.supports_effective_ids)
+
+
 def whose(path: Path) -> str:
     """Owner and mode of a file as a person reads them: "ankommen, 0600". Raises OSError."""
     found = path.stat()

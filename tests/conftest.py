@@ -123,6 +123,7 @@ def database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) ->
 def empty_database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database without any table."""
     if engine == "sqlite":
+        (tmp_path / "empty.sqlite").touch()
         yield f"sqlite:///{tmp_path}/empty.sqlite"
         return
     with request.getfixturevalue(engine).database() as url:

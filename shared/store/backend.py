@@ -34,6 +34,17 @@ class Backend(Protocol):
     clock: Clock
     """The time that all processes of this database share; right within a transaction."""
 
+    file: Path | None
+    """The file of the database, where it is one of this computer."""
+
+    def exists(self) -> bool:
+        """Whether there is a database, be it empty. Raises DatabaseUnavailable where nobody could make one."""
+        ...
+
+    def create(self) -> None:
+        """Make an empty database where a program like this one has to do so. Raises DatabaseUnavailable."""
+        ...
+
     def transaction(self, writes: bool) -> AbstractContextManager[sa.Connection]:
         """One transaction; one that only reads sees a single snapshot."""
         ...

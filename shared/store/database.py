@@ -103,25 +103,45 @@ class Database:
         return self.backend.engine
 
     @property
+    def file(self) -> Path | None:
+        """Its file, where it is one of this computer."""
+        return self.backend.file
+
+    @property
     def shown(self) -> str:
         """Where it is, as a message may say it."""
         return shown(self.url.render_as_string())
 
     def prepare(self) -> None:
-        """Create the tables, or bring an older database to this program's schema. Several processes may do so at once.
+        """Create the database, or bring an older one to this program's schema. Several processes may do so at once.
 
-        Raises DatabaseMismatch for a database that a newer program has written.
+        Raises DatabaseMismatch for a database that a newer program has written, or another one.
         """
+        self.backend.create()
         if self.revision() != schema.REVISION:
             self._transact(True, self._migrate)
 
     def revision(self) -> str | None:
-        """The schema's revision that the database is at; None for an empty one."""
+        """The schema's revision that the database is at; None for an empty one, or where there is none."""
+        if not self.backend.exists():
+            return None
         return self._transact(False, lambda t: revision_of(t.connection))
 
     def product(self) -> str:
         """Name and version of the engine in use, and how it keeps what was committed."""
+        if not self.backend.exists():
+            return self.backend.product()
         return self._transact(False, lambda _: self.backend.product())
+
+    def rehearse(self) -> None:
+        """Write as every verb does, and take it back. Raises DatabaseUnavailable where nothing can be written."""
+
+        def write(t: Transaction) -> None:
+            t.event("rehearsal")
+            raise _TakenBack
+
+        with suppress(_TakenBack):
+            self._transact(True, write)
 
     def backup(self, file: Path) -> None:
         """Write a copy of this moment into a new file while everybody works on.
@@ -198,6 +218,10 @@ class Database:
                     raise DatabaseUnavailable(f"The database does not work: {self.backend.reason(error)}") from error
                 pause_s = next(pauses_s, pause_s)
                 time.sleep(pause_s)
+
+
+class _TakenBack(Exception):
+    """Ends a transaction that was only to be tried."""
 
 
 _EVENT = Prepared(sa.insert(schema.event).inline(), "site", "at", "kind", "visit_id", "stop_id", "service", "desk")

@@ -67,6 +67,15 @@ class Postgres:
         self.clock: Clock = self._server_clock
         sa.event.listen(self.engine, "connect", self._connect)
 
+    file: Path | None = None
+
+    def exists(self) -> bool:
+        """The server says so itself where it is not."""
+        return True
+
+    def create(self) -> None:
+        """Nothing to do: whoever runs the server does it, and says whose it is."""
+
     @contextmanager
     def transaction(self, writes: bool) -> Iterator[sa.Connection]:
         """Asks the server for the time in between, at connect and each minute."""

@@ -5,20 +5,22 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 
 from shared.clock import Clock, SystemClock
 from shared.errors import DatabaseUnavailable, Malformed
+from shared.private_files import make_private_file
 from shared.store import schema
 from shared.store.backend import SLOW_S, Fate
-from shared.store.file_system import MOUNTS, remote_file_system
 from shared.store.prepared import CURSOR, Prepared
+from shared.store.sqlite_file import DatabaseFile
 
 BUSY_S = 4.0
 """How long a process waits for another's transaction; they take milliseconds."""
@@ -27,6 +29,9 @@ POLL_S = 0.025
 SAFE_WAL = (3, 51, 3)
 """The first SQLite in which several writing processes cannot corrupt a WAL file (sqlite.org/wal.html)."""
 
+_PRAGMAS = ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
+_OPENED = "opened"
+"""In what SQLAlchemy keeps with a connection: which files it has open."""
 _BEGIN = Prepared(sa.text("BEGIN"))
 _BEGIN_WRITING = Prepared(sa.text("BEGIN IMMEDIATE"))
 _REASONS = {
@@ -40,16 +45,15 @@ _LAST_EVENT = sa.select(sa.func.max(schema.event.c.id))
 
 
 class SQLite:
-    """Raises DatabaseUnavailable when the folder cannot be made or is on another computer."""
+    """Raises DatabaseUnavailable for a file on another computer."""
 
     def __init__(self, url: sa.URL) -> None:
         assert url.database
-        self._file = _local_file(Path(url.database).expanduser())
-        module = sqlite_module()
-        self.journal = "WAL" if module.sqlite_version_info >= SAFE_WAL else "DELETE"
-        self.engine = sa.create_engine(
-            url.set(database=str(self._file)), module=module, connect_args={"timeout": BUSY_S}, hide_parameters=True
-        )
+        self._place = DatabaseFile(Path(url.database))
+        self.file: Path | None = self._place.path
+        self._module = sqlite_module()
+        self.journal = "WAL" if self._module.sqlite_version_info >= SAFE_WAL else "DELETE"
+        self.engine = sa.create_engine(url, module=self._module, creator=self._open, hide_parameters=True)
         sa.event.listen(self.engine, "connect", self._connect)
         self.clock: Clock = SystemClock()
 
@@ -57,8 +61,17 @@ class SQLite:
     def transaction(self, writes: bool) -> Iterator[sa.Connection]:
         """A writer takes the lock first: one that began as a reader fails at once when another has written since."""
         with self.engine.begin() as connection:
+            self._place.require_same(connection.info[_OPENED])
             (_BEGIN_WRITING if writes else _BEGIN).run(connection, {})
             yield connection
+
+    def exists(self) -> bool:
+        """Whether the file is there."""
+        return self._place.exists()
+
+    def create(self) -> None:
+        """Make the file, for its owner alone, where it is missing; never its folder."""
+        self._place.make()
 
     def lock_schema(self, connection: sa.Connection) -> None:
         """Nothing to do: there is one writer at a time."""
@@ -74,7 +87,7 @@ class SQLite:
         """The usual causes by name, with SQLite's own words behind."""
         told = str(error.orig)
         cause = next((words for sign, words in _REASONS.items() if sign in told), "the file fails")
-        return f"{cause} ({self._file}: {told})"
+        return f"{cause} ({self.file}: {told})"
 
     def changes(self, stopped: threading.Event) -> Iterator[None]:
         """Poll for the commits of others: `data_version` moves with each, a heartbeat's too, and events decide."""
@@ -86,6 +99,7 @@ class SQLite:
                 seen = connection.exec_driver_sql("PRAGMA data_version").scalar()
                 newest = last if seen == version else connection.execute(_LAST_EVENT).scalar()
                 if newest != last or quiet_s >= SLOW_S:
+                    self._place.require_same(connection.info[_OPENED])
                     quiet_s = 0.0
                     yield
                 version, last = seen, newest
@@ -102,24 +116,43 @@ class SQLite:
 
         Raises Malformed if the file exists already, DatabaseUnavailable if it cannot be written.
         """
-        if file.exists():
-            raise Malformed(f"{file} exists already: name a new file.")
-        part = file.with_name(f"{file.name}.part")
+        part = file.with_name(f".{file.name}.{uuid4().hex[:8]}.part")
         try:
+            if file.exists():
+                raise Malformed(f"{file} exists already: name a new file.")
+            make_private_file(part)
             with self.engine.connect() as connection:
                 connection.exec_driver_sql("VACUUM INTO ?", (str(part),))
             with part.open("rb+") as written:
                 os.fsync(written.fileno())
             part.rename(file)
         except (sa.exc.OperationalError, OSError) as error:
-            part.unlink(missing_ok=True)
-            raise DatabaseUnavailable(f"The backup {file} cannot be written: {error.args[0]}") from error
+            raise DatabaseUnavailable(f"The backup {file} cannot be written: {error.args[-1]}") from error
+        finally:
+            with suppress(OSError):
+                part.unlink()
+
+    def _open(self) -> Any:
+        """The driver's connection; SQLite itself never makes the file."""
+        self._place.require()
+        connection = self._module.connect(
+            f"{self._place.path.as_uri()}?mode=rw", uri=True, timeout=BUSY_S, check_same_thread=False
+        )
+        try:
+            self._place.opened()
+            cursor = connection.cursor()
+            self._place.require_ours(cursor)
+            for pragma in (f"journal_mode = {self.journal}", *_PRAGMAS):
+                cursor.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def _connect(self, connection: Any, record: Any) -> None:
         connection.isolation_level = None  # BEGIN is ours: see `transaction`
-        cursor = record.info[CURSOR] = connection.cursor()
-        for pragma in (f"journal_mode = {self.journal}", "synchronous = FULL", "foreign_keys = ON"):
-            cursor.execute(f"PRAGMA {pragma}")
+        record.info[CURSOR] = connection.cursor()
+        record.info[_OPENED] = self._place.opened()
 
 
 def sqlite_module() -> ModuleType:
@@ -128,17 +161,3 @@ def sqlite_module() -> ModuleType:
         return import_module("pysqlite3.dbapi2")
     except ImportError:
         return import_module("sqlite3")
-
-
-def _local_file(file: Path) -> Path:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        mounts = MOUNTS.read_text(encoding="utf-8", errors="replace") if MOUNTS.exists() else ""
-    except OSError as error:
-        raise DatabaseUnavailable(f"The folder of the database cannot be made: {error}") from error
-    if kind := remote_file_system(file.resolve(), mounts):
-        raise DatabaseUnavailable(
-            f"{file} is on another computer ({kind}), where SQLite loses data. "
-            "Name a file on this one, or use Postgres: postgresql+psycopg://user@host/name"
-        )
-    return file

@@ -222,6 +222,7 @@ def doctor(ankommen: Run, code: int) -> dict[str, Any]:  # noqa: F811
 
 def test_doctor_leaves_an_older_database_as_it_is_and_says_what_comes(ankommen: Run, house: House) -> None:  # noqa: F811
     file = house.folder / "centre.sqlite"
+    file.touch()
     database = Database(f"sqlite:///{file}", "leipzig")
     config = AlembicConfig()
     config.set_main_option("script_location", "shared.store:migrations")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import sqlalchemy as sa
 
 from shared.errors import DatabaseMismatch
 from shared.store import schema
+
+_KNOWN = {f"{number:04}" for number in range(1, int(schema.REVISION) + 1)}
 
 
 def revision_of(connection: sa.Connection) -> str | None:
@@ -17,18 +21,28 @@ def revision_of(connection: sa.Connection) -> str | None:
     ).scalar()
 
 
-def migrate(connection: sa.Connection) -> None:
-    """Bring a database to the newest revision, inside the caller's writing transaction.
-
-    Raises DatabaseMismatch for a database that a newer program has written.
-    """
-    revision = revision_of(connection)
-    if revision == schema.REVISION:
-        return
-    if revision is not None and revision > schema.REVISION:
+def is_older(revision: str) -> bool:
+    """Whether a database is older than this program. Raises DatabaseMismatch for a newer one, or another program's."""
+    if revision in _KNOWN:
+        return revision != schema.REVISION
+    if re.fullmatch("[0-9]{4}", revision) and revision > schema.REVISION:
         raise DatabaseMismatch(
             f"The database is newer (revision {revision}) than this program ({schema.REVISION}): update the program."
         )
+    raise DatabaseMismatch(f"The database has the revision {revision[:40]!r}, which is none of this program.")
+
+
+def migrate(connection: sa.Connection) -> None:
+    """Bring a database to the newest revision, inside the caller's writing transaction.
+
+    Raises DatabaseMismatch for a database that a newer program has written, or another one.
+    """
+    revision = revision_of(connection)
+    if revision is not None and not is_older(revision):
+        return
+    there = schema.metadata.tables.keys() & set(sa.inspect(connection).get_table_names())
+    if bool(there) != (revision is not None):
+        raise DatabaseMismatch("The database has tables of another program: name another database.")
     if connection.dialect.name == "sqlite":
         _let_tables_be_rebuilt(connection)
         if revision_of(connection) == schema.REVISION:

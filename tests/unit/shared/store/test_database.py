@@ -145,6 +145,7 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
 def test_what_was_committed_survives_power_loss_as_far_as_sqlite_can(tmp_path: Path) -> None:
     """FULL: the log is on disk before a number is acknowledged."""
     database = SQLite(sa.make_url(f"sqlite:///{tmp_path}/centre.sqlite"))
+    database.create()
     with database.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1

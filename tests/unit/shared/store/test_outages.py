@@ -54,7 +54,7 @@ def test_a_network_file_system_is_recognised(path: str, kind: str | None) -> Non
 def test_a_sqlite_file_on_another_computer_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text(f"server:/export {tmp_path} nfs rw 0 0\n")
-    monkeypatch.setattr("shared.store.sqlite.MOUNTS", mounts)
+    monkeypatch.setattr("shared.store.sqlite_file.MOUNTS", mounts)
     with pytest.raises(DatabaseUnavailable, match="another computer"):
         Database(f"sqlite:///{tmp_path}/centre.sqlite", "leipzig")
     assert not (tmp_path / "centre.sqlite").exists()

@@ -1,0 +1,140 @@
+"""The file of a SQLite database: made for its owner alone, ours, writable by this account, and still the same one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shared.errors import DatabaseMismatch, DatabaseUnavailable
+from shared.private_files import make_private_file, may_write, tighten, whose
+from shared.store.file_system import MOUNTS, remote_file_system
+
+APPLICATION_ID = 0x416E6B6F
+"""What the header of a database of this program says: "Anko" in ASCII. A migration writes it."""
+_OF_OLD = {"alembic_version", "site", "plan", "visit"}
+"""Tables by which a database is known that was made before it was marked."""
+_BESIDE = ("-wal", "-shm", "-journal")
+"""What SQLite keeps next to the file, with the mode of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Which files a connection has open: path, device and inode of the database and its write-ahead log."""
+
+    files: tuple[tuple[str, int, int], ...]
+
+    def are_there(self) -> bool:
+        """Whether they still stand where they stood; two microseconds."""
+        try:
+            return all(_inode(path) == (path, *inode) for path, *inode in self.files)
+        except OSError:
+            return False
+
+
+class DatabaseFile:
+    """One file as this process uses it.
+
+    Raises DatabaseUnavailable where it is on another computer, whose locks SQLite cannot trust.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.expanduser().absolute()
+        mounts = MOUNTS.read_text(encoding="utf-8", errors="replace") if MOUNTS.exists() else ""
+        if kind := remote_file_system(self.path.resolve(), mounts):
+            raise DatabaseUnavailable(
+                f"{path} is on another computer ({kind}), where SQLite loses data. "
+                "Name a file on this one, or use Postgres: postgresql+psycopg://user@host/name"
+            )
+        self._first: Opened | None = None
+
+    def exists(self) -> bool:
+        """Whether it is there. Raises DatabaseUnavailable where its folder is closed to this account."""
+        with self._sentences(), suppress(FileNotFoundError, NotADirectoryError):
+            self.path.stat()
+            return True
+        return False
+
+    def make(self) -> None:
+        """Make it where it is missing: empty, for its owner alone.
+
+        Raises DatabaseUnavailable where its folder is missing or cannot be written.
+        """
+        with self._sentences(), suppress(FileExistsError):  # it is there, or another program was quicker
+            if not self.exists():
+                self._require_writable(self.path.parent)
+                make_private_file(self.path)
+
+    def require(self) -> None:
+        """Look whether it can be worked with before SQLite does, which would leave files of this account beside it.
+
+        A file that others may read is taken from them where this account can do so.
+
+        Raises DatabaseUnavailable for a file that is missing, is no file, or cannot be written by this account.
+        """
+        if not self.exists():
+            raise self._is_gone() if self._first else DatabaseUnavailable(f"There is no database {self.path}.")
+        with self._sentences():
+            if not self.path.is_file():
+                raise DatabaseUnavailable(f"{self.path} is no file.")
+            real = self.path.resolve()
+            for one in (real, *(Path(f"{real}{end}") for end in _BESIDE)):
+                with suppress(FileNotFoundError):  # of those beside it
+                    self._require_writable(one)
+                    tighten(one)
+            self._require_writable(real.parent)
+
+    def require_ours(self, cursor: Any) -> None:
+        """Look into the open file. Raises DatabaseMismatch for a database of another program; it stays untouched."""
+        mark = cursor.execute("PRAGMA application_id").fetchone()[0]
+        if mark == APPLICATION_ID:
+            return
+        tables = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if mark or (tables and not tables >= _OF_OLD):
+            raise DatabaseMismatch(f"{self.path} is the database of another program: name another file.")
+
+    def opened(self) -> Opened:
+        """Which files a connection has open that was made just now.
+
+        Raises DatabaseUnavailable for another database than the one that this process has begun with.
+        """
+        with self._sentences():
+            file, log = _inode(str(self.path)), f"{self.path.resolve()}-wal"
+            now = Opened((file, _inode(log)) if Path(log).exists() else (file,))
+        self._first = self._first or now
+        if self._first.files[0] != file:
+            raise self._is_gone()
+        return now
+
+    def require_same(self, opened: Opened) -> None:
+        """Raises DatabaseUnavailable where the files of a connection were deleted or replaced by others."""
+        if not opened.are_there():
+            raise self._is_gone()
+
+    def _is_gone(self) -> DatabaseUnavailable:
+        return DatabaseUnavailable(
+            f"The database {self.path} was deleted or replaced while this program worked with it: nothing is written. "
+            "It goes on when the file is back; for another file, start the program again."
+        )
+
+    def _require_writable(self, path: Path) -> None:
+        if not may_write(path):
+            raise DatabaseUnavailable(f"{path} cannot be written by this account; it belongs to {whose(path)}.")
+
+    @contextmanager
+    def _sentences(self) -> Iterator[None]:
+        """What the system says about the file, as a sentence."""
+        try:
+            yield
+        except FileNotFoundError as error:
+            raise DatabaseUnavailable(f"There is no folder {self.path.parent} for the database: make it.") from error
+        except OSError as error:
+            raise DatabaseUnavailable(f"The database {self.path} cannot be reached: {error.strerror}.") from error
+
+
+def _inode(path: str) -> tuple[str, int, int]:
+    found = os.stat(path)  # noqa: PTH116  (a Path costs as much again, at each transaction)
+    return path, found.st_dev, found.st_ino
