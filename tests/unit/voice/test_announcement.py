@@ -13,7 +13,7 @@ from voice.sentence import Spoken, texts
 from voice.sound import gong, read
 
 Need = Callable[[str], None]
-Engine = Callable[[str], None]
+Child = Callable[[str], None]
 
 
 def test_gong_and_both_languages_are_in_one_file(need: Need, tmp_path: Path) -> None:
@@ -52,11 +52,11 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         announcement_wav((), tmp_path / "file" / "call.wav")
 
 
-def test_a_repeat_is_not_spoken_again(need: Need, engine: Engine) -> None:
+def test_a_repeat_is_not_spoken_again(need: Need, child: Child) -> None:
     need("espeak-ng")
     sentences, sentence = Sentences(), texts("A017", "5", "de", "de")[0]
     first = sentences.sound(sentence)
-    engine("import time; time.sleep(60)")
+    child("import time; time.sleep(60)")
     begin = monotonic()
     assert sentences.sound(sentence) == first
     assert monotonic() - begin < 1

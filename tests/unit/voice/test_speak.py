@@ -16,7 +16,7 @@ from voice.sound import read
 from voice.speak import speak, speakable
 
 Need = Callable[[str], None]
-Engine = Callable[[str], None]
+Child = Callable[[str], None]
 
 SENTENCE = "Nummer A, 17. Bitte zu Platz 5."
 SPEAKS_ITSELF = "import subprocess, sys; subprocess.run(['espeak-ng', '-v', sys.argv[1], '-w', sys.argv[3], 'hello'])"
@@ -79,10 +79,10 @@ def test_the_voice_matters(need: Need, tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("way", ["child", "program"])
-def test_text_stays_text(odd: str, plain: str, way: str, need: Need, engine: Engine, tmp_path: Path) -> None:
+def test_text_stays_text(odd: str, plain: str, way: str, need: Need, child: Child, tmp_path: Path) -> None:
     need("espeak-ng")
     if way == "program":
-        engine("raise SystemExit(1)")
+        child("raise SystemExit(1)")
     speak(odd, "de", tmp_path / "odd.wav")
     subprocess.run(["espeak-ng", "-v", "de", "-s", "130", "-w", tmp_path / "plain.wav", plain], check=True)
     assert read(tmp_path / "odd.wav").length_s == pytest.approx(read(tmp_path / "plain.wav").length_s, rel=0.4)
@@ -92,9 +92,9 @@ def test_markup_and_control_characters_never_reach_the_voice() -> None:
     assert speakable("\x1b[31m[[x]]\n<b>&amp;\x01\u202e A, 17") == "x b amp; A, 17"
 
 
-def test_a_hanging_child_is_killed_with_what_it_started(need: Need, engine: Engine, tmp_path: Path) -> None:
+def test_a_hanging_child_is_killed_with_what_it_started(need: Need, child: Child, tmp_path: Path) -> None:
     need("espeak-ng")
-    engine(
+    child(
         "import os, subprocess, sys, time\n"
         "child = subprocess.Popen(['sleep', '60'])\n"
         f"open({str(tmp_path / 'pids')!r}, 'a').write(f'{{os.getpid()}} {{child.pid}} ')\n"
@@ -109,15 +109,15 @@ def test_a_hanging_child_is_killed_with_what_it_started(need: Need, engine: Engi
     assert read(tmp_path / "call.wav").length_s > 2, "espeak-ng itself spoke in its place"
 
 
-def test_one_failure_is_tried_again(need: Need, engine: Engine, tmp_path: Path) -> None:
+def test_one_failure_is_tried_again(need: Need, child: Child, tmp_path: Path) -> None:
     need("espeak-ng")
     tried = tmp_path / "tried"
-    engine(
+    child(
         f"import pathlib, sys; tried = pathlib.Path({str(tried)!r})\n"
         "if not tried.exists(): tried.touch(); sys.exit(1)\n" + SPEAKS_ITSELF
     )
     speak("hello", "en-us", tmp_path / "first.wav")
-    engine(SPEAKS_ITSELF)
+    child(SPEAKS_ITSELF)
     speak("hello", "en-us", tmp_path / "again.wav")
     assert read(tmp_path / "first.wav") == read(tmp_path / "again.wav")
 
@@ -134,9 +134,9 @@ def test_one_failure_is_tried_again(need: Need, engine: Engine, tmp_path: Path) 
     ],
     ids=["nothing", "junk", "silence", "too short"],
 )
-def test_a_file_that_is_no_speech_is_not_believed(program: str, need: Need, engine: Engine, tmp_path: Path) -> None:
+def test_a_file_that_is_no_speech_is_not_believed(program: str, need: Need, child: Child, tmp_path: Path) -> None:
     need("espeak-ng")
-    engine(program)
+    child(program)
     speak(SENTENCE, "de", tmp_path / "call.wav")
     assert read(tmp_path / "call.wav").length_s > 2
     assert read(tmp_path / "call.wav").peak > 5_000
@@ -168,8 +168,8 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         speak(SENTENCE, "de", tmp_path / "file" / "call.wav")
 
 
-def test_speaking_ends_when_nobody_wants_it_any_more(engine: Engine, tmp_path: Path) -> None:
-    engine("import time; time.sleep(60)")
+def test_speaking_ends_when_nobody_wants_it_any_more(child: Child, tmp_path: Path) -> None:
+    child("import time; time.sleep(60)")
     stop = Event()
     stop.set()
     with pytest.raises(Stopped):
