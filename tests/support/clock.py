@@ -1,4 +1,4 @@
-"""The time of the tests: it stands still until a test moves it."""
+"""The times of the tests: they stand still until a test moves them."""
 
 from __future__ import annotations
 
@@ -19,3 +19,13 @@ class HandClock:
 
     def forward(self, **duration: float) -> None:
         self.moment += timedelta(**duration)
+
+
+class HandSeconds:
+    """In the place of a face's `monotonic`: no second passes until a test says so."""
+
+    def __init__(self) -> None:
+        self.at = 1000.0
+
+    def __call__(self) -> float:
+        return self.at

@@ -12,13 +12,13 @@ import struct
 import subprocess
 import termios
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-PATIENCE_S = 60.0
+from tests.support.waiting import PATIENCE_S, wait_until
+
 AT_REST = {b"1049": b"l", b"1000": b"l", b"1003": b"l", b"1006": b"l", b"1004": b"l", b"2004": b"l", b"25": b"h"}
 """No alternate screen, no mouse, no reports, no pastes, and a cursor."""
 
@@ -67,7 +67,9 @@ class Line:
 
     def shows(self, wanted: str, encoding: str = "utf-8") -> None:
         """Wait until it has drawn a text, in a row and without a change of colours."""
-        until(lambda: wanted.encode(encoding) in self.drawn, lambda: f"{wanted!r} never came: {self.drawn[-2000:]!r}")
+        wait_until(
+            lambda: wanted.encode(encoding) in self.drawn, lambda: f"{wanted!r} never came: {self.drawn[-2000:]!r}"
+        )
 
     def ended(self) -> int:
         """Wait until it ends; gives the exit code."""
@@ -78,7 +80,7 @@ class Line:
         """It stands still meanwhile, as on a machine that has no time for it."""
         self.process.send_signal(signal.SIGSTOP)
         state = Path(f"/proc/{self.process.pid}/stat")
-        until(lambda: state.read_text().rpartition(")")[2].split()[0] == "T", state.read_text)
+        wait_until(lambda: state.read_text().rpartition(")")[2].split()[0] == "T", state.read_text)
         yield
         self.process.send_signal(signal.SIGCONT)
 
@@ -97,7 +99,7 @@ class Line:
     def is_at_rest(self) -> bool:
         """Whether the line is as it was before: its attributes, and every mode that was switched on."""
         assert self._slave is not None
-        until(lambda: not select.select([self._master], [], [], 0)[0], lambda: "more is drawn")
+        wait_until(lambda: not select.select([self._master], [], [], 0)[0], lambda: "more is drawn")
         switched = dict(re.findall(rb"\x1b\[\?(\d+)([hl])", self.drawn))
         assert len(switched) > 5, "it never took the terminal"
         return {**switched, **AT_REST} == {**AT_REST, **switched} and termios.tcgetattr(self._slave) == self._attributes
@@ -110,11 +112,3 @@ class Line:
                     self.drawn += os.read(self._master, 65536)
             except (OSError, ValueError):
                 return
-
-
-def until(condition: Callable[[], object], otherwise: Callable[[], object]) -> None:
-    """Wait for a condition; else fail with what `otherwise` says."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not condition():
-        assert time.monotonic() < deadline, otherwise()
-        time.sleep(0.02)

@@ -6,9 +6,7 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,8 +15,8 @@ from uuid import uuid4
 import pytest
 from rich.cells import cell_len
 
-PATIENCE_S = 60.0
-"""How long a thing may take on a busy machine before it counts as not happening."""
+from tests.support.waiting import PATIENCE_S, wait_until
+
 TAP_S = 0.4
 """How long a hand takes from one tap to the next."""
 
@@ -96,11 +94,14 @@ class Terminal:
         The kiosk ignores touches that come before its content could be read.
         """
         place = self.place(text)
-        until = time.monotonic() + PATIENCE_S
-        while text in self.screen().splitlines()[place[1]]:
-            assert time.monotonic() < until, f"touching {text!r} did nothing"
-            self.touch(place)
-            time.sleep(TAP_S)
+
+        def gone() -> bool:
+            there = text in self.screen().splitlines()[place[1]]
+            if there:
+                self.touch(place)
+            return not there
+
+        wait_until(gone, self.screen, every_s=TAP_S)
 
     def place(self, text: str) -> tuple[int, int]:
         """Wait for `text`, and give column and row of its middle."""
@@ -115,13 +116,15 @@ class Terminal:
 
     def shows(self, wanted: str | Callable[[str], object]) -> str:
         """Wait until the screen has a text, or satisfies a condition; give the screen."""
-        deadline = time.monotonic() + PATIENCE_S
-        while True:
+        screen = ""
+
+        def there() -> object:
+            nonlocal screen
             screen = self.screen()
-            if wanted in screen if isinstance(wanted, str) else wanted(screen):
-                return screen
-            assert time.monotonic() < deadline, f"{wanted!r} never came:\n{screen}"
-            time.sleep(0.05)
+            return wanted in screen if isinstance(wanted, str) else wanted(screen)
+
+        wait_until(there, lambda: f"no {wanted!r} on\n{screen}", every_s=0.05)
+        return screen
 
     def _run(self, *arguments: str) -> str:
         return subprocess.run([*self._tmux, *arguments], check=True, capture_output=True, text=True).stdout
@@ -151,15 +154,3 @@ def terminal(need: Callable[[str], None], house: House) -> Iterator[Callable[...
     yield start
     if started:
         subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
-
-
-@contextmanager
-def patience(what: str) -> Iterator[Callable[[], None]]:
-    """A step to call in a waiting loop: fails when `what` has not come after a generous time."""
-    deadline = time.monotonic() + PATIENCE_S
-
-    def step() -> None:
-        assert time.monotonic() < deadline, f"{what} never came"
-        time.sleep(0.05)
-
-    yield step

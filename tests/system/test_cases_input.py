@@ -18,9 +18,10 @@ import shared.language
 from faces.scans import SILENCE_S
 from shared.language import LANGUAGES, language
 from tests.support.hostile import HOSTILE
-from tests.support.line import Line, until
+from tests.support.line import Line
 from tests.support.probe import SECRET
-from tests.system.conftest import House, patience
+from tests.support.waiting import wait_until
+from tests.system.conftest import House
 
 
 class Probe(Line):
@@ -36,7 +37,9 @@ class Probe(Line):
 
     def tells(self, *what: object) -> None:
         """Wait until it has told this."""
-        until(lambda: list(what) in self.heard(), lambda: f"{what} never came: {self.heard()} {self.drawn[-500:]!r}")
+        wait_until(
+            lambda: list(what) in self.heard(), lambda: f"{what} never came: {self.heard()} {self.drawn[-500:]!r}"
+        )
 
     def answers(self) -> None:
         """Each tap is still handled: here is one at a place where none was before."""
@@ -58,7 +61,7 @@ def probe(house: House) -> Iterator[Callable[..., Probe]]:
         line = Probe(command, environment, house.folder, ignore_hangup=ignore_hangup)
         line.told_to = told_to
         started.append(line)
-        until(lambda: line.heard("ready"), lambda: line.drawn)
+        wait_until(lambda: line.heard("ready"), lambda: line.drawn)
         return line
 
     yield start
@@ -82,11 +85,12 @@ def test_case_8_after_each_hostile_input_the_next_tap_is_handled(probe: Callable
 def test_case_8_a_paste_without_an_end_holds_no_key_for_longer_than_a_second(probe: Callable[..., Probe]) -> None:
     line = probe("console")
     line.send(b"\x1b[200~")
-    with patience("a key") as wait:
-        while not line.heard("key"):
-            line.send(b"n")
-            wait()
-            time.sleep(2 * SILENCE_S)  # as a hand would
+
+    def typed() -> object:
+        line.send(b"n")
+        return line.heard("key")
+
+    wait_until(typed, every_s=2 * SILENCE_S)  # as a hand would
     assert line.heard("key")[0] == ["key", "n"]
 
 
@@ -223,7 +227,9 @@ def test_case_10_a_fault_of_a_thread_is_logged_and_not_drawn(probe: Callable[...
     line = probe("kiosk", "thread")
     line.tap()
     line.tells("tap", 4, 4)
-    until(lambda: log_of(house).exists() and " thread KeyError at probe.py:" in log_of(house).read_text(), line.heard)
+    wait_until(
+        lambda: log_of(house).exists() and " thread KeyError at probe.py:" in log_of(house).read_text(), line.heard
+    )
     assert b"Traceback" not in line.drawn
     assert SECRET.encode() not in line.drawn
     assert SECRET not in log_of(house).read_text()

@@ -12,6 +12,7 @@ import pytest
 
 from shared.store.database import Database
 from tests.support.postgres import Server
+from tests.support.waiting import wait_until
 from tests.system.history import Findings, History, check
 from tests.system.worker import work
 
@@ -85,12 +86,9 @@ class _Workers:
 
     def _await_answers(self, n: int, more: int) -> None:
         """Until the worker has had so many answers more."""
-        wanted = self._answers(n) + more
-        give_up = time.monotonic() + 30
-        while self._answers(n) < wanted:
-            assert self._running[n].is_alive(), f"worker {n} ended with {self._running[n].exitcode}"
-            assert time.monotonic() < give_up, f"worker {n} does nothing"
-            time.sleep(0.005)
+        wanted, worker = self._answers(n) + more, self._running[n]
+        wait_until(lambda: self._answers(n) >= wanted or not worker.is_alive(), lambda: f"worker {n} does nothing")
+        assert worker.is_alive(), f"worker {n} ended with {worker.exitcode}"
 
     def _answers(self, n: int) -> int:
         return self._logs[n].read_bytes().count(b'"answer"') if self._logs[n].exists() else 0

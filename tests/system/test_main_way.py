@@ -11,7 +11,8 @@ from PIL import Image
 from display.lettering import SMALLEST, Lettering, Line, drawn, fit
 from shared.language import language
 from shared.language.terminal_text import visual_lines
-from tests.system.conftest import House, Terminal, patience
+from tests.support.waiting import wait_until
+from tests.system.conftest import House, Terminal
 
 
 def in_large_letters(number: str, desk: str) -> Callable[[str], bool]:
@@ -59,9 +60,7 @@ def test_a_visitor_taps_paper_comes_out_an_official_calls_and_the_waiting_room_s
     console.keys("s")
     console.shows("Fertig")
     console.keys("f")
-    with patience("the next stop") as wait:
-        while house.run("ticket", "show", "A001")["stops"][0]["state"] != "done":
-            wait()
+    wait_until(lambda: house.run("ticket", "show", "A001")["stops"][0]["state"] == "done")
     assert [stop["state"] for stop in house.run("ticket", "show", "A001")["stops"]][:2] == ["done", "waiting"]
     assert len(list(papers.glob("*.png"))) == 1
 

@@ -18,7 +18,8 @@ from shared.store.database import Transaction
 from shared.verbs.desks.calls import call_next
 from shared.verbs.desks.opening import open_desk
 from shared.verbs.visits.issue import issue
-from tests.tui.conftest import until
+from tests.support.screens import until
+from tests.support.waiting import PATIENCE_S
 
 ARRIVAL = Arrival(services=("anmeldung",))
 
@@ -49,7 +50,7 @@ def busy(centre: Centre) -> Iterator[None]:
     free = Event()
 
     def wait(_: Transaction) -> bool:
-        return free.wait(20)
+        return free.wait(PATIENCE_S)
 
     centre.read(wait)
     try:

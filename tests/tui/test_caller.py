@@ -26,7 +26,7 @@ from caller.widgets.step_button import StepButton
 from caller.words import Words
 from faces.text import Lines
 from shared.centre import Centre
-from shared.clock import Clock, SystemClock, monotonic
+from shared.clock import Clock, SystemClock
 from shared.config import Device, parse_plan
 from shared.errors import DatabaseUnavailable, DeskUnknown
 from shared.model import Arrival, Call, Desk, Need, SuspendReason
@@ -38,6 +38,9 @@ from shared.verbs.site.due import tidy
 from shared.verbs.site.halt import resume, suspend
 from shared.verbs.visits.issue import issue
 from shared.views.desk import read_desk
+from tests.support.clock import HandSeconds
+from tests.support.screens import settled, touch, until
+from tests.support.waiting import PATIENCE_S
 
 PLAN = """
 [site]
@@ -103,7 +106,6 @@ name.de = "Kurze Pause"
 for = "pause"
 """
 
-DEADLINE_S = 30
 SMALLEST = (80, 24)
 
 
@@ -165,38 +167,33 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
         yield Hall(tmp_path, stack)
 
 
-async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
-    """Wait for a condition."""
-    end = monotonic() + DEADLINE_S
-    while not condition():
-        assert monotonic() < end, f"it never came; the screen said: {everything(pilot)}"
-        await pilot.pause(0.02)
+SECONDS = HandSeconds()
+"""The console's seconds."""
+
+
+@pytest.fixture(autouse=True)
+def seconds(monkeypatch: pytest.MonkeyPatch) -> HandSeconds:
+    monkeypatch.setattr("caller.screens.desk.monotonic", SECONDS)
+    return SECONDS
 
 
 async def stage(pilot: Pilot[None], name: str) -> None:
     """Wait until the console shows this stage, laid out for it, and takes the next press."""
-    await until(pilot, lambda: pilot.app.screen.has_class(f"-{name}") and not pilot.app.screen.has_class("-busy"))
-    await pilot.pause()
+    await until(lambda: pilot.app.screen.has_class(f"-{name}") and not pilot.app.screen.has_class("-busy"))
+    await settled(pilot)
 
 
 async def press(pilot: Pilot[None], key: str, then: str) -> None:
-    """Press a key as somebody who reads first: the same one not so soon again that it counts as a double press."""
-    await until(pilot, lambda: monotonic() - _pressed.get(key, 0.0) > DOUBLE_PRESS_S)
+    """Press a key as somebody who reads first: not so soon that it counts as a double press."""
+    SECONDS.at += 2 * DOUBLE_PRESS_S
     await pilot.press(key)
-    _pressed[key] = monotonic()
     await stage(pilot, then)
-
-
-_pressed: dict[str, float] = {}
 
 
 async def click(pilot: Pilot[None], button: str, then: str) -> None:
     """Click as somebody who reads first: later than the second half of a double click would come."""
-    before = monotonic()
-    await until(pilot, lambda: monotonic() - before > DOUBLE_PRESS_S)
-    await until(pilot, lambda: pilot.app.screen.query_one(button).region.area > 0)
-    await pilot.pause()
-    await pilot.click(button)
+    SECONDS.at += 2 * DOUBLE_PRESS_S
+    await touch(pilot, button)
     await stage(pilot, then)
 
 
@@ -210,10 +207,6 @@ def said(pilot: Pilot[None], selector: str) -> str:
 def answers(pilot: Pilot[None]) -> list[str]:
     """What can be chosen."""
     return [" ".join(answer.render().plain.split()) for answer in pilot.app.screen.query(".answer").results(StepButton)]
-
-
-def everything(pilot: Pilot[None]) -> str:
-    return " | ".join(" ".join(widget.render().plain.split()) for widget in pilot.app.screen.query(Lines))
 
 
 async def test_the_whole_way_by_key(hall: Hall) -> None:
@@ -249,12 +242,12 @@ async def test_a_suspended_centre_is_a_banner_and_nobody_can_be_called(hall: Hal
         banner = pilot.app.screen.query_one("#halt")
         assert not banner.region.area
         hall.database.do(suspend, SuspendReason.FIRE)
-        await until(pilot, lambda: banner.region.area > 0)
+        await until(lambda: banner.region.area > 0)
         assert said(pilot, "#halt").startswith("Feueralarm: Gerade wird niemand aufgerufen.")
         assert said(pilot, "#guidance").startswith("Ihr Platz bleibt offen.")
         assert pilot.app.screen.query_one("#main").disabled
         hall.database.do(resume)
-        await until(pilot, lambda: not banner.region.area)
+        await until(lambda: not banner.region.area)
         await press(pilot, "n", "called")
 
 
@@ -287,7 +280,7 @@ async def test_nobody_waits_and_the_button_wakes_when_somebody_comes(hall: Hall)
         assert said(pilot, "#guidance").startswith("Niemand wartet auf Ihren Platz.")
         await press(pilot, "n", "free")  # quiet: it neither calls nor counts as a press
         hall.arrive()
-        await until(pilot, lambda: not pilot.app.screen.query_one("#main").disabled)
+        await until(lambda: not pilot.app.screen.query_one("#main").disabled)
         await press(pilot, "n", "called")
 
 
@@ -312,7 +305,7 @@ async def test_a_visitor_of_another_process_appears(hall: Hall) -> None:
             sys.executable, "-c", script, f"sqlite:///{hall.file}", stdout=asyncio.subprocess.PIPE
         )
         code = (await process.communicate())[0].decode().strip()
-        await until(pilot, lambda: code in said(pilot, "#queue"))
+        await until(lambda: code in said(pilot, "#queue"))
 
 
 async def test_a_double_press_calls_one_visitor(hall: Hall) -> None:
@@ -330,22 +323,19 @@ async def test_a_double_press_calls_one_visitor(hall: Hall) -> None:
         assert said(pilot, "#queue").startswith(second)
 
 
-async def test_a_double_click_takes_one_step(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
-    now_s = 0.0
-    monkeypatch.setattr("caller.screens.desk.monotonic", lambda: now_s)
+async def test_a_double_click_takes_one_step(hall: Hall) -> None:
     first = hall.arrive()
     hall.arrive()
     async with hall.console("5").run_test() as pilot:
         await stage(pilot, "closed")
         await press(pilot, "o", "free")
-        await pilot.click("#main", times=2)
+        await touch(pilot, "#main", times=2)
         await stage(pilot, "called")
-        await pilot.click("#main")
+        await touch(pilot, "#main")
         await stage(pilot, "called")
         assert hall.call().code == first
-        now_s = 2 * DOUBLE_PRESS_S
         await click(pilot, "#main", "serving")
-        await pilot.click("#main", times=3)
+        await touch(pilot, "#main", times=3)
         assert hall.call().stop_state == "serving"
 
 
@@ -439,14 +429,14 @@ async def test_a_lost_database_is_said_and_work_goes_on_by_itself(hall: Hall) ->
         for table, aside in (("event", "lost"), ("desk_state", "lost_too")):
             with hall.database.engine.begin() as connection:
                 connection.exec_driver_sql(f"ALTER TABLE {table} RENAME TO {aside}")
-        await until(pilot, lambda: pilot.app.screen.has_class("-failed"))
+        await until(lambda: pilot.app.screen.has_class("-failed"))
         assert said(pilot, "#guidance").startswith("Die Datenbank antwortet nicht.")
         assert re.search(r"Sie sehen den Stand von \d\d:\d\d\.$", said(pilot, "#guidance"))
         assert code in said(pilot, "#queue")
         for table, aside in (("event", "lost"), ("desk_state", "lost_too")):
             with hall.database.engine.begin() as connection:
                 connection.exec_driver_sql(f"ALTER TABLE {aside} RENAME TO {table}")
-        await until(pilot, lambda: not pilot.app.screen.has_class("-failed"))
+        await until(lambda: not pilot.app.screen.has_class("-failed"))
         await press(pilot, "o", "free")
 
 
@@ -457,10 +447,10 @@ async def test_a_database_that_does_not_answer_is_said_while_the_console_waits(
     centre, free = hall.centre(), threading.Event()
     async with CallerApp(centre, "5").run_test() as pilot:
         await stage(pilot, "closed")
-        centre.read(lambda _: free.wait(DEADLINE_S))
-        await until(pilot, lambda: said(pilot, "#guidance").startswith("Die Datenbank antwortet nicht."))
+        centre.read(lambda _: free.wait(PATIENCE_S))
+        await until(lambda: said(pilot, "#guidance").startswith("Die Datenbank antwortet nicht."))
         free.set()
-        await until(pilot, lambda: said(pilot, "#guidance").startswith("Ihr Platz ist geschlossen."))
+        await until(lambda: said(pilot, "#guidance").startswith("Ihr Platz ist geschlossen."))
 
 
 async def test_after_an_answer_no_press_counts_until_the_desk_is_read_again(
@@ -476,7 +466,7 @@ async def test_after_an_answer_no_press_counts_until_the_desk_is_read_again(
         with monkeypatch.context() as away:
             away.setattr("caller.screens.desk.read_at_desk", unreadable)
             await pilot.press("x")
-            await until(pilot, lambda: hall.call().code == second and pilot.app.screen.has_class("-failed"))
+            await until(lambda: hall.call().code == second and pilot.app.screen.has_class("-failed"))
             assert pilot.app.screen.has_class("-busy")
             assert pilot.app.screen.query_one("#main").disabled
         await stage(pilot, "called")
@@ -497,8 +487,8 @@ async def test_a_fault_in_what_nobody_waits_for_ends_the_console(hall: Hall, mon
 
 
 async def show_until(console: CallerApp, condition: Callable[[], object]) -> None:
-    async with console.run_test() as pilot:
-        await until(pilot, lambda: bool(condition()))
+    async with console.run_test():
+        await until(condition)
 
 
 async def test_a_call_is_repeated_as_often_as_the_plan_allows(hall: Hall) -> None:
@@ -523,7 +513,7 @@ async def test_somebody_who_did_not_come_waits_again_later(hall: Hall) -> None:
         await press(pilot, "d", "free")
         assert said(pilot, "#guidance").startswith("Niemand wartet")
         hall.tidy_after(timedelta(seconds=90))
-        await until(pilot, lambda: code in said(pilot, "#queue"))
+        await until(lambda: code in said(pilot, "#queue"))
         await press(pilot, "n", "called")
         assert hall.call().code == code
 
@@ -634,7 +624,7 @@ async def test_a_console_holds_its_desk_and_says_nothing_of_it(hall: Hall) -> No
     async with hall.console("5").run_test() as pilot:
         await stage(pilot, "closed")
         await press(pilot, "o", "free")
-        await until(pilot, lambda: hall.rows("SELECT holder IS NULL FROM desk_state") == [(0,)])
+        await until(lambda: hall.rows("SELECT holder IS NULL FROM desk_state") == [(0,)])
         assert hall.rows("SELECT kind FROM event WHERE desk = '5'") == [("desk_open",)]
         hall.tidy_after(LEASE + timedelta(seconds=10))
         await stage(pilot, "closed")  # as if it had fallen silent
@@ -717,7 +707,7 @@ async def test_a_lost_console_is_an_alarm_at_the_others_until_somebody_sits_ther
         alarm = pilot.app.screen.query_one("#alarm")
         assert not alarm.display
         hall.tidy_after(LEASE + timedelta(seconds=1))
-        await until(pilot, lambda: alarm.region.area > 0)
+        await until(lambda: alarm.region.area > 0)
         assert said(pilot, "#alarm") == f"Alarm: Platz 6 meldet sich nicht mehr. Bitte kümmern Sie sich um {code}."
         hall.database.do(open_desk, "6")
-        await until(pilot, lambda: not alarm.display)
+        await until(lambda: not alarm.display)

@@ -20,7 +20,6 @@ from display.widgets.calm import Calm
 from display.widgets.sign import Sign
 from display.widgets.trouble import Trouble
 from shared.centre import Centre
-from shared.clock import monotonic
 from shared.config import Device, read_config
 from shared.model import Arrival, SuspendReason
 from shared.store import schema
@@ -30,10 +29,11 @@ from shared.verbs.desks.opening import open_desk
 from shared.verbs.site.apply import apply
 from shared.verbs.site.halt import resume, suspend
 from shared.verbs.visits.issue import issue
+from tests.support.screens import until, written
+from tests.support.waiting import PATIENCE_S
 from voice.player import Heard, Player
 
 CONFIG = read_config(Path(__file__).parents[2] / "config.toml")
-DEADLINE_S = 20.0
 CALL_FROM_ANOTHER_PROCESS = """
 import sys
 from shared.store.database import Database
@@ -69,14 +69,6 @@ def app_of(centre: Centre, player: Player[Announcement] | None = None, area: str
     return DisplayApp(centre, area, player)
 
 
-async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
-    """Wait for what is to come, and fail if it does not."""
-    give_up_s = monotonic() + DEADLINE_S
-    while not condition():
-        assert monotonic() < give_up_s, f"still waiting; the screen says:\n{written(pilot)}"
-        await pilot.pause(0.01)
-
-
 def shown(pilot: Pilot[None], block: str) -> list[str]:
     """The rows of a block as they stand on the screen: "A 001 → 1"."""
     screen = pilot.app.screen
@@ -86,13 +78,6 @@ def shown(pilot: Pilot[None], block: str) -> list[str]:
         for row in rows
         if row.entry and row.region and screen.region.contains_region(row.region)
     ]
-
-
-def written(pilot: Pilot[None]) -> str:
-    """What the cells of the terminal say."""
-    width, height = pilot.app.size
-    strips = pilot.app.screen._compositor.render_strips()
-    return "\n".join(strip.text[:width] for strip in strips[:height])
 
 
 def announcements(database: Database) -> dict[tuple[int, str], str]:
@@ -106,7 +91,7 @@ def announcements(database: Database) -> dict[tuple[int, str], str]:
 
 async def test_an_empty_hall_reads_a_calm_sentence(centre: Centre) -> None:
     async with app_of(centre).run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: "Wir rufen Ihre Nummer." in written(pilot))
+        await until(lambda: "Wir rufen Ihre Nummer." in written(pilot))
         assert "We call your number." in written(pilot)
         assert "Ankommenszentrum Leipzig" in written(pilot)
 
@@ -123,36 +108,36 @@ async def test_a_suspended_centre_is_said_at_once_in_the_languages_of_those_who_
     async with app_of(centre).run_test(size=size) as pilot:
         calm = pilot.app.screen.query_one(Calm)
         signs = [*calm.query(Sign).results(Sign)]
-        await until(pilot, lambda: shown(pilot, "#now") == ["L 500 → 1"])
+        await until(lambda: shown(pilot, "#now") == ["L 500 → 1"])
         database.do(suspend, SuspendReason.FIRE)
-        await until(pilot, lambda: calm.display and signs[0].text == "Im Moment wird niemand aufgerufen.")
+        await until(lambda: calm.display and signs[0].text == "Im Moment wird niemand aufgerufen.")
         seen: set[str] = set()
 
         def both() -> bool:
             seen.update(sign.text for sign in signs[3:4])
             return {"Зараз нікого не викликають.", "لا يُنادى على أحد الآن."} <= seen
 
-        await until(pilot, both)
+        await until(both)
         assert all(pilot.app.screen.region.contains_region(sign.region) for sign in signs)
         assert shown(pilot, "#now") == []
         database.do(resume)
-        await until(pilot, lambda: signs[0].text == "Bitte warten Sie.")
+        await until(lambda: signs[0].text == "Bitte warten Sie.")
 
 
 async def test_training_is_marked_and_real_work_is_not(centre: Centre) -> None:
     async with app_of(centre).run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: "ÜBUNG" in written(pilot))
+        await until(lambda: "ÜBUNG" in written(pilot))
         centre.training = False
-        await until(pilot, lambda: "ÜBUNG" not in written(pilot))
+        await until(lambda: "ÜBUNG" not in written(pilot))
 
 
 async def test_a_call_of_another_process_shows_by_itself(centre: Centre, database: Database) -> None:
     async with app_of(centre).run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: pilot.app.screen.query_one(Calm).display)
+        await until(lambda: pilot.app.screen.query_one(Calm).display)
         call = [sys.executable, "-c", CALL_FROM_ANOTHER_PROCESS, str(database.url), database.site, "2"]
         caller = subprocess.Popen(call)
-        await until(pilot, lambda: shown(pilot, "#now") == ["L 500 → 2"])
-        await until(pilot, lambda: caller.poll() is not None)
+        await until(lambda: shown(pilot, "#now") == ["L 500 → 2"])
+        await until(lambda: caller.poll() is not None)
         assert caller.returncode == 0
         assert "Nummer · Number" in written(pilot)
 
@@ -162,7 +147,7 @@ async def test_two_calls_at_once_are_both_large(centre: Centre, database: Databa
     async with app_of(centre).run_test(size=size) as pilot:
         database.do(call_next, "1")
         database.do(call_next, "3")
-        await until(pilot, lambda: shown(pilot, "#now") == ["L 501 → 3", "L 500 → 1"])
+        await until(lambda: shown(pilot, "#now") == ["L 501 → 3", "L 500 → 1"])
         assert all(row.size.height >= 5 for row in pilot.app.screen.query("#now CallRow") if row.display)
 
 
@@ -175,7 +160,7 @@ async def test_calls_that_take_the_place_of_others_are_those_shown(centre: Centr
         for n, desk in enumerate(desks):
             database.do(call_next, desk)
             newest = [f"L {500 + i} → {desks[i]}" for i in range(n, max(-1, n - 3), -1)]
-            await until(pilot, lambda newest=newest: shown(pilot, "#now") == newest)
+            await until(lambda newest=newest: shown(pilot, "#now") == newest)
 
 
 async def test_who_has_come_is_listed_quietly(centre: Centre, database: Database) -> None:
@@ -183,16 +168,16 @@ async def test_who_has_come_is_listed_quietly(centre: Centre, database: Database
         database.do(call_next, "1")
         database.do(call_next, "2")
         database.do(start, "1")
-        await until(pilot, lambda: shown(pilot, "#at-desk") == ["L 500 → 1"])
+        await until(lambda: shown(pilot, "#at-desk") == ["L 500 → 1"])
         assert shown(pilot, "#now") == ["L 501 → 2"]
 
 
 async def test_a_new_call_flashes_by_more_than_colour_and_comes_to_rest(centre: Centre, database: Database) -> None:
     async with app_of(centre).run_test(size=(80, 24)) as pilot:
         database.do(call_next, "1")
-        await until(pilot, lambda: pilot.app.screen.query("#now CallRow.-alert.-airy"))
+        await until(lambda: pilot.app.screen.query("#now CallRow.-alert.-airy"))
         bright = written(pilot)
-        await until(pilot, lambda: not pilot.app.screen.query("#now CallRow.-alert"))
+        await until(lambda: not pilot.app.screen.query("#now CallRow.-alert"))
         assert written(pilot) != bright  # frame and arrow differ, the numbers are the same cells
 
 
@@ -200,11 +185,11 @@ async def test_everything_is_laid_out_again_for_another_size(centre: Centre, dat
     for desk in ("1", "2", "3"):
         database.do(call_next, desk)
     async with app_of(centre).run_test(size=(160, 45)) as pilot:
-        await until(pilot, lambda: len(shown(pilot, "#now")) == 3)
+        await until(lambda: len(shown(pilot, "#now")) == 3)
         await pilot.resize_terminal(60, 18)
-        await until(pilot, lambda: (len(shown(pilot, "#now")), len(shown(pilot, "#expected"))) == (2, 1))
+        await until(lambda: (len(shown(pilot, "#now")), len(shown(pilot, "#expected"))) == (2, 1))
         await pilot.resize_terminal(160, 45)
-        await until(pilot, lambda: len(shown(pilot, "#now")) == 3)
+        await until(lambda: len(shown(pilot, "#now")) == 3)
 
 
 async def test_an_area_shows_its_own_calls(centre: Centre, database: Database) -> None:
@@ -213,7 +198,7 @@ async def test_an_area_shows_its_own_calls(centre: Centre, database: Database) -
     async with app_of(centre, area="wartebereich_2").run_test(size=(80, 24)) as pilot:
         database.do(call_next, "1")
         database.do(call_next, "8")
-        await until(pilot, lambda: shown(pilot, "#now") == ["L 503 → 8"])
+        await until(lambda: shown(pilot, "#now") == ["L 503 → 8"])
         assert shown(pilot, "#expected") == []
         assert "Wartebereich 2" in written(pilot)
 
@@ -221,16 +206,16 @@ async def test_an_area_shows_its_own_calls(centre: Centre, database: Database) -
 async def test_a_failing_database_is_explained_while_the_numbers_stay(centre: Centre, database: Database) -> None:
     database.do(call_next, "1")
     async with app_of(centre).run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: shown(pilot, "#now") == ["L 500 → 1"])
+        await until(lambda: shown(pilot, "#now") == ["L 500 → 1"])
         rename(database, call="call_away", event="event_away")
-        await until(pilot, lambda: "Es gibt eine Störung." in written(pilot))
+        await until(lambda: "Es gibt eine Störung." in written(pilot))
         assert "The database does not work" in written(pilot)
         assert re.search(r"Sie sehen den Stand von \d\d:\d\d\.", " ".join(written(pilot).split()))
         assert shown(pilot, "#now") == ["L 500 → 1"]
         rename(database, call_away="call", event_away="event")
-        await until(pilot, lambda: not pilot.app.screen.query_one(Trouble).display)
+        await until(lambda: not pilot.app.screen.query_one(Trouble).display)
         database.do(call_next, "2")
-        await until(pilot, lambda: "L 501 → 2" in shown(pilot, "#now"))
+        await until(lambda: "L 501 → 2" in shown(pilot, "#now"))
 
 
 async def test_a_database_that_does_not_answer_is_said_while_the_screen_waits(
@@ -239,11 +224,11 @@ async def test_a_database_that_does_not_answer_is_said_while_the_screen_waits(
     monkeypatch.setattr("faces.reading.PATIENCE_S", 0.1)
     free = Event()
     async with app_of(centre).run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: pilot.app.screen.query_one(Calm).display)
-        centre.read(lambda _: free.wait(DEADLINE_S))
-        await until(pilot, lambda: "The database has not answered for a while." in written(pilot))
+        await until(lambda: pilot.app.screen.query_one(Calm).display)
+        centre.read(lambda _: free.wait(PATIENCE_S))
+        await until(lambda: "The database has not answered for a while." in written(pilot))
         free.set()
-        await until(pilot, lambda: not pilot.app.screen.query_one(Trouble).display)
+        await until(lambda: not pilot.app.screen.query_one(Trouble).display)
 
 
 def rename(database: Database, **tables: str) -> None:
@@ -257,7 +242,7 @@ async def test_names_from_the_plan_cannot_steer_the_terminal(centre: Centre, dat
     name = "Leipzig [@click=app.quit]x[/]"
     async with app_of(centre).run_test(size=(80, 24)) as pilot:
         database.do(apply, CONFIG.plan_toml.replace(CONFIG.plan.site.name, name), True)
-        await until(pilot, lambda: "Leipzig [@click=app.quit]x[/]" in written(pilot))
+        await until(lambda: "Leipzig [@click=app.quit]x[/]" in written(pilot))
         assert pilot.app.is_running
 
 
@@ -276,9 +261,9 @@ async def test_one_of_two_screens_speaks_and_old_calls_stay_silent(
         async with first.run_test(size=(80, 24)) as one, second.run_test(size=(80, 24)) as two:
             database.do(call_next, "1")
             database.do(call_next, "2")
-            await until(one, lambda: len(shown(one, "#now")) == 2 and len(shown(two, "#now")) == 2)
-            await until(one, lambda: len(heard) == 2)
-            await until(one, lambda: len(announcements(database)) == 2)
+            await until(lambda: len(shown(one, "#now")) == 2 and len(shown(two, "#now")) == 2)
+            await until(lambda: len(heard) == 2)
+            await until(lambda: len(announcements(database)) == 2)
     finally:
         for player in players:
             player.stop()
@@ -291,9 +276,9 @@ async def test_what_became_of_an_announcement_is_written_down(database: Database
     player = loudspeaker(centre)
     assert player
     try:
-        async with app_of(centre, player).run_test(size=(80, 24)) as pilot:
+        async with app_of(centre, player).run_test(size=(80, 24)):
             database.do(call_next, "1")
-            await until(pilot, lambda: announcements(database) == {(1, ""): "failed"})
+            await until(lambda: announcements(database) == {(1, ""): "failed"})
     finally:
         player.stop()
         centre.close()
@@ -303,7 +288,7 @@ async def test_a_silent_screen_leaves_announcements_to_others(centre: Centre, da
     assert loudspeaker(centre) is None
     async with app_of(centre).run_test(size=(80, 24)) as pilot:
         database.do(call_next, "1")
-        await until(pilot, lambda: shown(pilot, "#now") == ["L 500 → 1"])
+        await until(lambda: shown(pilot, "#now") == ["L 500 → 1"])
     assert announcements(database) == {}
 
 
@@ -314,4 +299,4 @@ async def test_only_control_c_ends_the_screen(centre: Centre) -> None:
         assert app.is_running
         assert len(app.screen_stack) == 1
         await pilot.press("ctrl+c")
-        await until(pilot, lambda: app._exit)
+        await until(lambda: app._exit)

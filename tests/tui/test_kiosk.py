@@ -22,7 +22,7 @@ from shared.verbs.look_up import find_ticket
 from shared.verbs.site.apply import apply
 from shared.views.desk import read_waiting
 from shared.views.site import read_hall
-from tests.tui.conftest import until
+from tests.support.screens import until
 from tests.tui.visitor import visitor
 
 

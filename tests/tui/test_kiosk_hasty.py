@@ -22,7 +22,7 @@ from shared.model import Arrival, Ticket
 from shared.verbs.site.apply import apply
 from shared.views.desk import read_waiting
 from shared.views.site import read_hall
-from tests.tui.conftest import until
+from tests.support.screens import until
 from tests.tui.visitor import Visitor, visitor
 
 DOUBLE_TAP_S = [0.02, 0.1, 0.25, 0.5]

@@ -22,7 +22,7 @@ from shared.store.database import Database
 from shared.verbs.site import halt
 from shared.verbs.site.apply import apply
 from tests.conftest import HandClock
-from tests.tui.conftest import until
+from tests.support.screens import until
 from tests.tui.visitor import Visitor, visitor
 
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)

@@ -21,7 +21,8 @@ from shared.errors import DatabaseUnavailable
 from shared.model import Arrival
 from shared.store.database import Transaction
 from shared.verbs.visits.issue import issue
-from tests.tui.conftest import until
+from tests.support.screens import until
+from tests.support.waiting import PATIENCE_S
 
 
 class Board(Screen[None]):
@@ -73,7 +74,7 @@ class View:
         return self._centre.read(self._view)
 
     def _view(self, _: Transaction) -> int:
-        assert self._free.wait(20)
+        assert self._free.wait(PATIENCE_S)
         if self.fails:
             raise self.fails
         self.read += 1

@@ -18,26 +18,17 @@ from kiosk.widgets.phrase import Phrase
 from kiosk.widgets.ticket import TicketView
 from kiosk.widgets.tiles import Tile
 from shared.centre import Centre
-from tests.tui.conftest import until
+from tests.support.clock import HandSeconds
+from tests.support.screens import until
 
 LOOK_S = 0.3
 """How much longer than needed somebody looks before a touch."""
 
 
-class Seconds:
-    """The kiosk's clock: it stands still until a test moves it."""
-
-    def __init__(self) -> None:
-        self.at = 1000.0
-
-    def __call__(self) -> float:
-        return self.at
-
-
 class Visitor:
     """One who stands at the kiosk of a running app."""
 
-    def __init__(self, pilot: Pilot[None], seconds: Seconds) -> None:
+    def __init__(self, pilot: Pilot[None], seconds: HandSeconds) -> None:
         self.pilot = pilot
         self._seconds = seconds
 
@@ -122,7 +113,7 @@ class Visitor:
 @asynccontextmanager
 async def visitor(centre: Centre, printer: str = "none", size: tuple[int, int] = (100, 30)) -> AsyncIterator[Visitor]:
     """A kiosk that shows its languages or says that it is closed, and somebody in front of it."""
-    seconds = Seconds()
+    seconds = HandSeconds()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kiosk.screens.kiosk.monotonic", seconds)
         async with KioskApp(centre, None, printer).run_test(size=size) as pilot:

@@ -19,12 +19,12 @@ from printers import spool, talk
 from printers.spool import Spool
 from printers.virtual import VirtualPrinter
 from printers.worker import PrintWorker
-from shared.clock import monotonic
 from shared.model import Arrival, PrintState
 from shared.store import schema
 from shared.store.database import Database
 from shared.verbs.visits import issue
 from shared.views.in_force import plan_in_force
+from tests.support.waiting import wait_until
 
 FAULTS = (
     "paper_out",
@@ -39,6 +39,7 @@ FAULTS = (
 )
 LONG = pytest.param(1000, marks=pytest.mark.long)
 PATIENCE_S = 1200.0
+"""For a thousand slips."""
 
 
 def work(database: str, site: str, printer: str) -> None:
@@ -70,13 +71,6 @@ def states(database: Database) -> Counter[str]:
         return Counter(connection.execute(sa.select(schema.print_job.c.state)).scalars())
 
 
-def wait_until(done: Callable[[], bool]) -> None:
-    deadline = monotonic() + PATIENCE_S
-    while not done():
-        assert monotonic() < deadline, "it did not come to pass"
-        threading.Event().wait(0.05)
-
-
 def whole_slips(printer: VirtualPrinter) -> Counter[str]:
     """How often each QR code came out."""
     found: Counter[str] = Counter()
@@ -98,7 +92,7 @@ def test_two_workers_of_one_printer_never_mix_their_slips(
     database = open_database()
     tokens = [database.do(issue.issue, Arrival(packages=("neu",)), printer.url).token for _ in range(count)]
     with worker(database, printer), worker(database, printer):
-        wait_until(lambda: not open_slips(database))
+        wait_until(lambda: not open_slips(database), patience_s=PATIENCE_S)
     assert states(database) == {PrintState.PRINTED: count}
     assert whole_slips(printer) == dict.fromkeys(tokens, 1)
     assert len(printer.papers) == count
@@ -126,7 +120,7 @@ def test_every_number_is_printed_or_known_to_be_in_doubt(
                 threading.Event().wait(luck.uniform(0, 0.15))
             # … and the worker is killed, in the middle of a slip or not.
     with worker(database, printer):
-        wait_until(lambda: not open_slips(database))
+        wait_until(lambda: not open_slips(database), patience_s=PATIENCE_S)
     counted, found = states(database), whole_slips(printer)
     assert counted[PrintState.PRINTED] + counted[PrintState.UNPROVEN] + counted[PrintState.FAILED] == count
     assert counted[PrintState.PRINTED] > count // 2

@@ -8,16 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from shared.deadline import PASSED, Deadline
-
-
-class HandSeconds:
-    """Seconds that pass when a test says so."""
-
-    def __init__(self) -> None:
-        self.at = 100.0
-
-    def __call__(self) -> float:
-        return self.at
+from tests.support.clock import HandSeconds
 
 
 @pytest.fixture

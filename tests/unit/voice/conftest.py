@@ -11,6 +11,7 @@ from queue import Queue
 
 import pytest
 
+from tests.support.waiting import PATIENCE_S
 from voice.player import Heard
 
 _RECORDER = """
@@ -71,8 +72,8 @@ class Outcomes:
         self._reported.put((key, heard))
 
     def next(self) -> tuple[str, Heard]:
-        """The next outcome; fails after 20 s without one."""
-        return self._reported.get(timeout=20)
+        """The next outcome."""
+        return self._reported.get(timeout=PATIENCE_S)
 
     def some(self, count: int) -> dict[str, Heard]:
         """The next outcomes."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
 
+import pytest
+
 from shared.model import Arrival
 from shared.store.database import Database
 from shared.store.feed import Feed
 from shared.verbs.visits import issue
+from tests.support.waiting import PATIENCE_S
 
 _ISSUE = """
 from shared.model import Arrival
@@ -21,20 +25,32 @@ Database(sys.argv[1], "leipzig").do(issue, Arrival(packages=("neu",)))
 """
 
 
+@pytest.fixture
+def slow_look(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Says how often a feed looks although nothing woke it."""
+
+    def set_to(seconds: float) -> None:
+        for engine in ("sqlite", "postgres"):
+            monkeypatch.setattr(f"shared.store.{engine}.SLOW_S", seconds)
+
+    return set_to
+
+
 def test_a_change_by_another_process_wakes(database: Database, database_url: str) -> None:
     woken = threading.Event()
     feed = Feed(database, woken.set)
     feed.start()
     try:
-        assert woken.wait(10)  # it looks once at the start
+        assert woken.wait(PATIENCE_S)  # it looks once at the start
         woken.clear()
         subprocess.run([sys.executable, "-c", _ISSUE, database_url], check=True)
-        assert woken.wait(10)
+        assert woken.wait(PATIENCE_S)
     finally:
         feed.stop()
 
 
-def test_reading_wakes_nobody(open_database: Callable[..., Database]) -> None:
+def test_reading_wakes_nobody(open_database: Callable[..., Database], slow_look: Callable[[float], None]) -> None:
+    slow_look(math.inf)
     here, there = open_database(), open_database()
     wakes: list[int] = []
     woken = threading.Event()
@@ -46,30 +62,31 @@ def test_reading_wakes_nobody(open_database: Callable[..., Database]) -> None:
     feed = Feed(here, wake)
     feed.start()
     try:
-        assert woken.wait(10)
+        assert woken.wait(PATIENCE_S)
         woken.clear()
         there.read(lambda t: t.now)
         there.do(issue.issue, Arrival(packages=("neu",)))
-        assert woken.wait(10)
+        assert woken.wait(PATIENCE_S)
         assert len(wakes) == 2
     finally:
         feed.stop()
 
 
-def test_the_feed_survives_a_database_that_goes_away(database: Database) -> None:
+def test_the_feed_survives_a_database_that_goes_away(database: Database, slow_look: Callable[[float], None]) -> None:
+    slow_look(0.1)
     woken = threading.Event()
     feed = Feed(database, woken.set)
     feed.start()
     try:
-        assert woken.wait(10)
+        assert woken.wait(PATIENCE_S)
         with database.engine.begin() as connection:
             connection.exec_driver_sql("ALTER TABLE event RENAME TO elsewhere")
         woken.clear()
-        assert woken.wait(10)  # it tells its face, which reads and shows what is wrong
+        assert woken.wait(PATIENCE_S)  # it tells its face, which reads and shows what is wrong
         with database.engine.begin() as connection:
             connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO event")
         database.do(issue.issue, Arrival(packages=("neu",)))
         woken.clear()
-        assert woken.wait(10)
+        assert woken.wait(PATIENCE_S)
     finally:
         feed.stop()

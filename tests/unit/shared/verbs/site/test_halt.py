@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext
 from functools import partial
 from threading import Event
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from shared.errors import DeskBusy, Suspended, WrongState
 from shared.model import DeskState, SiteState, StopState, SuspendReason
@@ -19,6 +20,7 @@ from shared.verbs.desks.undo import undo
 from shared.verbs.site import halt
 from shared.views.desk import read_desk
 from tests.conftest import HandClock
+from tests.support.waiting import PATIENCE_S, wait_until
 from tests.unit.shared.verbs.acting import called, issued, serving, states
 
 
@@ -57,7 +59,7 @@ def test_a_call_that_is_on_its_way_does_not_slip_through(
 
     def slowly(*arguments: Any) -> object:
         allowed.set()
-        assert go_on.wait(10)
+        assert go_on.wait(PATIENCE_S)
         return take(*arguments)
 
     def everybody_stops(t: Transaction) -> bool:
@@ -66,13 +68,22 @@ def test_a_call_that_is_on_its_way_does_not_slip_through(
     monkeypatch.setattr(calls, "_take", slowly)
     with ThreadPoolExecutor() as pool:
         calling = pool.submit(console.do, calls.call_next, "1")
-        assert allowed.wait(10)
+        assert allowed.wait(PATIENCE_S)
         ending = pool.submit(reception.do, everybody_stops)
-        wait([ending], timeout=0.5)  # it may not end before the call has
+        _is_held_up(ending, reception)
         go_on.set()
         assert calling.result().call
         ending.result()
     assert reception.read(read_desk, "1").call is None
+
+
+def _is_held_up(ending: Future[bool], database: Database) -> None:
+    """It has begun and waits for what another transaction holds, or it has slipped through."""
+    if database.engine.dialect.name == "sqlite":
+        wait([ending], timeout=0.1)  # one transaction writes at a time
+        return
+    asks = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    wait_until(lambda: ending.done() or database.read(lambda t: t.execute(sa.text(asks)).scalar_one()))
 
 
 def _served_by_then(database: Database) -> None:
@@ -121,16 +132,16 @@ def test_what_a_desk_has_under_way_is_waited_for(
     def slowly(t: Transaction) -> bool:
         under_way(t, "1")
         done.set()
-        return go_on.wait(10)
+        return go_on.wait(PATIENCE_S)
 
     def everybody_stops(t: Transaction) -> bool:
         return bool(end(t))
 
     with ThreadPoolExecutor() as pool:
         working = pool.submit(console.do, slowly)
-        assert done.wait(10)
+        assert done.wait(PATIENCE_S)
         ending = pool.submit(reception.do, everybody_stops)
-        wait([ending], timeout=0.5)  # it may not end before the desk has
+        _is_held_up(ending, reception)
         go_on.set()
         assert working.result()
         with pytest.raises(refused) if refused else nullcontext():

@@ -1,0 +1,53 @@
+"""A face in a test: wait for what it shows, touch what lies still, read what stands in its cells."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from textual._context import active_app
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tests.support.waiting import LOOK_S, looks
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Let the running app work until the condition holds; if it never does, say what the screen showed."""
+    for _ in looks(_shown):
+        if condition():
+            return
+        await asyncio.sleep(LOOK_S)
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until the widgets have worked off what they were told, and lie still."""
+    before = None
+    for _ in looks(_shown):
+        await pilot.pause(LOOK_S)
+        now = [(widget, widget.region) for widget in pilot.app.screen.walk_children(Widget)]
+        if now == before:
+            return
+        before = now
+
+
+async def touch(pilot: Pilot[None], target: str | Widget, times: int = 1) -> None:
+    """Touch what can be seen and lies still; a touch that lands on something else fails."""
+    await settled(pilot)
+    assert await pilot.click(target, times=times), f"something lies over {target}"
+
+
+def written(pilot: Pilot[None]) -> str:
+    """What stands in the cells of the terminal."""
+    return cells(pilot.app.screen)
+
+
+def cells(screen: Screen[object]) -> str:
+    strips = screen._compositor.render_strips()
+    return "\n".join(strip.text for strip in strips)
+
+
+def _shown() -> str:
+    app = active_app.get(None)
+    return cells(app.screen) if app and app.is_running else "no screen"
