@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from shared.errors import PrinterUnavailable, ServiceUnknown
-from shared.model import PrintJob, PrintKind, PrintState, Ticket
+from shared.errors import PrinterUnavailable, ServiceUnknown, WrongState
+from shared.model import PrintJob, PrintKind, PrintState, StopState, Ticket
 from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
@@ -23,6 +23,8 @@ _QUEUE = Prepared(
     *("site", "visit_id", "kind", "service", "copy", "printer", "state", "created_at", "changed_at"),
 )
 TOO_OLD = "nobody waits for this slip any more"
+_TICKETS = (PrintKind.TICKET, PrintKind.COPY)
+"""Slips that say to wait for a call."""
 
 
 def queue(
@@ -36,12 +38,26 @@ def queue(
 
 
 def reprint(t: Transaction, code: str, printer: str) -> Ticket:
-    """Print a ticket of today once more, marked as a copy with its count. Raises NumberUnknown."""
+    """Print a ticket of today once more, marked as a copy with its count.
+
+    Raises NumberUnknown; WrongState where the visit is over: a paper that says to wait for a call would mislead.
+    """
     ticket = find_ticket(t, code)
+    if not any(stop.state.open for stop in ticket.stops):
+        raise WrongState(f"{ticket.code} {_why_over(ticket)}")
     copies = t.execute(sa.select(sa.func.max(_JOB.copy)).filter_by(visit_id=ticket.visit_id)).scalar_one()
     queue(t, printer, PrintKind.COPY, ticket.visit_id, copy=(copies or 0) + 1)
     t.event("reprint", visit=ticket.visit_id)
     return ticket_of(t, ticket.visit_id)
+
+
+def _why_over(ticket: Ticket) -> str:
+    states = {stop.state for stop in ticket.stops}
+    if StopState.GONE in states:
+        return "is gone: nobody calls it. Back again: ticket back"
+    if states == {StopState.CANCELLED}:
+        return "is cancelled: nobody calls it. Back again: ticket back"
+    return "is settled: nobody calls it any more."
 
 
 def leaflet(t: Transaction, code: str, service: str, printer: str) -> PrintJob:
@@ -100,7 +116,7 @@ def _cancel_late(t: Transaction, printer: str) -> None:
         sa.update(schema.print_job)
         .filter_by(site=t.site, printer=printer)
         .where(predicates.queued(_JOB.state))
-        .where(sa.or_(_JOB.created_at < oldest, sa.and_(_JOB.kind == PrintKind.TICKET, _JOB.visit_id.in_(over))))
+        .where(sa.or_(_JOB.created_at < oldest, sa.and_(_JOB.kind.in_(_TICKETS), _JOB.visit_id.in_(over))))
         .values(state=PrintState.CANCELLED, detail=TOO_OLD, changed_at=t.now)
     )
     if late.rowcount:
