@@ -90,9 +90,8 @@ class KioskScreen(Screen[None]):
         if way.offer == before.offer:
             self._front.draw_foot(way, self._offer)
             return
-        self._steady.changed()
         self._front.draw(way, self._offer)
-        self.refresh(repaint=False, layout=True)  # painted or not, it is new: what is the same is laid out again, too
+        self._look_anew()
         if way.step is not before.step:
             self._enter(way, before.step)
 
@@ -124,12 +123,16 @@ class KioskScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Everything has moved."""
-        self._steady.changed()
-        self._steady.painted(monotonic())
+        self._look_anew()
 
     def on_screen_resume(self) -> None:
         """Another face was in front of this one."""
-        self.on_resize()
+        self._look_anew()
+
+    def _look_anew(self) -> None:
+        """Count from when what is new has been laid out; Textual tells that even where nothing looks different."""
+        self._steady.changed()
+        self.refresh(repaint=False, layout=True)
 
     def beat(self) -> None:
         """Time goes by."""
@@ -166,7 +169,7 @@ class KioskScreen(Screen[None]):
         self._worker.wake()
         self._asking.shown()
         if self.way.offer != asked.offer:
-            return
+            return  # somebody else stands there now
         if isinstance(answer, AnkommenError):
             self.log.error(answer.message)
             self._go(self.way.refuse(answer, now))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.offer import Choice, Offer, button, page
-from kiosk.steps.asking import forward, named
+from kiosk.steps.concerns import forward, named
 from kiosk.way import Act, Way, Wish
 from shared.language import language
 

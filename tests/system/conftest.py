@@ -109,10 +109,16 @@ class Terminal:
         row = next(n for n, line in enumerate(lines) if text in line)
         return cell_len(lines[row][: lines[row].index(text)]) + cell_len(text) // 2, row
 
-    def touch(self, place: tuple[int, int]) -> None:
-        """Touch a cell, with the bytes that a terminal sends for press and release."""
-        for end in ("M", "m"):
-            self._run("send-keys", "-l", "-t", self._session, f"\x1b[<0;{place[0] + 1};{place[1] + 1}{end}")
+    def touch(self, *places: tuple[int, int]) -> None:
+        """Touch cells, with the bytes that a terminal sends for press and release, all in one write."""
+        touches = "".join(f"\x1b[<0;{x + 1};{y + 1}{end}" for x, y in places for end in "Mm")
+        self._run("send-keys", "-l", "-t", self._session, touches)
+
+    @property
+    def pid(self) -> int:
+        """The process of the program."""
+        shell = self._run("display-message", "-p", "-t", self._session, "#{pane_pid}").strip()
+        return int(Path(f"/proc/{shell}/task/{shell}/children").read_text())
 
     def shows(self, wanted: str | Callable[[str], object]) -> str:
         """Wait until the screen has a text, or satisfies a condition; give the screen."""
@@ -141,7 +147,8 @@ def terminal(need: Callable[[str], None], house: House) -> Iterator[Callable[...
     def start(*arguments: str, size: tuple[int, int] = (100, 30)) -> Terminal:
         session = f"face{len(started)}"
         started.append(session)
-        command = [sys.executable, "-m", "ankommen", *arguments]
+        # tmux lets no program of its own stand still, so it has a shell, and the shell has the program
+        command = ["sh", "-c", '"$@"; exit $?', "sh", sys.executable, "-m", "ankommen", *arguments]
         environment = [part for name, value in house.environment.items() for part in ("-e", f"{name}={value}")]
         subprocess.run(
             [*tmux, "new-session", "-d", "-s", session, "-x", str(size[0]), "-y", str(size[1]), *environment, *command],

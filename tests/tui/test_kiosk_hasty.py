@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 from textual import events
+from textual.screen import Screen
 from textual.widget import Widget
 
 from kiosk.steady import STEADY_S
@@ -143,6 +144,17 @@ async def test_a_screen_that_becomes_smaller_under_a_finger_is_looked_at_anew(ce
         assert not one.screen.takes_touches
         await one.touches("neu")
         await one.comes_to(Step.TICKET)
+
+
+async def test_a_kiosk_that_comes_to_the_front_is_looked_at_anew(centre: Centre) -> None:
+    async with visitor(centre) as one:
+        await one.looks()
+        kiosk = one.screen
+        await one.pilot.app.push_screen(Screen())
+        await one.pilot.app.pop_screen()
+        assert not kiosk.takes_touches
+        await one.touches("de")
+        await one.comes_to(Step.CONCERN)
 
 
 # ---- taps at random

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shared.model import PrintState
 from shared.store.database import Database
 from shared.verbs.paper import leases, print_jobs
-from shared.views.paper import read_print_job
+from shared.views.paper import find_print_job, read_print_job
 
 
 def test_a_slip_that_was_never_settled_is_unproven_when_the_next_one_is_taken(database: Database) -> None:
@@ -22,3 +22,9 @@ def test_a_slip_that_was_never_settled_is_unproven_when_the_next_one_is_taken(da
     assert database.read(read_print_job, other.id).state is PrintState.SENDING
     assert database.keep(print_jobs.take_next, "empfang", "holder", 10) is None
     assert database.read(read_print_job, second.id).state is PrintState.UNPROVEN
+
+
+def test_whoever_still_looks_at_a_slip_that_was_deleted_finds_none(database: Database) -> None:
+    slip = database.do(print_jobs.page_for_nobody, "empfang")
+    assert database.read(find_print_job, slip.id) == slip
+    assert database.read(find_print_job, slip.id + 1) is None

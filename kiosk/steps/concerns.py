@@ -1,4 +1,4 @@
-"""What the steps that ask for a concern have in common."""
+"""What packages and single services have in common when they are offered."""
 
 from __future__ import annotations
 

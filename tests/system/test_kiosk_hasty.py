@@ -1,0 +1,192 @@
+"""Hasty fingers at a kiosk in a real terminal, which is stopped and slowed down meanwhile."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from kiosk.steady import STEADY_S
+from tests.system.conftest import PATIENCE_S, House, Terminal
+
+LANGUAGE, PACKAGE, NUMBER = "Deutsch", "Ich bin neu", "Ihre Nummer"
+FIRST_QUESTION = "Bitte wählen Sie Ihre Sprache."
+SIZE = (100, 30)
+BACK, DONE = (9, 28), (92, 28)
+"""Where the buttons of the foot are."""
+READ_S = STEADY_S + 0.5
+"""How long somebody looks before a touch that is meant."""
+GLIMPSE_S = 0.35
+"""What nobody has read: no kiosk takes a touch for it, however busy it is."""
+LONG_S = 300.0
+"""The long form of the taps at random."""
+
+
+@contextmanager
+def stopped(pid: int) -> Iterator[None]:
+    """The process stands still; what is tapped meanwhile reaches it at once."""
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+@contextmanager
+def slowed(pid: int) -> Iterator[None]:
+    """The process has a fifth of its time: it stands still and goes on by turns."""
+    over = threading.Event()
+
+    def by_turns() -> None:
+        while not over.is_set():
+            with stopped(pid):
+                over.wait(0.08)
+            over.wait(0.02)
+
+    thread = threading.Thread(target=by_turns)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def numbers(house: House) -> int:
+    """How many were drawn, read from the file itself, because that is quick."""
+    with closing(sqlite3.connect(f"file:{house.folder}/centre.sqlite?mode=ro", uri=True)) as database:
+        count: int = database.execute("SELECT count(*) FROM visit").fetchone()[0]
+        return count
+
+
+def test_what_is_tapped_while_the_kiosk_stands_still_is_one_touch(
+    terminal: Callable[..., Terminal], house: House
+) -> None:
+    kiosk = terminal("--printer", "none", "kiosk")
+    language = kiosk.place(LANGUAGE)
+    time.sleep(READ_S)
+    with stopped(kiosk.pid):
+        for _ in range(3):
+            kiosk.touch(language, language)
+            time.sleep(READ_S / 2)
+    package = kiosk.place(PACKAGE)
+    with stopped(kiosk.pid):
+        kiosk.touch(package)
+        time.sleep(READ_S)
+    time.sleep(READ_S)
+    assert PACKAGE in kiosk.screen(), "nobody can have read it yet"
+    assert numbers(house) == 0
+    kiosk.tap(PACKAGE)
+    kiosk.shows(NUMBER)
+    assert numbers(house) == 1
+
+
+def test_a_tile_and_back_in_one_write_are_one_touch(
+    terminal: Callable[..., Terminal], house: House, printer: tuple[str, Path]
+) -> None:
+    kiosk = terminal("--printer", printer[0], "kiosk")
+    drawn = 0
+    for _ in range(4):
+        kiosk.tap(LANGUAGE)
+        package = kiosk.place(PACKAGE)
+        time.sleep(READ_S)
+        with stopped(kiosk.pid):
+            kiosk.touch(package, BACK, package, BACK)
+        screen = kiosk.shows(lambda screen: NUMBER in screen or FIRST_QUESTION in screen)
+        if NUMBER in screen:
+            drawn += 1
+            kiosk.tap("Fertig")
+        kiosk.shows(FIRST_QUESTION)
+        assert numbers(house) == drawn
+
+
+@dataclass
+class Hasty:
+    """Taps at random, and how many numbers somebody can have meant by them at most."""
+
+    kiosk: Terminal
+    house: House
+    chance: random.Random
+    screen: str = ""
+    looked_at: float = field(default_factory=time.monotonic)
+    """When the last look at the screen began."""
+    new_at: float = field(default_factory=time.monotonic)
+    """When something else was still there: what is shown now is not older."""
+    meant: int = 0
+
+    def look(self) -> None:
+        began = time.monotonic()
+        screen = self.kiosk.screen()
+        if screen != self.screen:
+            self.screen, self.new_at = screen, self.looked_at
+        self.looked_at = began
+        if FIRST_QUESTION in screen:
+            self.meant = numbers(self.house)
+
+    def looks(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        self.look()
+        while time.monotonic() < until:
+            time.sleep(0.03)
+            self.look()
+
+    def taps(self) -> None:
+        """Up to eight places in one write: mostly of the first tiles, some twice, or back, or done, or anywhere."""
+        tiles = [(self.chance.randrange(5, 95), self.chance.randrange(5, 17)) for _ in range(5)]
+        anywhere = self.chance.randrange(SIZE[0]), self.chance.randrange(SIZE[1])
+        places = self.chance.choices([*tiles, anywhere, BACK, DONE], k=self.chance.choice((1, 1, 2, 3, 8)))
+        self.look()
+        if FIRST_QUESTION not in self.screen and time.monotonic() - self.new_at >= GLIMPSE_S:
+            self.meant = max(self.meant, numbers(self.house) + 1)
+        self.kiosk.touch(*places)
+
+    def go_on(self, seconds: float) -> None:
+        """For so long, and until a number is drawn."""
+        drawn, began = numbers(self.house), time.monotonic()
+        while time.monotonic() < began + seconds or numbers(self.house) == drawn:
+            assert time.monotonic() < began + seconds + PATIENCE_S, "no touch reaches a number any more"
+            self.looks(self.chance.choice((0.0, 0.05, 0.15, 0.3, READ_S, READ_S, READ_S, READ_S)))
+            self.taps()
+            assert numbers(self.house) <= self.meant, self.screen
+
+
+def taps_at_random(kiosk: Terminal, house: House, seed: int, seconds: float) -> None:
+    """The kiosk lives, draws only numbers that somebody can have meant, and serves the next visitor."""
+    kiosk.shows(FIRST_QUESTION)
+    hasty = Hasty(kiosk, house, random.Random(seed))
+    hasty.go_on(seconds / 2)
+    with slowed(kiosk.pid):
+        hasty.go_on(seconds / 2)
+    while FIRST_QUESTION not in (screen := kiosk.screen()):
+        kiosk.touch(DONE, BACK)
+        kiosk.shows(lambda now, before=screen: now != before)
+    time.sleep(READ_S)
+    assert numbers(house) <= hasty.meant
+    drawn = numbers(house)
+    kiosk.tap(LANGUAGE)
+    kiosk.tap(PACKAGE)
+    kiosk.shows(NUMBER)
+    assert numbers(house) == drawn + 1
+
+
+def test_taps_at_random_on_a_slow_kiosk(
+    terminal: Callable[..., Terminal], house: House, printer: tuple[str, Path]
+) -> None:
+    taps_at_random(terminal("--printer", printer[0], "kiosk", size=SIZE), house, seed=7, seconds=12.0)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [1, 2])
+def test_taps_at_random_for_long(
+    terminal: Callable[..., Terminal], house: House, printer: tuple[str, Path], seed: int
+) -> None:
+    taps_at_random(terminal("--printer", printer[0], "kiosk", size=SIZE), house, seed, LONG_S)
