@@ -42,6 +42,7 @@ def apply(
     if own.plan.site.key != config.plan.site.key:
         raise Malformed(f"{config.path} is for the site {config.plan.site.key!r}, not {own.plan.site.key!r}.")
     applied = options.do(database, apply_plan, toml, options.training, moves)
+    database.let_faces_work()
     words = f"Plan {applied.version} is in force." if applied.changed else f"Plan {applied.version} stays in force."
     emit(options, {"version": applied.version, "changed": applied.changed}, words)
 

@@ -49,6 +49,14 @@ class Backend(Protocol):
         """One transaction; one that only reads sees a single snapshot."""
         ...
 
+    def refuse_to_migrate(self, connection: sa.Connection, /) -> str | None:
+        """Why whoever is connected cannot change the tables, and who can; None where they can."""
+        ...
+
+    def let_faces_work(self, connection: sa.Connection, /) -> bool:
+        """Let accounts that own nothing read and write the tables. Whether there are any such accounts."""
+        ...
+
     def lock_schema(self, connection: sa.Connection) -> None:
         """Keep every other process from migrating until this transaction ends."""
         ...

@@ -20,7 +20,7 @@ from pydantic_core import to_json
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from shared.clock import Clock, monotonic
-from shared.errors import DatabaseUnavailable, Refused, RequestReused
+from shared.errors import DatabaseMismatch, DatabaseUnavailable, Refused, RequestReused
 from shared.shown_url import shown
 from shared.store import schema
 from shared.store.backend import Fate
@@ -198,7 +198,17 @@ class Database:
         """Let go of every connection."""
         self.engine.dispose()
 
+    def let_faces_work(self) -> bool:
+        """Let accounts that own nothing work with the tables; run by whoever owns them. Whether there are any."""
+        return self._transact(True, lambda t: self.backend.let_faces_work(t.connection))
+
     def _migrate(self, t: Transaction) -> None:
+        if told := self.backend.refuse_to_migrate(t.connection):
+            revision = revision_of(t.connection)
+            standing = (
+                f"is at revision {revision}, and this program needs {schema.REVISION}" if revision else "is empty"
+            )
+            raise DatabaseMismatch(f"The database {standing}. {told}")
         self.backend.lock_schema(t.connection)
         migrate(t.connection)
 

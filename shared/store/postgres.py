@@ -12,9 +12,10 @@ from typing import Any
 import sqlalchemy as sa
 from psycopg import Connection, RawCursor, errors
 
-from shared.clock import Clock, ServerClock
-from shared.errors import Malformed
+from shared.clock import Clock, ServerClock, monotonic
+from shared.errors import DatabaseUnavailable, Malformed
 from shared.store.backend import SLOW_S, Fate
+from shared.store.ears import Ears
 from shared.store.prepared import CURSOR
 
 DRIVER = "postgresql+psycopg"
@@ -29,16 +30,42 @@ _CONNECT = {
     "keepalives_idle": 5,
     "keepalives_interval": 2,
     "keepalives_count": 3,
-    # The same seen from the server: a console that has vanished must not hold its visitor's row.
-    "options": "-c lock_timeout=4s -c statement_timeout=8s -c idle_in_transaction_session_timeout=10s "
-    "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c timezone=UTC "
-    # A verb sees the newest rows once it has locked them.
-    "-c default_transaction_isolation=read\\ committed",
+    "client_encoding": "UTF8",
 }
-_LISTEN_S = 0.25
-"""How long the feed waits before it looks whether it shall stop."""
+_SETTINGS = {
+    # A console that has vanished must not hold its visitor's row.
+    "lock_timeout": "4s",
+    "statement_timeout": "8s",
+    "idle_in_transaction_session_timeout": "10s",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "timezone": "UTC",
+    # A verb sees the newest rows once it has locked them, and what it acknowledges is committed.
+    "default_transaction_isolation": "read committed",
+    "default_transaction_read_only": "off",
+}
+"""Set by statement once a connection is there: a pooler in between passes no options on when it is made."""
+_AT_CONNECT = "".join(f"SET {name} = '{value}'; " for name, value in _SETTINGS.items()) + f"LISTEN {CHANNEL}"
 _MIGRATION = 0x616E6B6F6D6D656E
 """Key of the lock that one migrating process holds: "ankommen" in ASCII."""
+
+FACES = "ankommen_faces"
+"""The group of accounts that faces use: they own nothing and cannot change the tables."""
+_FACES_EXIST = sa.select(sa.exists(sa.select(1).select_from(sa.table("pg_roles")).where(sa.column("rolname") == FACES)))
+_GRANTED = (
+    "USAGE ON SCHEMA {schema}",
+    "SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema}",
+    "USAGE ON ALL SEQUENCES IN SCHEMA {schema}",
+)
+_OWNER = sa.select(
+    sa.func.current_schema(),
+    sa.select(sa.column("tableowner"))
+    .select_from(sa.table("pg_tables"))
+    .where(sa.column("schemaname") == sa.func.current_schema(), sa.column("tablename") == "alembic_version")
+    .scalar_subquery(),
+)
+"""Where tables are made, and whose ours are; None where there are none yet."""
 
 _PASSES = (
     errors.SerializationFailure,
@@ -65,7 +92,9 @@ class Postgres:
         self._reader = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._server_clock = ServerClock()
         self.clock: Clock = self._server_clock
+        self._ears = Ears()
         sa.event.listen(self.engine, "connect", self._connect)
+        sa.event.listen(self.engine, "close", self._close)
 
     file: Path | None = None
 
@@ -83,6 +112,27 @@ class Postgres:
             if self._server_clock.due:
                 self._server_clock.set(lambda: connection.execute(_TIME).scalar_one())
             yield connection
+
+    def refuse_to_migrate(self, connection: sa.Connection) -> str | None:
+        """Tables are changed by their owner alone."""
+        schema, owner = connection.execute(_OWNER).one()
+        if schema is None:
+            return "Its search_path names no schema that exists: ALTER DATABASE … SET search_path = public"
+        if owner is not None and not connection.execute(sa.select(sa.func.pg_has_role(owner, "USAGE"))).scalar_one():
+            return f"Its owner does that ({owner}): ankommen apply"
+        may = connection.execute(sa.select(sa.func.has_schema_privilege(schema, "CREATE"))).scalar_one()
+        return None if may else f"Whoever may create tables in the schema {schema!r} does that: ankommen apply"
+
+    def let_faces_work(self, connection: sa.Connection) -> bool:
+        """Grant the group `ankommen_faces` what verbs and views need, where there is such a group."""
+        if not connection.execute(_FACES_EXIST).scalar_one():
+            return False
+        schema, _ = connection.execute(_OWNER).one()
+        where = connection.dialect.identifier_preparer.quote(schema)
+        for granted in _GRANTED:
+            connection.exec_driver_sql(f"GRANT {granted.format(schema=where)} TO {FACES}")
+        connection.exec_driver_sql(f"REVOKE INSERT, UPDATE, DELETE ON {where}.alembic_version FROM {FACES}")
+        return True
 
     def lock_schema(self, connection: sa.Connection) -> None:
         """Wait for other processes that migrate, and let the migration take its time."""
@@ -113,24 +163,21 @@ class Postgres:
         return f"the server does not answer ({told})" if away else f"the server refuses ({told})"
 
     def changes(self, stopped: threading.Event) -> Iterator[None]:
-        """LISTEN on a connection of its own; what was notified while it was away is read after it connects again."""
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            driver = connection.connection.driver_connection
-            assert isinstance(driver, Connection)
-            connection.detach()  # a listening connection never goes back into the pool
-            connection.exec_driver_sql(f"LISTEN {CHANNEL}")
-            yield
-            quiet_s = 0.0
-            while not stopped.is_set():
-                if _notified(driver):
-                    quiet_s = 0.0
-                    yield
-                    continue
-                quiet_s += _LISTEN_S
-                if quiet_s >= SLOW_S:
-                    connection.execute(_TIME)  # a connection that died in silence is found out
-                    quiet_s = 0.0
-                    yield
+        """Hear on the connections that there are; one that died in silence is found out by the reads that follow."""
+        since = float("-inf")  # at once for the first time: what was notified before is read
+        while not stopped.is_set():
+            if self._ears.deaf:
+                with self.engine.connect():
+                    pass  # back in the pool it goes on listening
+            if self._hear() or monotonic() - since >= SLOW_S:
+                since = monotonic()
+                yield
+
+    def _hear(self) -> bool:
+        try:
+            return self._ears.hear()
+        except errors.Error as error:
+            raise sa.exc.DBAPIError("LISTEN", None, error, connection_invalidated=True) from error
 
     def product(self) -> str:
         """The server's version, and whether a commit waits for its disk."""
@@ -156,21 +203,26 @@ class Postgres:
         raise Malformed(f"Postgres makes its backup itself: pg_dump --format custom --file {file} {where}")
 
     def _connect(self, connection: Connection[Any], record: Any) -> None:
+        encoding = connection.info.parameter_status("server_encoding")
+        if encoding != "UTF8":
+            raise DatabaseUnavailable(
+                f"The database is in {encoding}, where letters are lost. Make one in UTF8: "
+                "createdb --encoding UTF8 --template template0 NAME"
+            )
+        connection.autocommit = True
+        connection.execute(_AT_CONNECT)
+        connection.autocommit = False
         record.info[CURSOR] = RawCursor(connection)
+        self._ears.add(connection)
         self._server_clock.forget()
+
+    def _close(self, connection: Connection[Any], _: Any) -> None:
+        self._ears.drop(connection)
 
 
 def _of_the_url(cause: BaseException | None) -> bool:
     """Whether an option of the URL has a value that no connection can be made with."""
     return isinstance(cause, errors.Error) and _WRONG_OPTION.search(str(cause)) is not None
-
-
-def _notified(driver: Connection[Any]) -> bool:
-    """Wait a moment for a notification; many that came together count as one."""
-    try:
-        return any(True for _ in driver.notifies(timeout=_LISTEN_S, stop_after=1))
-    except errors.Error as error:
-        raise sa.exc.DBAPIError("LISTEN", None, error, connection_invalidated=True) from error
 
 
 def _setting(connection: sa.Connection, name: str) -> str:

@@ -73,6 +73,13 @@ class SQLite:
         """Make the file, for its owner alone, where it is missing; never its folder."""
         self._place.make()
 
+    def refuse_to_migrate(self, _: sa.Connection) -> str | None:
+        """Whoever may write the file may do so."""
+
+    def let_faces_work(self, _: sa.Connection) -> bool:
+        """Nothing to do: the file has one account."""
+        return False
+
     def lock_schema(self, connection: sa.Connection) -> None:
         """Nothing to do: there is one writer at a time."""
 

@@ -30,12 +30,12 @@ class Server:
         """The server that this run has started; None for one that was named to it."""
 
     @contextmanager
-    def database(self, template: str | None = None) -> Iterator[str]:
-        """The URL of a database, while it is needed: empty, or like the one that the URL `template` names."""
+    def database(self, template: str | None = None, options: str | None = None) -> Iterator[str]:
+        """The URL of a database, while it is needed: empty, like the one that the URL `template` names, or as told."""
         name = f"ankommen_{secrets.token_hex(6)}"
         like = sa.make_url(template).database if template else "template1"
         # Not the default strategy: after a crash it lets a copied sequence fall back to where it was in the template.
-        self._run(f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY file_copy")
+        self._run(f"CREATE DATABASE {name} " + (options or f"TEMPLATE {like} STRATEGY file_copy"))
         try:
             yield self._url(name)
         finally:
