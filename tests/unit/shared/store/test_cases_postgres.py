@@ -21,8 +21,8 @@ from shared.store.database import Database
 from shared.verbs.site.apply import apply
 from shared.verbs.visits.issue import issue
 from shared.views.site import read_hall
-from tests.support.line import until
 from tests.support.postgres import Server
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.engine("postgres")
 NEW = Arrival(packages=("neu",))
@@ -169,7 +169,7 @@ def pooler(postgres: Server, database_url: str, need: Callable[[str], None]) -> 
         )
         command = ["pgbouncer", "-q", str(folder / "pgbouncer.ini")]
         with subprocess.Popen(command, user=account if os.getuid() == 0 else None) as process:
-            until((folder / ".s.PGSQL.6432").exists, lambda: (folder / "log").read_text())
+            wait_until((folder / ".s.PGSQL.6432").exists, lambda: (folder / "log").read_text())
             yield url.set(query={"host": named, "port": "6432"})
             process.terminate()
 
