@@ -6,7 +6,7 @@ from caller.choices import choices_of
 from caller.steps import FORWARD, NEXT, RECALL, Stage, Step, stage_of
 from caller.widgets.queue import comes_here
 from caller.words import Words
-from shared.model import DeskState, Workplace
+from shared.model import DeskState, Ticket, Workplace
 
 STATES = {
     DeskState.OPEN: "open",
@@ -62,3 +62,11 @@ def guidance(words: Words, workplace: Workplace | None, choosing: bool) -> str:
     if stage is Stage.CALLED and not may_recall(words, workplace):
         return words.say(_ENOUGH)
     return words.say(_GUIDANCE[stage])
+
+
+def who(words: Words, ticket: Ticket) -> str:
+    """Whose ticket it is, and what the visitor is here for next; no more: it may be nobody of this desk."""
+    stop = ticket.next_stop or next((stop for stop in ticket.stops if stop.state.open), None)
+    if stop is None:
+        return words.say("This is {code}. Nothing is open any more.", code=ticket.code)
+    return words.say("This is {code}: {service}.", code=ticket.code, service=words.service(stop.service))

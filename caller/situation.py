@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from caller.choices import choices_of
-from caller.guidance import guidance, is_awake
+from caller.guidance import guidance, is_awake, who
 from caller.refusals import refusal
 from caller.steps import BACK, STEPS, Stage, Step, stage_of
 from caller.words import Words
 from faces.known import as_of
 from shared.errors import AnkommenError
-from shared.model import Workplace
+from shared.model import Ticket, Workplace
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class Situation:
     """The last step, if it was not taken."""
     busy: bool
     """Whether a step is being taken."""
+    scanned: Ticket | AnkommenError | None = None
+    """Whose ticket was scanned since the last press, or why that is not known."""
 
     @property
     def stage(self) -> Stage | None:
@@ -84,4 +86,8 @@ class Situation:
             return f"{refusal(self.words, self.trouble)} {old}".strip()
         if self.refused:
             return refusal(self.words, self.refused.error, self.refused.step)
+        if isinstance(self.scanned, AnkommenError):
+            return refusal(self.words, self.scanned)
+        if self.scanned:
+            return who(self.words, self.scanned)
         return guidance(self.words, self.workplace, choosing=self.choosing is not None)

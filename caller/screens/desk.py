@@ -16,6 +16,7 @@ from caller.choices import KEYS
 from caller.lease import HOLD_EVERY_S, Lease
 from caller.messages import Pressed
 from caller.presses import Presses
+from caller.scan import Scan
 from caller.situation import Refused, Situation
 from caller.steps import PLACES, Step
 from caller.widgets.choices import Choices
@@ -26,7 +27,7 @@ from caller.widgets.top import Top
 from caller.words import Words
 from faces.asking import Asking
 from faces.faults import watch
-from faces.messages import Changed
+from faces.messages import Changed, Scanned
 from faces.reading import Reading
 from faces.text import Phrase
 from shared.centre import Centre
@@ -63,6 +64,7 @@ class DeskScreen(Screen[None]):
         """The desk as it was when the next press was last offered."""
         self._choosing: Step | None = None
         self._refused: Refused | None = None
+        self._scan = Scan(self, centre, self._show)
 
     def compose(self) -> ComposeResult:
         """Top: which desk; middle: who is here and who waits; bottom: what to do."""
@@ -136,6 +138,7 @@ class DeskScreen(Screen[None]):
             return
         assert step is not None
         self._refused = None
+        self._scan.forget()
         if situation.awake(step):
             self._presses.count(where, now_s)
             self._choosing = step if situation.choices(step) else None
@@ -150,17 +153,20 @@ class DeskScreen(Screen[None]):
         self._reading.ask()
         self._show()
 
+    @on(Scanned)
+    def name_visitor(self, scanned: Scanned) -> None:
+        """Say whose ticket it is, and do nothing."""
+        self._scan.look_up(scanned.text)
+
     @property
     def _words(self) -> Words:
         return Words.of(self._centre.plan, self._centre.device.bidi)
 
     @property
     def _situation(self) -> Situation:
-        reading = self._reading
-        workplace = reading.known.workplace if reading.known else None
-        return Situation(
-            self._words, workplace, reading.as_of, reading.trouble, self._choosing, self._refused, self._asking.busy
-        )
+        reading, words, at_desk = self._reading, self._words, self._reading.known
+        how = (words, at_desk.workplace if at_desk else None, reading.as_of, reading.trouble)
+        return Situation(*how, self._choosing, self._refused, self._asking.busy, self._scan.known)
 
     def _show(self) -> None:
         """Let every part of the screen say what is known now."""

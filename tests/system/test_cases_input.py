@@ -125,6 +125,23 @@ def test_case_9_a_burst_is_one_scan_and_no_key(probe: Callable[..., Probe], piec
     assert not line.heard("key")
 
 
+def test_case_9_a_ticket_at_the_scanner_of_a_desk_steps_nobody_and_is_named(house: House) -> None:
+    token = house.run("ticket", "issue", "neu", "--no-print")["token"]
+    for step in ("open", "next", "start"):
+        before = house.run("desk", step, "1")
+    environment = house.environment | {"TERM": "xterm-256color"}
+    with Line([sys.executable, "-m", "ankommen", "caller", "1"], environment, house.folder, (100, 30)) as line:
+        line.shows("Fertig")
+        line.send(token.encode() + b"\r")
+        line.shows("Das ist A001: ")
+        time.sleep(2 * SILENCE_S)
+        line.send(b"\x11")
+        assert line.ended() == 0
+    after = house.run("ticket", "show", "A001")
+    assert before["code"] == "A001"
+    assert after["stops"][0]["state"] == "serving"
+
+
 def test_case_9_a_scan_that_a_stop_tears_is_one_scan(probe: Callable[..., Probe]) -> None:
     line = probe("console")
     line.send(SECRET[:8].encode())

@@ -24,6 +24,7 @@ from caller.refusals import refusal
 from caller.steps import STEPS, Stage, Step
 from caller.widgets.step_button import StepButton
 from caller.words import Words
+from faces.messages import Scanned
 from faces.text import Lines
 from shared.centre import Centre
 from shared.clock import Clock, SystemClock
@@ -207,6 +208,24 @@ def said(pilot: Pilot[None], selector: str) -> str:
 def answers(pilot: Pilot[None]) -> list[str]:
     """What can be chosen."""
     return [" ".join(answer.render().plain.split()) for answer in pilot.app.screen.query(".answer").results(StepButton)]
+
+
+async def test_a_scanned_ticket_is_named_and_steps_nobody(hall: Hall) -> None:
+    code = hall.arrive()
+    token = str(hall.rows("SELECT token FROM visit")[0][0])
+    async with hall.console("5").run_test(size=SMALLEST) as pilot:
+        await stage(pilot, "closed")
+        await press(pilot, "o", "free")
+        await press(pilot, "n", "called")
+        before, guided = hall.rows("SELECT count(*) FROM event"), said(pilot, "#guidance")
+        pilot.app.post_message(Scanned("4006381333931"))  # somebody's bottle of water
+        await pilot.pause()
+        assert said(pilot, "#guidance") == guided
+        pilot.app.post_message(Scanned(f"https://centre.example/{token.lower()}"))
+        await until(lambda: said(pilot, "#guidance") == f"Das ist {code}: [@click=app.quit]Adresse[/] anmelden.")
+        assert hall.rows("SELECT count(*) FROM event") == before
+        await press(pilot, "s", "serving")
+        assert code not in said(pilot, "#guidance")
 
 
 async def test_the_whole_way_by_key(hall: Hall) -> None:

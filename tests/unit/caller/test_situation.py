@@ -11,8 +11,8 @@ from caller.situation import Refused, Situation
 from caller.steps import CLOSE, FORWARD, NEXT, OPEN
 from caller.words import Words
 from shared.config import Config
-from shared.errors import DatabaseUnavailable, DeskUnknown, WrongState
-from shared.model import Desk, DeskState, Workplace
+from shared.errors import DatabaseUnavailable, DeskUnknown, OtherDay, WrongState
+from shared.model import Desk, DeskState, Stop, StopState, Ticket, Workplace
 
 MOMENT = datetime(2026, 11, 23, 8, 5, tzinfo=UTC)
 
@@ -59,3 +59,13 @@ def test_choices_take_the_place_of_the_steps(free: Situation) -> None:
     choosing = replace(free, choosing=FORWARD)
     assert set(choosing.steps) == {"back", *(f"choice {n}" for n in range(len(choosing.choices(FORWARD))))}
     assert choosing.question
+
+
+def test_a_scanned_ticket_is_named_with_what_its_visitor_is_here_for(free: Situation) -> None:
+    stops = (Stop("anmeldung", StopState.DONE), Stop("biometrie", StopState.WAITING), Stop("geld", StopState.PLANNED))
+    ticket = Ticket(1, "A017", "0" * 20, MOMENT.date(), "uk", 1, 0, None, (), MOMENT, stops)
+    assert replace(free, scanned=ticket).sentence == "Das ist A017: Foto und Fingerabdrücke."
+    settled = replace(ticket, stops=stops[:1])
+    assert replace(free, scanned=settled).sentence == "Das ist A017. Es ist nichts mehr offen."
+    other_day = replace(free, scanned=OtherDay("long ago"))
+    assert other_day.sentence.startswith("Diese Nummer galt an einem anderen Tag.")
