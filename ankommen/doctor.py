@@ -13,9 +13,11 @@ from ankommen.commands.printer import ask, look
 from ankommen.opening import Options, no_centre
 from shared.config import Config, Plan, parse_plan
 from shared.errors import AnkommenError, ConfigInvalid
+from shared.model import PrinterCondition
 from shared.private_files import may_write, open_to_others, whose
 from shared.store.database import Database
 from shared.store.migrations import is_older
+from shared.store.product import Keeping
 from shared.store.schema import REVISION
 from shared.store.url import holds_password
 from shared.views.in_force import plan_in_force, plan_version
@@ -58,7 +60,7 @@ def _database(options: Options, config: Config) -> tuple[list[Check], Database |
     try:
         database = options.database_of(config)
         product = database.product()
-        checks.append(Check("engine", "MAY BE LOST" not in product, product))
+        checks.append(Check("engine", product.keeping is not Keeping.MAY_BE_LOST, str(product)))
         revision = database.revision()
         if revision is None:
             return [*checks, *_not_yet(options, config, database)], None
@@ -136,7 +138,7 @@ def _printers(options: Options, config: Config, database: Database | None) -> It
             yield Check(f"printer {name}", False, error.message)
             continue
         told = ": ".join(filter(None, (url, status.status, status.detail)))
-        yield Check(f"printer {name}", status.status == "ready", told)
+        yield Check(f"printer {name}", status.status is PrinterCondition.READY, told)
 
 
 def _letters() -> Check:

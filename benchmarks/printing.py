@@ -32,7 +32,7 @@ from shared.centre import Centre
 from shared.clock import monotonic
 from shared.config import Config, Device, Plan, read_config
 from shared.language import LANGUAGES
-from shared.model import Arrival, PrintState, code_of
+from shared.model import Arrival, PrinterCondition, PrintState, code_of
 from shared.store.database import Database
 from shared.verbs.look_up import find_ticket
 from shared.verbs.site.apply import apply
@@ -172,7 +172,7 @@ def troubles(database: Database, plan: Plan, printer: VirtualPrinter) -> tuple[f
         for n, fault in enumerate(TROUBLES, start=1):
             printer.set_fault(fault)
             began = monotonic()
-            expect(lambda: status(database) not in ("ready", "unknown"), 0.01)
+            expect(lambda: status(database) not in (PrinterCondition.READY, PrinterCondition.UNKNOWN), 0.01)
             seen.append(monotonic() - began)
             issue(database, printer, "de")
             worker.wake()
@@ -181,7 +181,7 @@ def troubles(database: Database, plan: Plan, printer: VirtualPrinter) -> tuple[f
             began = monotonic()
             expect(printed(database, n), 0.01)
             over.append(monotonic() - began)
-            expect(lambda: status(database) == "ready", 0.01)
+            expect(lambda: status(database) is PrinterCondition.READY, 0.01)
     return max(seen), max(over)
 
 
@@ -232,9 +232,9 @@ def printed(database: Database, number: int) -> Callable[[], bool]:
     return is_printed
 
 
-def status(database: Database) -> str:
+def status(database: Database) -> PrinterCondition:
     """How the printer is, as its worker wrote down."""
-    return next((state.status for state in database.read(read_printers)), "unknown")
+    return next((state.status for state in database.read(read_printers)), PrinterCondition.UNKNOWN)
 
 
 def expect(done: Callable[[], bool], every_s: float) -> None:

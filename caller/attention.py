@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from caller.words import Words
-from shared.model import LostDesk, PrinterState, SuspendReason
+from shared.model import LostDesk, PrinterCondition, PrinterState, SuspendReason
 
 REASONS = {
     SuspendReason.FIRE: "Fire alarm",
@@ -14,11 +14,11 @@ REASONS = {
     SuspendReason.SECURITY: "Security",
 }
 _TROUBLES = {
-    "paper_out": "Printer {printer}: no paper.",
-    "paper_low": "Printer {printer}: the paper is nearly at its end.",
-    "cover_open": "Printer {printer}: the cover is open.",
-    "offline": "Printer {printer}: it does not print.",
-    "unreachable": "Printer {printer}: it does not print.",
+    PrinterCondition.PAPER_OUT: "Printer {printer}: no paper.",
+    PrinterCondition.PAPER_LOW: "Printer {printer}: the paper is nearly at its end.",
+    PrinterCondition.COVER_OPEN: "Printer {printer}: the cover is open.",
+    PrinterCondition.OFFLINE: "Printer {printer}: it does not print.",
+    PrinterCondition.UNREACHABLE: "Printer {printer}: it does not print.",
 }
 """What is said of a printer's state; of the others there is nothing to say."""
 

@@ -15,7 +15,7 @@ from printers.states import PrinterStatus, Receipt
 from printers.talk import Endless, Talk, Watch, broken, reason
 from shared.config.printer_url import Address, parse_url
 from shared.deadline import Deadline
-from shared.model import PrintState
+from shared.model import PrinterCondition, PrintState
 
 __all__ = ["PrinterStatus", "Receipt", "picture_bytes", "print_bytes", "print_picture", "status"]
 
@@ -36,15 +36,15 @@ def status(url: str) -> PrinterStatus:
     """Ask a printer how it is. Raises ConfigInvalid for a URL that is none."""
     address = parse_url(url)
     if address is None:
-        return PrinterStatus("unreachable", NO_PRINTER)
+        return PrinterStatus(PrinterCondition.UNREACHABLE, NO_PRINTER)
     deadline = Deadline.after(STATUS_S)
     try:
         with closing(open_link(address, deadline.within(CONNECT_S))) as link:
             return Talk(link, deadline).state()
     except Endless as error:
-        return PrinterStatus("offline", broken(error))
+        return PrinterStatus(PrinterCondition.OFFLINE, broken(error))
     except OSError as error:
-        return PrinterStatus("unreachable", f"the printer cannot be reached: {reason(error)}")
+        return PrinterStatus(PrinterCondition.UNREACHABLE, f"the printer cannot be reached: {reason(error)}")
 
 
 def picture_bytes(picture: Image.Image) -> bytes:

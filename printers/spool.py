@@ -16,7 +16,7 @@ from shared.config.plan import PrinterPlan
 from shared.config.printer_url import NO_URL, parse_url
 from shared.deadline import PASSED, Deadline
 from shared.errors import AnkommenError, PrinterUnavailable
-from shared.model import PrintJob, PrintKind, PrintState, Told, Wait
+from shared.model import PrinterCondition, PrintJob, PrintKind, PrintState, Told, Wait
 from shared.store.database import Database
 from shared.verbs.learned import promises
 from shared.verbs.learned.promises import Promise
@@ -175,7 +175,7 @@ class Spool:
         try:
             self._saw(escpos.status(self._planned.url))
         except AnkommenError as error:
-            self._saw(PrinterStatus("unreachable", error.message))
+            self._saw(PrinterStatus(PrinterCondition.UNREACHABLE, error.message))
 
     def _saw(self, status: PrinterStatus) -> None:
         if status != self.status and self._planned.url != NO_URL:

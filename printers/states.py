@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from printers import commands
-from shared.model import PrintJob, PrintState
+from shared.model import PrinterCondition, PrintJob, PrintState
 
-State = Literal["ready", "paper_out", "paper_low", "cover_open", "offline", "unreachable", "unproven"]
 NOT_CONFIRMED, CANNOT_CONFIRM = "the printer did not confirm", "a file cannot confirm"
 """Why a slip is unproven although nothing seems to be wrong."""
-USABLE = ("ready", "paper_low", "unproven")
-"""States in which sending a slip makes sense."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +24,15 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class PrinterStatus:
-    """How a printer is. "unproven": it takes data but does not say how it is."""
+    """How a printer is, with a word on why."""
 
-    state: State
+    state: PrinterCondition
     detail: str | None = None
 
     @property
     def can_print(self) -> bool:
         """Whether sending a slip makes sense."""
-        return self.state in USABLE
+        return self.state.can_print
 
 
 def seems_out(job: PrintJob) -> bool:
@@ -49,15 +45,15 @@ def seems_out(job: PrintJob) -> bool:
 def judged(printer: int, offline: int, error: int, paper: int) -> PrinterStatus:
     """The meaning of the answers to DLE EOT 1 to 4; the cause that people can mend comes first."""
     if paper & commands.PAPER_END or offline & commands.PAPER_STOP:
-        return PrinterStatus("paper_out", "the printer has no paper")
+        return PrinterStatus(PrinterCondition.PAPER_OUT, "the printer has no paper")
     if offline & commands.COVER_OPEN:
-        return PrinterStatus("cover_open", "the printer's cover is open")
+        return PrinterStatus(PrinterCondition.COVER_OPEN, "the printer's cover is open")
     if error & commands.KNIFE_ERROR:
-        return PrinterStatus("offline", "the printer's knife is stuck")
+        return PrinterStatus(PrinterCondition.OFFLINE, "the printer's knife is stuck")
     if error & (commands.FATAL_ERROR | commands.PASSING_ERROR) or offline & commands.ERROR:
-        return PrinterStatus("offline", "the printer reports an error")
+        return PrinterStatus(PrinterCondition.OFFLINE, "the printer reports an error")
     if printer & commands.OFFLINE:
-        return PrinterStatus("offline", "the printer is offline")
+        return PrinterStatus(PrinterCondition.OFFLINE, "the printer is offline")
     if paper & commands.PAPER_LOW:
-        return PrinterStatus("paper_low", "the paper roll is nearly at its end")
-    return PrinterStatus("ready")
+        return PrinterStatus(PrinterCondition.PAPER_LOW, "the paper roll is nearly at its end")
+    return PrinterStatus(PrinterCondition.READY)

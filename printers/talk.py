@@ -11,7 +11,7 @@ from printers import commands
 from printers.link import Link
 from printers.states import CANNOT_CONFIRM, NOT_CONFIRMED, PrinterStatus, Receipt, judged
 from shared.deadline import Deadline
-from shared.model import PrintState
+from shared.model import PrinterCondition, PrintState
 
 _STATE_S = 1.0
 """How long a printer may take to say how it is."""
@@ -54,7 +54,7 @@ class Talk:
     def state(self) -> PrinterStatus:
         """How the printer is, as it says itself. Raises OSError where the way is closed, or Endless."""
         if not self._link.answers:
-            return PrinterStatus("unproven", "a file cannot say how the printer is")
+            return PrinterStatus(PrinterCondition.UNPROVEN, "a file cannot say how the printer is")
         self._forget_stale_answers()
         status = self._state()
         self._watch(status)
@@ -68,7 +68,7 @@ class Talk:
             status = self.state()
             if not status.can_print:
                 return Receipt(PrintState.FAILED, status.detail)
-            if status.state != "unproven":
+            if status.state is not PrinterCondition.UNPROVEN:
                 self._free_from_broken_job()
         except OSError as error:
             return Receipt(PrintState.FAILED, broken(error))
@@ -86,7 +86,7 @@ class Talk:
             return Receipt(PrintState.UNPROVEN, detail, sent=min(1.0, sent / (len(first) + len(body))))
         if not self._link.answers:
             return Receipt(PrintState.UNPROVEN, CANNOT_CONFIRM)
-        speaks = status.state != "unproven"
+        speaks = status.state is not PrinterCondition.UNPROVEN
         proof_until = until if speaks else until.within(_SILENT_PROOF_S)
         return self._confirmed(commands.proof(process_id), proof_until, speaks=speaks)
 
@@ -142,7 +142,7 @@ class Talk:
     def _state(self) -> PrinterStatus:
         states = [self._asked(1)]
         if states[0] is None:
-            return PrinterStatus("unproven", "the printer does not say how it is")
+            return PrinterStatus(PrinterCondition.UNPROVEN, "the printer does not say how it is")
         states += [self._asked(n) for n in (2, 3, 4)]
         return judged(*(state or 0 for state in states))
 

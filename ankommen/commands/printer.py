@@ -17,9 +17,8 @@ from printers.worker import print_now
 from shared.clock import SystemClock
 from shared.config import Plan
 from shared.errors import Malformed, PrinterUnavailable
-from shared.model import PrinterState, PrintState
+from shared.model import PrinterCondition, PrinterState, PrintState
 from shared.store.database import Database
-from shared.verbs.paper.leases import UNKNOWN
 from shared.verbs.paper.print_jobs import page_for_nobody
 from shared.views.in_force import plan_in_force
 from shared.views.paper import read_printers
@@ -60,7 +59,7 @@ def print_test_page(ctx: typer.Context, key: _Key = None) -> None:
 def look(database: Database, plan: Plan, printer: str) -> PrinterState:
     """How a printer is. Whoever prints on it looks every two seconds; where nobody does, it is asked now."""
     watched = next((s for s in database.read(read_printers) if s.printer == printer and s.watched), None)
-    if watched is not None and watched.status != UNKNOWN:
+    if watched is not None and watched.status is not PrinterCondition.UNKNOWN:
         return watched
     return ask(plan, printer)
 

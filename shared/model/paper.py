@@ -50,13 +50,35 @@ class PrintJob:
     """The how-manieth copy; 0 for the first slip."""
 
 
+class PrinterCondition(StrEnum):
+    """How a printer is."""
+
+    READY = "ready"
+    PAPER_LOW = "paper_low"
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    OFFLINE = "offline"  # it is there and does not print
+    UNREACHABLE = "unreachable"
+    UNPROVEN = "unproven"  # it takes data but does not say how it is
+    UNKNOWN = "unknown"  # nobody has looked yet
+
+    @classmethod
+    def _missing_(cls, value: object) -> PrinterCondition:  # noqa: ARG003  (Python's own)
+        """What a newer program has written is not known here."""
+        return cls.UNKNOWN
+
+    @property
+    def can_print(self) -> bool:
+        """Whether sending a slip makes sense."""
+        return self in (PrinterCondition.READY, PrinterCondition.PAPER_LOW, PrinterCondition.UNPROVEN)
+
+
 @dataclass(frozen=True, slots=True)
 class PrinterState:
     """How a printer was when it was last looked at."""
 
     printer: str
-    status: str
-    """ready, paper_low, paper_out, cover_open, offline, unreachable or unproven; unknown while nobody has looked."""
+    status: PrinterCondition
     detail: str | None
     seen_at: datetime
     watched: bool

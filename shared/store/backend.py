@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from shared.clock import Clock
+from shared.store.product import Product
 
 SLOW_S = 5.0
 """However quiet it is, faces read again after so long: for what changes by time alone, and as a safety net."""
@@ -76,7 +77,7 @@ class Backend(Protocol):
         """
         ...
 
-    def product(self) -> str:
+    def product(self) -> Product:
         """Name and version of the engine, and how it keeps what was committed. Raises DBAPIError."""
         ...
 

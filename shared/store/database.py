@@ -27,6 +27,7 @@ from shared.store.backend import Fate
 from shared.store.engines import open_backend
 from shared.store.migrations import migrate, revision_of
 from shared.store.prepared import Prepared, Rows, Values
+from shared.store.product import Product
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -127,7 +128,7 @@ class Database:
             return None
         return self._transact(False, lambda t: revision_of(t.connection))
 
-    def product(self) -> str:
+    def product(self) -> Product:
         """Name and version of the engine in use, and how it keeps what was committed."""
         if not self.backend.exists():
             return self.backend.product()

@@ -17,6 +17,7 @@ from shared.errors import DatabaseUnavailable, Malformed
 from shared.store.backend import SLOW_S, Fate
 from shared.store.ears import Ears
 from shared.store.prepared import CURSOR
+from shared.store.product import Keeping, Product
 
 DRIVER = "postgresql+psycopg"
 CHANNEL = "ankommen"
@@ -179,13 +180,12 @@ class Postgres:
         except errors.Error as error:
             raise sa.exc.DBAPIError("LISTEN", None, error, connection_invalidated=True) from error
 
-    def product(self) -> str:
+    def product(self) -> Product:
         """The server's version, and whether a commit waits for its disk."""
         with self.engine.connect() as connection:
             settings = {name: _setting(connection, name) for name in ("server_version", "fsync", "synchronous_commit")}
-        durable = settings["fsync"] == "on" and settings["synchronous_commit"] != "off"
-        kept = "commits are on disk" if durable else "COMMITS MAY BE LOST: set fsync and synchronous_commit to on"
-        return f"PostgreSQL {settings['server_version']}, {kept}"
+        kept = keeping(settings["fsync"], settings["synchronous_commit"])
+        return Product(f"PostgreSQL {settings['server_version']}", kept)
 
     def backup(self, file: Path) -> None:
         """Postgres copies itself better than we could."""
@@ -223,6 +223,11 @@ class Postgres:
 def _of_the_url(cause: BaseException | None) -> bool:
     """Whether an option of the URL has a value that no connection can be made with."""
     return isinstance(cause, errors.Error) and _WRONG_OPTION.search(str(cause)) is not None
+
+
+def keeping(fsync: str, synchronous_commit: str) -> Keeping:
+    """What a server's settings mean for what was committed."""
+    return Keeping.ON_DISK if fsync == "on" and synchronous_commit != "off" else Keeping.MAY_BE_LOST
 
 
 def _setting(connection: sa.Connection, name: str) -> str:

@@ -20,6 +20,7 @@ from shared.private_files import make_private_file
 from shared.store import schema
 from shared.store.backend import SLOW_S, Fate
 from shared.store.prepared import CURSOR, Prepared
+from shared.store.product import Keeping, Product
 from shared.store.sqlite_file import DatabaseFile
 
 BUSY_S = 4.0
@@ -111,12 +112,10 @@ class SQLite:
                     yield
                 version, last = seen, newest
 
-    def product(self) -> str:
+    def product(self) -> Product:
         """The library in use, which may be newer than the system's."""
-        version = sqlite_module().sqlite_version
-        if self.journal == "WAL":
-            return f"SQLite {version}, write-ahead log"
-        return f"SQLite {version}, rollback journal, because its write-ahead log has a fault: pip install pysqlite3"
+        keeping = Keeping.WRITE_AHEAD_LOG if self.journal == "WAL" else Keeping.ROLLBACK_JOURNAL
+        return Product(f"SQLite {sqlite_module().sqlite_version}", keeping)
 
     def backup(self, file: Path) -> None:
         """One step, so that it ends however much is written; under its name only when it is whole and on disk.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from shared.model import (
+    PrinterCondition,
     PrinterState,
     PrintJob,
 )
@@ -28,6 +29,12 @@ def read_printers(t: Transaction) -> tuple[PrinterState, ...]:
     """How the printers were when a worker last looked at them, by key."""
     rows = t.execute(sa.select(schema.printer_state).filter_by(site=t.site).order_by(schema.printer_state.c.printer))
     return tuple(
-        PrinterState(row.printer, row.status, row.detail, row.seen_at, bool(row.holder and row.lease_until > t.now))
+        PrinterState(
+            row.printer,
+            PrinterCondition(row.status),
+            row.detail,
+            row.seen_at,
+            bool(row.holder and row.lease_until > t.now),
+        )
         for row in rows
     )

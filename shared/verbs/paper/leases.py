@@ -7,13 +7,11 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from shared.model import PrintState
+from shared.model import PrinterCondition, PrintState
 from shared.store import schema
 from shared.store.backend import insert_of
 from shared.store.database import Transaction
 
-UNKNOWN = "unknown"
-"""The status of a printer that nobody has looked at yet."""
 LOST = "the program that was printing it was lost"
 _STATE = schema.printer_state.c
 
@@ -32,7 +30,7 @@ def hold(t: Transaction, printer: str, holder: str, lease_s: float) -> Hold:
     Whoever takes it over finds the slip that was being sent: it may be on paper or not, so it becomes unproven.
     """
     insert = insert_of(t.connection.dialect.name)
-    new = {"site": t.site, "printer": printer, "status": UNKNOWN, "seen_at": t.now}
+    new = {"site": t.site, "printer": printer, "status": PrinterCondition.UNKNOWN, "seen_at": t.now}
     t.execute(insert(schema.printer_state).values(**new).on_conflict_do_nothing())
     known = sa.select(schema.printer_state).filter_by(site=t.site, printer=printer).with_for_update()
     row = t.execute(known).one()
@@ -55,7 +53,7 @@ def let_go(t: Transaction, printer: str, holder: str) -> bool:
     return t.execute(held.values(holder=None, lease_until=None)).rowcount == 1
 
 
-def observe(t: Transaction, printer: str, status: str, detail: str | None) -> None:
+def observe(t: Transaction, printer: str, status: PrinterCondition, detail: str | None) -> None:
     """Write down how a printer is; faces are woken when it is otherwise than before."""
     before = t.execute(sa.select(_STATE.status, _STATE.detail).filter_by(site=t.site, printer=printer)).one_or_none()
     if before is None or (before.status, before.detail) == (status, detail):

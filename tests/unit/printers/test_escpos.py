@@ -14,11 +14,10 @@ from printers import commands, device_file, network
 from printers.escpos import PrinterStatus, Receipt, picture_bytes, print_picture, status
 from printers.layout import ticket_picture
 from printers.samples import SAMPLE_WAIT
-from printers.states import State
 from printers.virtual import VirtualPrinter
 from shared.config import Plan
 from shared.errors import ConfigInvalid
-from shared.model import PrintState, Ticket
+from shared.model import PrinterCondition, PrintState, Ticket
 
 
 @pytest.fixture
@@ -64,19 +63,19 @@ def test_blank_rows_are_as_long_on_every_paper(tmp_path: Path, dots: int, dpi: i
 @pytest.mark.parametrize(
     ("fault", "state", "detail"),
     [
-        ("paper_out", "paper_out", "the printer has no paper"),
-        ("cover_open", "cover_open", "the printer's cover is open"),
-        ("offline", "offline", "the printer is offline"),
+        ("paper_out", PrinterCondition.PAPER_OUT, "the printer has no paper"),
+        ("cover_open", PrinterCondition.COVER_OPEN, "the printer's cover is open"),
+        ("offline", PrinterCondition.OFFLINE, "the printer is offline"),
     ],
 )
 def test_nothing_is_sent_to_a_printer_that_cannot_print(
-    printer: VirtualPrinter, slip: Image.Image, fault: str, state: State, detail: str
+    printer: VirtualPrinter, slip: Image.Image, fault: str, state: PrinterCondition, detail: str
 ) -> None:
     printer.set_fault(fault)
     assert print_picture(printer.url, slip) == Receipt(PrintState.FAILED, detail)
     assert status(printer.url) == PrinterStatus(state, detail)
     printer.set_fault(fault, False)
-    assert status(printer.url) == PrinterStatus("ready")
+    assert status(printer.url) == PrinterStatus(PrinterCondition.READY)
     assert print_picture(printer.url, slip).state is PrintState.PRINTED
     assert len(printer.papers) == 1
 

@@ -20,6 +20,8 @@ from shared.model import Arrival
 from shared.store.database import Database, Transaction
 from shared.store.feed import Feed
 from shared.store.file_system import remote_file_system
+from shared.store.postgres import keeping
+from shared.store.product import Keeping
 from shared.verbs.site.apply import apply
 from shared.verbs.visits import issue
 from shared.views.site import read_hall
@@ -213,7 +215,22 @@ def test_for_postgres_the_command_is_named(database: Database, tmp_path: Path) -
 
 def test_the_engine_in_use_is_named(database: Database) -> None:
     name = {"sqlite": "SQLite 3.", "postgresql": "PostgreSQL "}[database.engine.dialect.name]
-    assert database.product().startswith(name)
+    assert database.product().name.startswith(name)
+
+
+@pytest.mark.parametrize(
+    ("fsync", "synchronous_commit", "kept"),
+    [
+        ("on", "on", Keeping.ON_DISK),
+        ("on", "local", Keeping.ON_DISK),
+        ("on", "off", Keeping.MAY_BE_LOST),
+        ("off", "on", Keeping.MAY_BE_LOST),
+    ],
+)
+def test_a_server_that_does_not_wait_for_its_disk_may_lose_what_was_committed(
+    fsync: str, synchronous_commit: str, kept: Keeping
+) -> None:
+    assert keeping(fsync, synchronous_commit) is kept
 
 
 def test_a_statement_that_is_wrong_is_not_taken_for_an_outage(database: Database) -> None:

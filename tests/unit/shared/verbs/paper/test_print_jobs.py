@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from shared.model import PrintState
+import sqlalchemy as sa
+
+from shared.model import PrinterCondition, PrintState
+from shared.store import schema
 from shared.store.database import Database
 from shared.verbs.paper import leases, print_jobs
-from shared.views.paper import find_print_job, read_print_job
+from shared.views.paper import find_print_job, read_print_job, read_printers
 
 
 def test_a_slip_that_was_never_settled_is_unproven_when_the_next_one_is_taken(database: Database) -> None:
@@ -28,3 +31,10 @@ def test_whoever_still_looks_at_a_slip_that_was_deleted_finds_none(database: Dat
     slip = database.do(print_jobs.page_for_nobody, "empfang")
     assert database.read(find_print_job, slip.id) == slip
     assert database.read(find_print_job, slip.id + 1) is None
+
+
+def test_a_condition_that_a_newer_program_has_written_is_unknown_and_ends_nobody(database: Database) -> None:
+    database.keep(leases.hold, "empfang", "holder", 10)
+    with database.engine.begin() as connection:
+        connection.execute(sa.update(schema.printer_state).values(status="jammed"))
+    assert [state.status for state in database.read(read_printers)] == [PrinterCondition.UNKNOWN]
