@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -136,6 +136,21 @@ class WrongState(Refused):
     """The stop or desk is not in the state that this verb starts from."""
 
     key = "wrong_state"
+
+
+class PlanRefused(WrongState):
+    """A new plan would lose somebody who is in the house."""
+
+    def __init__(self, refused: Sequence[Mapping[str, object]]) -> None:
+        """`refused` has what is in the way, each with key, message and the codes that it concerns."""
+        lines = (f"{one['key']}: {one['message']}" for one in refused)
+        super().__init__("\n".join(("The new plan cannot come into force now:", *lines)))
+        self.refused = refused
+
+    @property
+    def details(self) -> Mapping[str, object]:
+        """What is in the way."""
+        return {"refused": self.refused}
 
 
 class DeskClosed(Refused):

@@ -247,12 +247,14 @@ class Plan(_Section):
 
     site: Site = Field(description="The centre itself.")
     hours: Hours | None = Field(None, description="When the centre is open. Without this section it always is.")
-    series: dict[Letter, Series] = Field(description="Letters before the numbers, each with its own range.")
+    series: dict[Letter, Series] = Field(
+        min_length=1, description="Letters before the numbers, each with its own range."
+    )
     authorities: dict[Slug, Authority] = Field(description="Who is responsible for services.")
-    services: dict[Slug, Service] = Field(description="Concerns that can be settled.")
+    services: dict[Slug, Service] = Field(min_length=1, description="Concerns that can be settled.")
     packages: dict[Slug, Package] = Field(default_factory=dict, description="Ready journeys of several services.")
     areas: dict[Slug, Area] = Field(description="Places where people wait.")
-    desks: dict[Slug, DeskPlan] = Field(description="Places where officials work.")
+    desks: dict[Slug, DeskPlan] = Field(min_length=1, description="Places where officials work.")
     kiosks: dict[Slug, KioskPlan] = Field(default_factory=dict, description="Kiosks at the entrance.")
     displays: dict[Slug, DisplayPlan] = Field(default_factory=dict, description="Waiting-room screens.")
     printers: dict[Slug, PrinterPlan] = Field(default_factory=dict, description="Ticket printers.")

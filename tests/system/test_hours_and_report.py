@@ -13,9 +13,9 @@ from shared.rules.waiting_time import LEAST_FINISHED
 from shared.store.database import Database
 from shared.verbs.desks import calls, opening
 from shared.verbs.visits import issue
+from tests.support.plans import without_desk, without_service
 from tests.system.conftest import House
 from tests.system.test_cli import ankommen  # noqa: F401  (a fixture)
-from tests.unit.shared.verbs.site.test_apply import without_desk, without_service
 
 Run = Callable[..., dict[str, object]]
 

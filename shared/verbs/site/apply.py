@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from shared.config import parse_plan
+from shared.config import Plan, parse_plan
 from shared.config.holidays import check_region
 from shared.config.logo import IN_PLAN
-from shared.errors import ConfigInvalid
+from shared.errors import ConfigInvalid, DeskBusy, Malformed, PlanRefused
 from shared.store import schema
 from shared.store.database import Transaction
-from shared.views.in_force import _NEWEST, InForce, plan_in_force, training
+from shared.verbs.site.consequences import Change, Consequence, Means, consequences, read_moves
+from shared.verbs.site.plan_moves import carry_over
+from shared.views.in_force import _NEWEST, InForce, plan_in_force, plan_version, training
+from shared.views.in_use import read_in_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,44 +26,79 @@ class Applied:
 
     version: int
     changed: bool
+    consequences: tuple[Consequence, ...] = ()
+    """What it means for who is in the house."""
 
 
 def apply(t: Transaction, toml: str, in_training: bool, move_to: Mapping[str, str] | None = None) -> Applied:
     """Put a plan in force; the same text again changes nothing.
 
     Args:
-        move_to: Services and desks that the plan leaves out, each with the one that takes its place.
+        move_to: Services, desks and printers that the plan leaves out, each with the one that takes its place.
 
     Raises:
         ConfigInvalid: the text is no valid plan, or names the file of a logo that it does not have.
-        WrongState: a service somebody needs today, or a desk that is open, is missing from it; they are named.
+        PlanRefused: it would strand somebody who is in the house, or move the day under open visits; all are named.
         DeskBusy: both a desk that is left out and the one that takes its place have a visitor.
-        Malformed, ServiceUnknown, DeskUnknown: what is to be moved stays, or is to go where nothing is.
+        Malformed, ServiceUnknown, DeskUnknown: it is the plan of another site; or what is to be moved stays, or is to
+            go where nothing is.
     """
-    # Here, because the verbs that move visitors and desks read the plan in force.
-    from shared.verbs.site.plan_moves import carry_over, read_moves
-
-    digest = hashlib.sha256(toml.encode()).hexdigest()
+    digest = _digest(toml)
     newest = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
     if newest and newest.digest == digest:
         return Applied(newest.version, changed=False)
-    plan = parse_plan(toml)
-    if plan.site.logo and not plan.site.logo.startswith(IN_PLAN):
-        raise ConfigInvalid(["plan: site.logo: is the name of a file; the picture itself is needed here"])
-    if plan.hours and plan.hours.holidays:
-        check_region(plan.hours.holidays)
+    plan = _valid(t, toml)
     if newest is None and training(t) is None:
         t.execute(sa.insert(schema.site), {"key": t.site, "training": in_training})
-    old = plan_in_force(t) if newest else plan
+    t.lock(schema.desk, site=t.site)  # whoever calls somebody at this moment does so first, or under the new plan
+    change = _change(t, plan, move_to or {}) if newest else None
+    found = _without_refusal(consequences(change)) if change else ()
     version = (newest.version if newest else 0) + 1
     row = {"site": t.site, "version": version, "toml": toml, "digest": digest, "applied_at": t.now}
     t.execute(sa.insert(schema.plan), row)
     t.known.pop(InForce, None)
     _project(t, schema.service, set(plan.services))
     _project(t, schema.desk, set(plan.desks))
-    carry_over(t, plan, read_moves(old, plan, move_to or {}))
+    if change:
+        carry_over(t, change)
     t.event("apply")
-    return Applied(version, changed=True)
+    return Applied(version, changed=True, consequences=found)
+
+
+def foresee(t: Transaction, toml: str, move_to: Mapping[str, str] | None = None) -> tuple[Consequence, ...]:
+    """What `apply` would mean at this moment; nothing changes. Raises as `apply` does."""
+    plan = _valid(t, toml)
+    if plan_version(t) == 0:
+        return ()
+    return _without_refusal(consequences(_change(t, plan, move_to or {})))
+
+
+def _valid(t: Transaction, toml: str) -> Plan:
+    plan = parse_plan(toml)
+    if plan.site.key != t.site:
+        raise Malformed(f"This plan is for the site {plan.site.key!r}, not {t.site!r}: a key stays for ever.")
+    if plan.site.logo and not plan.site.logo.startswith(IN_PLAN):
+        raise ConfigInvalid(["plan: site.logo: is the name of a file; the picture itself is needed here"])
+    if plan.hours and plan.hours.holidays:
+        check_region(plan.hours.holidays)
+    return plan
+
+
+def _change(t: Transaction, plan: Plan, move_to: Mapping[str, str]) -> Change:
+    was, now = plan_in_force(t), read_in_use(t)
+    return Change(was, plan, now, read_moves(was, plan, now, move_to))
+
+
+def _without_refusal(found: Sequence[Consequence]) -> tuple[Consequence, ...]:
+    if refused := [one for one in found if one.refuses]:
+        if all(one.means is Means.BUSY for one in refused):
+            raise DeskBusy("\n".join(f"{one.sentence[0].upper()}{one.sentence[1:]}." for one in refused))
+        raise PlanRefused([{"key": one.key, "message": one.sentence, "codes": list(one.codes)} for one in refused])
+    return tuple(found)
+
+
+def _digest(toml: str) -> str:
+    return hashlib.sha256(toml.encode()).hexdigest()
 
 
 def _project(t: Transaction, table: sa.Table, keys: set[str]) -> None:

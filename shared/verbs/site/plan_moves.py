@@ -1,90 +1,44 @@
-"""What a new plan leaves out and somebody needs: moved to what takes its place, or named in a refusal."""
+"""A new plan moves what is in use: desks with their visitors, stops, slips, and what counts against quotas."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from shared.config import Plan
-from shared.errors import DeskBusy, DeskUnknown, Malformed, ServiceUnknown, WrongState
-from shared.model import DeskState, StopState, code_of
+from shared.errors import DeskBusy
+from shared.model import DeskState, OwnReason, PrintState, StopState
 from shared.rules.closing import Ending
 from shared.rules.moves import Verb
-from shared.store import schema
+from shared.store import predicates, schema
+from shared.store.backend import insert_of
 from shared.store.database import Transaction
+from shared.verbs.site.consequences import Change, refit, successor
 from shared.verbs.stops.closing import leave, still_served, write_closed
 from shared.verbs.stops.journeys import advance, move, stops_of, touch
 from shared.verbs.stops.steps import Presence, is_called, present
-from shared.views.in_force import today
 
-_OPEN = [state for state in StopState if state.open]
-
-
-@dataclass(frozen=True, slots=True)
-class Moves:
-    """Keys that the new plan leaves out, each with the one that takes its place."""
-
-    services: Mapping[str, str]
-    desks: Mapping[str, str]
+_GONE = "the plan has this printer no more"
 
 
-def read_moves(old: Plan, new: Plan, wanted: Mapping[str, str]) -> Moves:
-    """What is moved where.
-
-    Raises:
-        Malformed: what is to be moved is in neither plan, or stays.
-        ServiceUnknown, DeskUnknown: the new plan has nothing of that name to move to.
-    """
-    services = {key: to for key, to in wanted.items() if key in old.services and key not in new.services}
-    desks = {key: to for key, to in wanted.items() if key in old.desks and key not in new.desks}
-    if idle := [key for key in wanted if key not in services and key not in desks]:
-        raise Malformed(f"The new plan leaves out no service and no desk {', '.join(idle)}: nothing is moved.")
-    if unknown := [to for to in services.values() if to not in new.services]:
-        raise ServiceUnknown(f"The new plan has no service {', '.join(unknown)}.")
-    if unknown := [to for to in desks.values() if to not in new.desks]:
-        raise DeskUnknown(f"The new plan has no desk {', '.join(unknown)}.")
-    return Moves(services, desks)
-
-
-def carry_over(t: Transaction, plan: Plan, moves: Moves) -> None:
+def carry_over(t: Transaction, change: Change) -> None:
     """Let everybody who is in the house go on under the new plan; run once it is stored and projected.
 
-    Raises:
-        WrongState: somebody needs a service, or works at a desk, that the plan leaves out and nothing takes the place
-            of; they are named.
-        DeskBusy: a visitor is served at such a desk, and there is one at the other desk too.
+    What it would strand is the caller's to refuse: `consequences` names it. Raises DeskBusy where two visitors would be
+    at one desk.
     """
-    for old, new in moves.desks.items():
+    for old, new in change.moves.desks.items():
         _move_desk(t, old, new)
-    _refuse_what_strands(t, plan, moves)
-    for old, new in moves.services.items():
-        _move_service(t, plan, old, new)
-    _refit_desks(t, plan)
-
-
-def _refuse_what_strands(t: Transaction, plan: Plan, moves: Moves) -> None:
-    visit, stop = schema.visit.c, schema.stop.c
-    stranded = t.execute(
-        sa.select(stop.service, visit.series, visit.number)
-        .join_from(schema.stop, schema.visit)
-        .where(stop.site == t.site, stop.day == today(t, plan), stop.state.in_(_OPEN))
-        .where(stop.service.not_in([*plan.services, *moves.services]))
-        .order_by(visit.number)
-    ).all()
-    row = schema.desk_state.c
-    at_work = sa.select(row.desk).where(row.site == t.site, row.state != DeskState.CLOSED, row.desk.not_in(plan.desks))
-    problems = [f"{code_of(row.series, row.number)} still needs {row.service}" for row in stranded]
-    problems += [f"desk {desk} is open" for desk in t.execute(at_work).scalars()]
-    if problems:
-        raise WrongState(f"The new plan leaves out what is in use: {'; '.join(problems)}.")
+    for old, new in change.moves.services.items():
+        _move_service(t, change.will, old, new)
+    _refit_desks(t, change.will)
+    _move_slips(t, change)
+    _begin_quotas(t, change)
 
 
 def _move_service(t: Transaction, plan: Plan, old: str, new: str) -> None:
     """Let who needs a service need another one: number, place and rank stay."""
     stop = schema.stop.c
-    concerned = sa.and_(stop.site == t.site, stop.service == old, stop.state.in_(_OPEN))
+    concerned = sa.and_(stop.site == t.site, stop.service == old, predicates.is_in(stop.state, *predicates.OPEN))
     visits = t.execute(sa.select(stop.visit_id).where(concerned).distinct()).scalars().all()
     t.execute(sa.update(schema.stop).where(concerned).values(service=new))
     for visit_id in visits:
@@ -131,12 +85,40 @@ def _move_call(t: Transaction, here: Presence, desk_key: str, taken: bool) -> No
 
 
 def _refit_desks(t: Transaction, plan: Plan) -> None:
-    """Let desks that are at work serve what the plan lets them; one that may do nothing of it any more, all it may."""
+    """Let desks that are at work serve what the plan lets them."""
     row = schema.desk_state.c
     at_work = sa.select(row.desk, row.services).where(row.site == t.site, row.state != DeskState.CLOSED)
     for desk in t.execute(at_work).all():
-        may = plan.services_of_desk(desk.desk)
-        services = [service for service in desk.services if service in may] or list(may)
+        services = list(refit(plan, desk.desk, desk.services))
         if services != list(desk.services):
             t.execute(sa.update(schema.desk_state).filter_by(site=t.site, desk=desk.desk).values(services=services))
             t.event("desk_refit", desk=desk.desk)
+
+
+def _move_slips(t: Transaction, change: Change) -> None:
+    """Let slips that wait for a printer that is left out be printed elsewhere; else they have failed."""
+    queued = predicates.queued(schema.print_job.c.state)
+    for printer in change.was.printers.keys() - change.will.printers.keys():
+        to = successor(change, printer)
+        values = {"printer": to} if to else {"state": PrintState.FAILED, "detail": _GONE, "changed_at": t.now}
+        waiting = sa.update(schema.print_job).filter_by(site=t.site, printer=printer).where(queued)
+        if t.execute(waiting.values(values)).rowcount:
+            t.event("slips_moved")
+
+
+def _begin_quotas(t: Transaction, change: Change) -> None:
+    """Count the visits that a service has had today before it got a quota."""
+    stop, counter = schema.stop.c, schema.counter.c
+    had = sa.select(sa.func.count(stop.visit_id.distinct())).where(stop.site == t.site, stop.day == change.now.day)
+    had = had.where(sa.or_(stop.reason.is_(None), stop.reason != OwnReason.NOT_TODAY))
+    for service, planned in change.will.services.items():
+        before = change.was.services.get(service)
+        if planned.quota is None or (before and before.quota is not None):
+            continue
+        if visits := t.execute(had.where(stop.service == service)).scalar_one():
+            key = {"site": t.site, "day": change.now.day, "series": service}
+            insert = insert_of(t.connection.dialect.name)(schema.counter).values(**key, last=visits)
+            known = insert.on_conflict_do_update(
+                index_elements=[counter.site, counter.day, counter.series], set_={"last": visits}
+            )
+            t.execute(known)

@@ -12,6 +12,7 @@ from shared.verbs.desks import calls, opening
 from shared.verbs.site.apply import apply
 from shared.verbs.visits import issue
 from shared.views.in_force import plan_in_force
+from tests.support.plans import without_desk, without_service
 
 
 def test_the_same_plan_again_changes_nothing(database: Database, leipzig: Config) -> None:
@@ -28,15 +29,6 @@ def test_a_plan_with_errors_is_refused_and_the_old_one_stays(database: Database)
     with pytest.raises(ConfigInvalid):
         database.do(apply, "[site]\nkey = 7", True)
     assert database.read(plan_in_force).site.name == "Ankommenszentrum Leipzig"
-
-
-def without_desk(toml: str, desk: str) -> str:
-    return "".join(line for line in toml.splitlines(keepends=True) if not line.startswith(f"{desk} = {{"))
-
-
-def without_service(toml: str, service: str) -> str:
-    start = toml.index(f"[services.{service}]")
-    return toml[:start] + toml[toml.index("\n[", start + 1) + 1 :]
 
 
 def test_a_desk_in_use_cannot_be_planned_away(database: Database, leipzig: Config) -> None:

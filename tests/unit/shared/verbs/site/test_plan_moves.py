@@ -20,7 +20,7 @@ from shared.verbs.visits import breaks, issue
 from shared.views.desk import read_desk, read_waiting
 from shared.views.in_force import plan_in_force
 from tests.conftest import HandClock
-from tests.unit.shared.verbs.site.test_apply import without_desk, without_service
+from tests.support.plans import without_desk, without_service
 
 EXAMPLES = Path(shipped_config()).parent / "docs" / "examples"
 

@@ -19,8 +19,8 @@ from shared.verbs.site.apply import apply
 from shared.verbs.site.due import tidy
 from shared.verbs.visits import breaks, change
 from tests.conftest import HandClock
+from tests.support.plans import without_desk, without_service
 from tests.unit.shared.verbs.acting import called, issued, serving, state_after, states
-from tests.unit.shared.verbs.site.test_apply import without_desk, without_service
 
 
 def test_a_break_keeps_the_place_and_calls_nobody_elsewhere(database: Database, clock: HandClock) -> None:

@@ -10,26 +10,15 @@ from shared.store.database import Database
 from shared.verbs.look_up import find_ticket
 from shared.verbs.site.apply import apply
 from shared.verbs.visits import change
+from tests.support.plans import with_series
 from tests.unit.shared.verbs.acting import issued, states
-
-
-def with_series(leipzig: Config, **ranges: tuple[int, int, str]) -> str:
-    """The plan with these letters alone: first and last number, and what they are for."""
-    toml = leipzig.plan_toml
-    start = toml.index("[series.")
-    end = toml.index("\n[", toml.rindex("[series."))
-    written = "\n".join(
-        f'[series.{letter}]\nfirst = {first}\nlast = {last}\nfor = "{use}"\n'
-        for letter, (first, last, use) in ranges.items()
-    )
-    return toml[:start] + written + toml[end:]
 
 
 def test_case_4_a_series_renamed_at_work_goes_on_with_numbers_that_are_free(
     database: Database, leipzig: Config
 ) -> None:
     before = [issued(database) for _ in range(3)]
-    database.do(apply, with_series(leipzig, B=(1, 499, "packages"), L=(500, 799, "concerns")), True)
+    database.do(apply, with_series(leipzig.plan_toml, B=(1, 499, "packages"), L=(500, 799, "concerns")), True)
     assert [issued(database) for _ in range(3)] == ["B004", "B005", "B006"]
     assert before == ["A001", "A002", "A003"]
     assert states(database, "A001")[0] == StopState.WAITING, "who has a number keeps it"
@@ -47,17 +36,17 @@ def test_case_4_a_series_renamed_at_work_goes_on_with_numbers_that_are_free(
 def test_case_4_ranges_that_move_at_work_give_numbers_of_the_new_range_that_nobody_has(
     database: Database, leipzig: Config, packages: tuple[int, int], concerns: tuple[int, int], expected: list[str]
 ) -> None:
-    shifted = with_series(leipzig, A=(1, 499, "packages"), L=(501, 799, "concerns"))
+    shifted = with_series(leipzig.plan_toml, A=(1, 499, "packages"), L=(501, 799, "concerns"))
     database.do(apply, shifted, True)
     assert [issued(database), issued(database), issued(database, "konto")] == ["A001", "A002", "L501"]
-    moved = with_series(leipzig, A=(*packages, "packages"), L=(*concerns, "concerns"))
+    moved = with_series(leipzig.plan_toml, A=(*packages, "packages"), L=(*concerns, "concerns"))
     database.do(apply, moved, True)
     assert [issued(database), issued(database), issued(database, "konto"), issued(database, "konto")] == expected
 
 
 def test_case_4_a_range_that_comes_back_does_not_begin_anew(database: Database, leipzig: Config) -> None:
     here = leipzig.plan_toml
-    elsewhere = with_series(leipzig, A=(800, 998, "packages"), L=(500, 799, "concerns"))
+    elsewhere = with_series(leipzig.plan_toml, A=(800, 998, "packages"), L=(500, 799, "concerns"))
     codes = []
     for plan in (here, elsewhere, here, elsewhere, here):
         database.do(apply, plan, True)
@@ -67,6 +56,6 @@ def test_case_4_a_range_that_comes_back_does_not_begin_anew(database: Database, 
 
 def test_case_4_a_cancelled_number_is_not_given_again(database: Database, leipzig: Config) -> None:
     database.do(change.cancel, issued(database))
-    database.do(apply, with_series(leipzig, B=(1, 499, "packages"), L=(500, 799, "concerns")), True)
+    database.do(apply, with_series(leipzig.plan_toml, B=(1, 499, "packages"), L=(500, 799, "concerns")), True)
     assert issued(database) == "B002"
     assert database.read(find_ticket, "A001").code == "A001"
