@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from datetime import datetime
 from threading import Event
 from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from shared.config import Device, Plan
-from shared.errors import Unavailable
+from shared.errors import AnkommenError
 from shared.store.database import Database, Transaction
 from shared.store.feed import Feed
 from shared.verbs.site.due import anything_to_look_after, look_after
@@ -19,6 +19,8 @@ from shared.views.in_force import plan_in_force, training
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 
 class Centre:
@@ -83,9 +85,13 @@ class Centre:
     def _refresh(self) -> None:
         """Be up to date before the faces are: after each change, and every few seconds for what time alone brings."""
         self._stale.clear()
-        with suppress(Unavailable):  # the faces ask for their views next and show what is wrong
+        try:
             self.plan = self.database.read(plan_in_force)
             if self.database.read(anything_to_look_after):
                 self.database.do(look_after)
+        except AnkommenError as error:  # the faces ask for their views next and show what is wrong
+            _log.warning("cannot look after the centre: %s", type(error).__name__)
+        except Exception:  # a fault of the program, or an odd row: what faces show does not hang on it
+            _log.exception("cannot look after the centre")
         for wake in tuple(self._woken):
             wake()

@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from shared.model import DeskState, Origin, PrintKind, PrintState, SiteState, StopState
 from shared.store.predicates import AWAY, ENDED, listed
-from shared.store.types import Identity, Json, Moment
+from shared.store.types import Identity, Json, Moment, Texts
 
 REVISION = "0009"
 """The migration that this program needs and knows."""
@@ -110,7 +110,7 @@ visit = Table(
     Column("speaks", Text, comment="the language to interpret from, where an interpreter is wished for"),
     Column("adults", Integer, nullable=False),
     Column("children", Integer, nullable=False),
-    Column("needs", Json, nullable=False),
+    Column("needs", Texts, nullable=False),
     Column("priority", Text),
     Column("origin", Text, nullable=False),
     Column("revision", Integer, nullable=False, server_default="0"),
@@ -183,8 +183,8 @@ desk_state = Table(
     Column("site", Text, nullable=False),
     Column("desk", Text, nullable=False),
     Column("state", Text, nullable=False),
-    Column("services", Json, nullable=False),
-    Column("languages", Json, nullable=False),
+    Column("services", Texts, nullable=False),
+    Column("languages", Texts, nullable=False),
     Column("reason", Text, comment="key of the plan's reasons, while it pauses"),
     Column("holder", Text, comment="the console that works here; none for a desk run by commands"),
     Column("lease_until", Moment, comment="when the console counts as lost unless it speaks up before"),
@@ -270,7 +270,7 @@ announcement = Table(
     Column("ring", Integer, nullable=False),
     Column("area", Text, nullable=False, comment="'' for a screen that shows every area"),
     Column("state", Text, nullable=False),
-    Column("languages", Json, nullable=False),
+    Column("languages", Texts, nullable=False),
     PrimaryKeyConstraint("call_id", "ring", "area"),
     ForeignKeyConstraint(["call_id"], ["call.id"], ondelete="CASCADE"),
     CheckConstraint("state IN ('claimed', 'spoken', 'failed', 'dropped')", "state"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -46,3 +47,21 @@ class Json(TypeDecorator[Any]):
         from sqlalchemy.dialects.postgresql import JSONB  # only here: a kiosk on SQLite starts without it
 
         return dialect.type_descriptor(JSONB())
+
+
+class Texts(Json):
+    """A list of texts. Whatever else a row holds there is left out: one odd row must not end a face."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], list[str]]:
+        read = super().result_processor(dialect, coltype)
+
+        def texts(value: Any) -> list[str]:
+            try:
+                found = read(value) if read else value
+            except ValueError:
+                found = None
+            return [text for text in found if isinstance(text, str)] if isinstance(found, list) else []
+
+        return texts

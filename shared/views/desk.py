@@ -19,7 +19,7 @@ from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.views.in_force import plan_in_force, today
-from shared.views.rows import CALL_COLUMNS, CALLS, VISIT, call_from, visitor
+from shared.views.rows import CALL_COLUMNS, CALLS, VISIT, call_from, known_halt, visitor
 
 DESK_STATE = tuple(
     schema.desk_state.c[name].label(f"desk_{name}") for name in ("state", "services", "languages", "reason")
@@ -67,7 +67,7 @@ def read_desk_and_halt(t: Transaction, key: str) -> tuple[Desk, SuspendReason | 
     plan.require_desk(key)
     row = t.execute(_DESK, {"wanted_site": t.site, "wanted_desk": key}).one()
     call = call_from(row) if row.id is not None else None
-    return desk_from(plan, key, row, call), SuspendReason(row.halt) if row.halt else None
+    return desk_from(plan, key, row, call), known_halt(row.halt)
 
 
 def desk_from(plan: Plan, key: str, row: sa.Row[Any] | None, call: Call | None) -> Desk:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from shared.clock import local_day
 from shared.config import Plan, parse_plan
-from shared.errors import DatabaseUnavailable
+from shared.errors import ConfigInvalid, DatabaseMismatch, DatabaseUnavailable
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
@@ -51,10 +51,18 @@ def in_force(t: Transaction) -> InForce:
             raise DatabaseUnavailable(f"No plan is in force for the site {t.site!r}. Run: ankommen apply")
         if newest.digest not in _parsed:
             stored = sa.select(schema.plan.c.toml).filter_by(site=t.site, version=newest.version)
-            _parsed[newest.digest] = parse_plan(t.execute(stored).scalar_one(), f"plan {newest.version}")
+            _parsed[newest.digest] = _parse(t.execute(stored).scalar_one(), newest.version)
         t.known[InForce] = InForce(_parsed[newest.digest], newest.training, newest.open_until)
     known: InForce = t.known[InForce]
     return known
+
+
+def _parse(toml: str, version: int) -> Plan:
+    try:
+        return parse_plan(toml, f"plan {version}")
+    except ConfigInvalid as error:
+        told = f"Plan {version}, which is in force, is of a newer program: update this one."
+        raise DatabaseMismatch(f"{told} ({error.problems[0]})") from error
 
 
 def plan_version(t: Transaction) -> int:

@@ -13,7 +13,7 @@ from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.views.in_force import plan_in_force, today
-from shared.views.rows import CALLS, call_from
+from shared.views.rows import CALLS, call_from, known_halt, known_language
 
 _OPEN_CALLS = CALLS.where(schema.call.c.closed_at.is_(None), schema.call.c.site == sa.bindparam("wanted_site"))
 
@@ -60,10 +60,11 @@ def _languages_of_waiting(t: Transaction) -> tuple[str, ...]:
     stop = schema.stop.c
     of_today = sa.select(stop.language).where(stop.site == t.site, stop.day == today(t, plan_in_force(t)))
     rows = of_today.where(predicates.waiting(stop.state)).group_by(stop.language)
-    return tuple(t.execute(rows.order_by(sa.func.count().desc(), stop.language)).scalars())
+    tags = t.execute(rows.order_by(sa.func.count().desc(), stop.language)).scalars()
+    return tuple(dict.fromkeys(known_language(tag) for tag in tags))
 
 
 def suspended(t: Transaction) -> SuspendReason | None:
     """Why nobody is called for a while; None while visitors are called."""
     reason = t.execute(_SUSPENDED, {"wanted_site": t.site}).scalar_one()
-    return SuspendReason(reason) if reason else None
+    return known_halt(reason)

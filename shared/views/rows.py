@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from shared.language import LANGUAGES
 from shared.model import (
     Call,
     Need,
@@ -14,6 +15,7 @@ from shared.model import (
     PrintKind,
     PrintState,
     StopState,
+    SuspendReason,
     code_of,
 )
 from shared.store import schema
@@ -39,6 +41,10 @@ CALLS = (
     .join_from(schema.call, schema.stop, schema.call.c.stop_id == schema.stop.c.id)
     .join(schema.visit, schema.call.c.visit_id == schema.visit.c.id)
 )
+
+
+_NEEDS, _HALTS = frozenset(Need), frozenset(SuspendReason)
+"""What this program knows: a newer one may have written more."""
 
 
 def ticket_fields(visit: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,9 +76,22 @@ def visitor(visit: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "code": code_of(visit["series"], visit["number"]),
         "interpreter": visit["speaks"],
-        "needs": tuple(Need(need) for need in visit["needs"]),
-        **{name: visit[name] for name in ("language", "adults", "children")},
+        "needs": tuple(Need(need) for need in visit["needs"] if need in _NEEDS),
+        "language": known_language(visit["language"]),
+        **{name: visit[name] for name in ("adults", "children")},
     }
+
+
+def known_language(tag: str) -> str:
+    """A language that this program speaks; English where a row names another one."""
+    return tag if tag in LANGUAGES else "en"
+
+
+def known_halt(reason: str | None) -> SuspendReason | None:
+    """Why the centre is suspended. It is, too, for a reason that this program does not know."""
+    if not reason:
+        return None
+    return SuspendReason(reason) if reason in _HALTS else SuspendReason.TECHNICAL
 
 
 def call_from(row: sa.Row[Any]) -> Call:
