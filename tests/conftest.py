@@ -10,7 +10,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,8 @@ from ankommen.opening import shipped_config
 from shared.clock import Clock
 from shared.config import Config, read_config
 from shared.store.database import Database
-from shared.verbs.site.apply import apply
-from tests.support.clock import MONDAY, HandClock
+from tests.support.clock import HandClock
+from tests.support.databases import Databases, Files
 from tests.support.postgres import Server, server
 
 _FOLDER = pytest.StashKey[Path]()
@@ -57,10 +56,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("engine", engines, indirect=True)
 
 
-_EARLY = HandClock(MONDAY - timedelta(hours=1))
-"""When the plan of all tests was put in force."""
-
-
 @pytest.fixture
 def clock() -> HandClock:
     return HandClock()
@@ -73,33 +68,29 @@ def leipzig() -> Config:
 
 
 @pytest.fixture(scope="session")
-def postgres(pytestconfig: pytest.Config) -> Iterator[Server]:
-    """One server for the whole run, whichever of its processes asks first."""
-    with server(pytestconfig.stash[_FOLDER], "shared") as started:
-        yield started
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    with Databases(Files(tmp_path_factory.mktemp("databases"))) as databases:
+        yield databases
 
 
 @pytest.fixture(scope="session")
-def mortal_postgres(pytestconfig: pytest.Config, worker_id: str) -> Iterator[Server]:
-    """A server that tests may crash and stop: no other process uses it."""
+def postgres(pytestconfig: pytest.Config) -> Iterator[Databases]:
+    """On one server for the whole run, whichever of its processes asks first."""
+    with server(pytestconfig.stash[_FOLDER], "shared") as shared, Databases(shared) as databases:
+        yield databases
+
+
+@pytest.fixture(scope="session")
+def mortal_server(pytestconfig: pytest.Config, worker_id: str) -> Iterator[Server]:
+    """A Postgres that tests may crash and stop: no other process uses it."""
     with server(pytestconfig.stash[_FOLDER], f"mortal-{worker_id}") as started:
         yield started
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: Server, leipzig: Config) -> Iterator[str]:
-    """The URL of a Postgres database with the plan in force, from which each test gets its own."""
-    with postgres.database() as url:
-        _fill(Database(url, leipzig.plan.site.key, _EARLY), leipzig).close()
-        yield url
-
-
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory, leipzig: Config) -> Path:
-    """A SQLite file with the plan in force, from which each test gets its own."""
-    file = tmp_path_factory.mktemp("template") / "centre.sqlite"
-    _fill(Database(f"sqlite:///{file}", leipzig.plan.site.key, _EARLY), leipzig).close()
-    return file
+def mortal_postgres(mortal_server: Server) -> Iterator[Databases]:
+    with Databases(mortal_server) as databases:
+        yield databases
 
 
 @pytest.fixture
@@ -109,24 +100,23 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of the test's own database, with the plan in force; on a mortal server it is still empty."""
-    if engine == "sqlite":
-        yield f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_template'), tmp_path)}"
-        return
-    template = request.getfixturevalue("postgres_template") if engine == "postgres" else None
-    with request.getfixturevalue(engine).database(template) as url:
+def databases(engine: str, request: pytest.FixtureRequest) -> Databases:
+    """The databases of the test's engine."""
+    found: Databases = request.getfixturevalue(engine)
+    return found
+
+
+@pytest.fixture
+def database_url(databases: Databases, leipzig: Config) -> Iterator[str]:
+    """The URL of the test's own database, with Leipzig's plan in force."""
+    with databases.with_plan(leipzig.plan_toml) as url:
         yield url
 
 
 @pytest.fixture
-def empty_database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def empty_database_url(databases: Databases) -> Iterator[str]:
     """The URL of a database without any table."""
-    if engine == "sqlite":
-        (tmp_path / "empty.sqlite").touch()
-        yield f"sqlite:///{tmp_path}/empty.sqlite"
-        return
-    with request.getfixturevalue(engine).database() as url:
+    with databases.empty() as url:
         yield url
 
 
@@ -136,18 +126,12 @@ def open_database(database_url: str, leipzig: Config) -> Iterator[Callable[..., 
     opened: list[Database] = []
 
     def open_database(clock: Clock | None = None) -> Database:
-        opened.append(_fill(Database(database_url, leipzig.plan.site.key, clock), leipzig))
+        opened.append(Database(database_url, leipzig.plan.site.key, clock))
         return opened[-1]
 
     yield open_database
     for database in opened:
         database.close()
-
-
-def _fill(database: Database, config: Config) -> Database:
-    database.prepare()
-    database.do(apply, config.plan_toml, True)
-    return database
 
 
 @pytest.fixture

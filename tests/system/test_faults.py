@@ -35,7 +35,7 @@ def test_what_was_acknowledged_survives_kills(
     database = open_database()
     crash: Callable[[], None] | None = None
     if engine != "sqlite":
-        postgres: Server = request.getfixturevalue(engine)
+        postgres: Server = request.getfixturevalue("mortal_server")
         crash = postgres.crash if postgres.own else None
     histories = _Workers(database_url, tmp_path).run(kills, crash)
     found = check(histories, database)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -12,8 +12,8 @@ from shared.store.database import Database
 
 
 @pytest.fixture
-def centre(open_database: Callable[..., Database]) -> Iterator[Centre]:
-    """The centre as a face holds it, on the test's database and the host's time."""
-    centre = Centre(open_database(), Device())
+def centre(database: Database) -> Iterator[Centre]:
+    """The centre as a face holds it, on the test's database; its time stands still."""
+    centre = Centre(database, Device())
     yield centre
     centre.close()

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
-import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from datetime import datetime, timedelta
-from pathlib import Path
+from contextlib import ExitStack, closing
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -27,19 +25,19 @@ from caller.words import Words
 from faces.messages import Scanned
 from faces.text import Lines
 from shared.centre import Centre
-from shared.clock import Clock, SystemClock
 from shared.config import Device, parse_plan
 from shared.errors import DatabaseUnavailable, DeskUnknown
 from shared.model import Arrival, Call, Desk, Need, SuspendReason
 from shared.store.database import Database, Transaction
 from shared.verbs.desks.calls import call_next, finish, start
 from shared.verbs.desks.opening import LEASE, open_desk, renew_lease
-from shared.verbs.site.apply import apply
 from shared.verbs.site.due import tidy
 from shared.verbs.site.halt import resume, suspend
 from shared.verbs.visits.issue import issue
 from shared.views.desk import read_desk
-from tests.support.clock import HandSeconds
+from tests.support.clock import HandClock, HandSeconds
+from tests.support.databases import Databases
+from tests.support.elsewhere import elsewhere
 from tests.support.screens import settled, touch, until
 from tests.support.waiting import PATIENCE_S
 
@@ -110,30 +108,17 @@ for = "pause"
 SMALLEST = (80, 24)
 
 
-class Ahead:
-    """A clock that is some time ahead of the host's."""
-
-    def __init__(self, ahead: timedelta) -> None:
-        self._ahead = ahead
-
-    def now(self) -> datetime:
-        return SystemClock().now() + self._ahead
-
-
 class Hall:
-    """A centre on a file, with as many consoles as a test wants."""
+    """A centre on a file, with as many consoles as a test wants; its time stands still until a test moves it."""
 
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
-        self.file = folder / "hall.sqlite"
+    def __init__(self, url: str, stack: ExitStack) -> None:
+        self.url = url
+        self.clock = HandClock()
         self._stack = stack
         self.database = self._connect()
-        self.database.prepare()
-        self.database.do(apply, PLAN, True)
 
-    def _connect(self, clock: Clock | None = None) -> Database:
-        database = Database(f"sqlite:///{self.file}", "hall", clock)
-        self._stack.callback(database.close)
-        return database
+    def _connect(self) -> Database:
+        return self._stack.enter_context(closing(Database(self.url, "hall", self.clock)))
 
     def console(self, desk: str) -> CallerApp:
         return CallerApp(self.centre(), desk)
@@ -151,7 +136,8 @@ class Hall:
 
     def tidy_after(self, time: timedelta) -> None:
         """Bring about what the passing of this time brings."""
-        self._connect(Ahead(time)).do(tidy)
+        self.clock.moment += time
+        self.database.do(tidy)
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         return self.database.read(lambda t: [tuple(row) for row in t.execute(sa.text(query))])
@@ -163,9 +149,9 @@ class Hall:
 
 
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
+def hall(sqlite: Databases) -> Iterator[Hall]:
     with ExitStack() as stack:
-        yield Hall(tmp_path, stack)
+        yield Hall(stack.enter_context(sqlite.with_plan(PLAN)), stack)
 
 
 SECONDS = HandSeconds()
@@ -313,18 +299,11 @@ async def test_somebody_who_cannot_climb_steps_does_not_wake_a_desk_behind_steps
 
 
 async def test_a_visitor_of_another_process_appears(hall: Hall) -> None:
-    script = (
-        "import sys; from shared.store.database import Database; from shared.verbs.visits.issue import issue;"
-        "from shared.model import Arrival; arrival = Arrival(services=('address',));"
-        "print(Database(sys.argv[1], 'hall').do(issue, arrival).code)"
-    )
     async with hall.console("5").run_test() as pilot:
         await stage(pilot, "closed")
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", script, f"sqlite:///{hall.file}", stdout=asyncio.subprocess.PIPE
-        )
-        code = (await process.communicate())[0].decode().strip()
-        await until(lambda: code in said(pilot, "#queue"))
+        process = await asyncio.create_subprocess_exec(*elsewhere(hall.database, "issue", "address"))
+        assert await process.wait() == 0
+        await until(lambda: "L500" in said(pilot, "#queue"))
 
 
 async def test_a_double_press_calls_one_visitor(hall: Hall) -> None:

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from threading import Event
 
@@ -29,40 +30,30 @@ from shared.verbs.desks.opening import open_desk
 from shared.verbs.site.apply import apply
 from shared.verbs.site.halt import resume, suspend
 from shared.verbs.visits.issue import issue
+from tests.support.clock import HandClock
+from tests.support.elsewhere import elsewhere
 from tests.support.screens import until, written
 from tests.support.waiting import PATIENCE_S
 from voice.player import Heard, Player
 
 CONFIG = read_config(Path(__file__).parents[2] / "config.toml")
-CALL_FROM_ANOTHER_PROCESS = """
-import sys
-from shared.store.database import Database
-from shared.verbs.desks.calls import call_next
-database = Database(sys.argv[1], sys.argv[2])
-for desk in sys.argv[3:]:
-    database.do(call_next, desk)
-"""
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(open_database: Callable[..., Database], clock: HandClock) -> Database:
     """A centre in training; three visitors wait for the desks 1, 2 and 3, which are open."""
-    database = Database(f"sqlite:///{tmp_path}/centre.sqlite", CONFIG.plan.site.key)
-    database.prepare()
-    database.do(apply, CONFIG.plan_toml, True)
+    database = open_database(clock)
     for desk in ("1", "2", "3"):
         database.do(open_desk, desk)
         database.do(issue, Arrival(services=("anmeldung",), language="uk"))
-    yield database
-    database.close()
+    return database
 
 
 @pytest.fixture
 def centre(database: Database) -> Iterator[Centre]:
-    centre = Centre(Database(str(database.url), database.site), Device(audio="none"))
-    centre.training = True
-    yield centre
-    centre.close()
+    """The same, as a silent screen holds it."""
+    with closing(Centre(Database(str(database.url), database.site, database.clock), Device(audio="none"))) as centre:
+        yield centre
 
 
 def app_of(centre: Centre, player: Player[Announcement] | None = None, area: str | None = None) -> DisplayApp:
@@ -134,8 +125,7 @@ async def test_training_is_marked_and_real_work_is_not(centre: Centre) -> None:
 async def test_a_call_of_another_process_shows_by_itself(centre: Centre, database: Database) -> None:
     async with app_of(centre).run_test(size=(80, 24)) as pilot:
         await until(lambda: pilot.app.screen.query_one(Calm).display)
-        call = [sys.executable, "-c", CALL_FROM_ANOTHER_PROCESS, str(database.url), database.site, "2"]
-        caller = subprocess.Popen(call)
+        caller = subprocess.Popen(elsewhere(database, "call_next", "2"))
         await until(lambda: shown(pilot, "#now") == ["L 500 → 2"])
         await until(lambda: caller.poll() is not None)
         assert caller.returncode == 0
@@ -272,7 +262,7 @@ async def test_one_of_two_screens_speaks_and_old_calls_stay_silent(
 
 
 async def test_what_became_of_an_announcement_is_written_down(database: Database) -> None:
-    centre = Centre(Database(str(database.url), database.site), Device(audio="no such device"))
+    centre = Centre(Database(str(database.url), database.site, database.clock), Device(audio="no such device"))
     player = loudspeaker(centre)
     assert player
     try:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -20,8 +20,8 @@ from shared.language import LANGUAGES, language
 from shared.model import ClosedReason, Opening, SuspendReason
 from shared.store.database import Database
 from shared.verbs.site import halt
-from shared.verbs.site.apply import apply
-from tests.conftest import HandClock
+from tests.support.clock import HandClock
+from tests.support.databases import Databases
 from tests.support.screens import until
 from tests.tui.visitor import Visitor, visitor
 
@@ -32,14 +32,14 @@ HIGH = (100, 70)
 
 
 @pytest.fixture
-def real(tmp_path: Path, leipzig: Config, clock: HandClock) -> Iterator[Centre]:
+def real(sqlite: Databases, leipzig: Config, clock: HandClock) -> Iterator[Centre]:
     """Leipzig at work, no training; time is moved by hand."""
-    database = Database(f"sqlite:///{tmp_path}/real.sqlite", leipzig.plan.site.key, clock)
-    database.prepare()
-    database.do(apply, leipzig.plan_toml.replace("[services.konto]", "[services.konto]\nquota = 1"), False)
-    centre = Centre(database, Device())
-    yield centre
-    centre.close()
+    toml = leipzig.plan_toml.replace("[services.konto]", "[services.konto]\nquota = 1")
+    with (
+        sqlite.with_plan(toml, training=False) as url,
+        closing(Centre(Database(url, leipzig.plan.site.key, clock), Device())) as centre,
+    ):
+        yield centre
 
 
 def look(one: Visitor) -> None:

@@ -21,6 +21,7 @@ from shared.errors import DatabaseUnavailable
 from shared.model import Arrival
 from shared.store.database import Transaction
 from shared.verbs.visits.issue import issue
+from tests.support.clock import MONDAY, HandClock
 from tests.support.screens import until
 from tests.support.waiting import PATIENCE_S
 
@@ -135,10 +136,13 @@ async def test_it_reads_by_itself_where_nothing_wakes_it(
         await until(lambda: view.read >= 3)
 
 
-async def test_what_fails_is_said_and_what_was_known_stays_with_its_time(board: Board, view: View) -> None:
+async def test_what_fails_is_said_and_what_was_known_stays_with_its_time(
+    board: Board, view: View, clock: HandClock
+) -> None:
     async with Face(board).run_test():
         await until(lambda: board.told)
         known, as_of = board.reading.known, board.reading.as_of
+        clock.forward(seconds=7)
         view.fails = DatabaseUnavailable("The disk is full.")
         board.reading.ask()
         await until(lambda: board.reading.trouble)
@@ -147,9 +151,7 @@ async def test_what_fails_is_said_and_what_was_known_stays_with_its_time(board: 
         view.fails = None
         board.reading.ask()
         await until(lambda: board.reading.trouble is None)
-        assert board.reading.as_of
-        assert as_of
-        assert board.reading.as_of > as_of
+        assert (as_of, board.reading.as_of) == (MONDAY, clock.moment)
 
 
 async def test_an_answer_that_does_not_come_is_said_once_until_it_comes(

@@ -32,7 +32,7 @@ from shared.verbs.site.apply import apply
 from shared.verbs.visits.issue import issue as issue_visit
 from shared.views.in_force import plan_in_force
 from shared.views.paper import read_print_job, read_printers
-from tests.conftest import HandClock
+from tests.support.clock import HandClock
 
 FAMILY = Arrival(packages=("neu",), language="uk")
 

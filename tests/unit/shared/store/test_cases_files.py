@@ -208,8 +208,8 @@ def test_case_13_a_revision_of_another_program_is_a_sentence(database: Database,
 @SQLITE
 def test_case_13_a_file_says_whose_it_is(database: Database, tmp_path: Path) -> None:
     database.backup(tmp_path / "copy.sqlite")
-    for name in ("centre.sqlite", "copy.sqlite"):
-        with closing(sqlite3.connect(tmp_path / name)) as plain:
+    for file in (str(database.url.database), tmp_path / "copy.sqlite"):
+        with closing(sqlite3.connect(file)) as plain:
             assert plain.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
 
 

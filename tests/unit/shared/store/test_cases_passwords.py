@@ -18,13 +18,13 @@ SECRET = "geheim7"
 
 
 @pytest.fixture
-def guarded(mortal_postgres: Server) -> Iterator[str]:
+def guarded(mortal_server: Server) -> Iterator[str]:
     """The URL of a database whose server asks for a password; the URL has none."""
-    if mortal_postgres.own is None:
+    if mortal_server.own is None:
         pytest.skip("a server that was named to the tests keeps its own rules")
-    rules = mortal_postgres.own.pgdata / "pg_hba.conf"
+    rules = mortal_server.own.pgdata / "pg_hba.conf"
     before = rules.read_text()
-    with mortal_postgres.database() as url, psycopg.connect(_libpq(url), autocommit=True) as admin:
+    with mortal_server.database() as url, psycopg.connect(_libpq(url), autocommit=True) as admin:
         admin.execute("DROP ROLE IF EXISTS guarded")
         admin.execute(f"CREATE ROLE guarded LOGIN PASSWORD '{SECRET}'")
         admin.execute(f"GRANT ALL ON SCHEMA public TO guarded; GRANT ALL ON DATABASE {admin.info.dbname} TO guarded")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 
@@ -14,15 +13,8 @@ from shared.model import Arrival
 from shared.store.database import Database
 from shared.store.feed import Feed
 from shared.verbs.visits import issue
+from tests.support.elsewhere import elsewhere
 from tests.support.waiting import PATIENCE_S
-
-_ISSUE = """
-from shared.model import Arrival
-from shared.store.database import Database
-from shared.verbs.visits.issue import issue
-import sys
-Database(sys.argv[1], "leipzig").do(issue, Arrival(packages=("neu",)))
-"""
 
 
 @pytest.fixture
@@ -36,14 +28,14 @@ def slow_look(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     return set_to
 
 
-def test_a_change_by_another_process_wakes(database: Database, database_url: str) -> None:
+def test_a_change_by_another_process_wakes(database: Database) -> None:
     woken = threading.Event()
     feed = Feed(database, woken.set)
     feed.start()
     try:
         assert woken.wait(PATIENCE_S)  # it looks once at the start
         woken.clear()
-        subprocess.run([sys.executable, "-c", _ISSUE, database_url], check=True)
+        subprocess.run(elsewhere(database, "issue", "konto"), check=True)
         assert woken.wait(PATIENCE_S)
     finally:
         feed.stop()

@@ -17,7 +17,7 @@ from shared.store.migrations import versions
 from shared.verbs.desks import calls
 from shared.verbs.desks.undo import undo
 from shared.views.desk import read_desk
-from tests.conftest import HandClock
+from tests.support.clock import HandClock
 
 ROWS = """
 INSERT INTO site VALUES ('leipzig', true);

@@ -124,10 +124,10 @@ def _nobody() -> Iterator[None]:
 
 
 @pytest.fixture
-def own_postgres(mortal_postgres: Server) -> Server:
-    if mortal_postgres.own is None:
+def own_postgres(mortal_server: Server) -> Server:
+    if mortal_server.own is None:
         pytest.skip("a server that was named to the tests is not stopped")
-    return mortal_postgres
+    return mortal_server
 
 
 @pytest.mark.engine("mortal_postgres")

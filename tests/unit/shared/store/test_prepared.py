@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from shared.store import schema
 from shared.store.database import Database, Transaction
 from shared.store.prepared import Prepared, Rows, Values
-from tests.conftest import MONDAY
+from tests.support.clock import MONDAY
 
 JOB, STATE, SITE = schema.print_job.c, schema.desk_state.c, schema.site.c
 DESK = {

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import pickle
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,11 +26,10 @@ from shared.store import schema
 from shared.store.database import Database, Transaction
 from shared.verbs.desks import by_number, calls, letting_go, opening, undo
 from shared.verbs.site import halt
-from shared.verbs.site.apply import apply
 from shared.verbs.site.due import anything_to_look_after, look_after
 from shared.verbs.visits import breaks, change, issue
-from tests.conftest import HandClock
-from tests.support.postgres import Server
+from tests.support.clock import HandClock
+from tests.support.databases import Databases
 from tests.unit.shared.verbs.life_model import BETTER_AFTER, DESKS, REQUIRES, Life
 
 SERVICES = ("address", "photo", "papers", "money")
@@ -102,44 +97,17 @@ codes = st.sampled_from(("A001", "A002", "A003"))
 some_services = st.lists(st.sampled_from(SERVICES), min_size=1, max_size=4, unique=True)
 
 
-Copies = Callable[[], AbstractContextManager[str]]
-"""Gives the URL of one more database with the small plan, which is gone afterwards."""
-
-
-@pytest.fixture
-def copies(empty_database_url: str, engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Copies:
-    """The small centre on the engine of the test, as often as asked."""
-    _prepare(empty_database_url)
-
-    @contextmanager
-    def copy() -> Iterator[str]:
-        with tempfile.TemporaryDirectory(dir=tmp_path) as folder:
-            yield f"sqlite:///{shutil.copy(str(sa.make_url(empty_database_url).database), folder)}"
-
-    if engine == "sqlite":
-        return copy
-    postgres: Server = request.getfixturevalue(engine)
-    return lambda: postgres.database(empty_database_url)
-
-
-def _prepare(url: str) -> None:
-    database = Database(url, "small", HandClock())
-    database.prepare()
-    database.do(apply, PLAN, True)
-    database.close()
-
-
 class Walk(RuleBasedStateMachine):
     """Real verbs on a real database beside the model."""
 
-    copy: Copies
+    databases: Databases
     walks = steps = 0
 
     def __init__(self) -> None:
         super().__init__()
         self.clock = HandClock()
         self.began = self.clock.moment
-        self.place = type(self).copy()
+        self.place = self.databases.with_plan(PLAN)
         self.database = Database(self.place.__enter__(), "small", self.clock)
         if self.database.engine.dialect.name == "sqlite":
             sa.event.listen(self.database.engine, "connect", lambda connection, _: _quickly(connection))
@@ -320,8 +288,8 @@ def _seen(t: Transaction) -> dict[str, Any]:
     }
 
 
-def _walk(copies: Copies, examples: int, steps: int, phases: tuple[Phase, ...]) -> None:
-    Walk.copy, Walk.walks, Walk.steps = staticmethod(copies), 0, 0
+def _walk(databases: Databases, examples: int, steps: int, phases: tuple[Phase, ...]) -> None:
+    Walk.databases, Walk.walks, Walk.steps = databases, 0, 0
     patient = settings(
         max_examples=examples,
         stateful_step_count=steps,
@@ -333,10 +301,10 @@ def _walk(copies: Copies, examples: int, steps: int, phases: tuple[Phase, ...]) 
     print(f"{Walk.walks} walks, {Walk.steps} verbs")  # told by `pytest -rP`
 
 
-def test_every_verb_does_and_refuses_what_the_model_says(copies: Copies) -> None:
-    _walk(copies, 20, 30, (Phase.generate,))
+def test_every_verb_does_and_refuses_what_the_model_says(databases: Databases) -> None:
+    _walk(databases, 20, 30, (Phase.generate,))
 
 
 @pytest.mark.long
-def test_every_verb_does_and_refuses_what_the_model_says_for_long(copies: Copies) -> None:
-    _walk(copies, 2000, 50, tuple(Phase))
+def test_every_verb_does_and_refuses_what_the_model_says_for_long(databases: Databases) -> None:
+    _walk(databases, 2000, 50, tuple(Phase))

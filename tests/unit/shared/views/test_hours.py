@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 
 import pytest
@@ -21,30 +22,26 @@ from shared.verbs.site.due import look_after
 from shared.verbs.visits import issue
 from shared.views.hours import read_opening
 from shared.views.site import read_hall
-from tests.conftest import HandClock
+from tests.support.clock import HandClock
+from tests.support.databases import Databases
 
 NEW = Arrival(packages=("neu",))
 BANK = Arrival(services=("konto",))
 
 
 @pytest.fixture
-def real(empty_database_url: str, leipzig: Config, clock: HandClock) -> Iterator[Callable[..., Database]]:
+def real(databases: Databases, leipzig: Config, clock: HandClock) -> Iterator[Callable[..., Database]]:
     """A database for real work with Leipzig's plan, changed where a test says so. It is Monday 09:00 in Leipzig."""
-    opened: list[Database] = []
+    with ExitStack() as stack:
 
-    def open_database(**changes: str) -> Database:
-        toml = leipzig.plan_toml
-        for service, line in changes.items():
-            toml = toml.replace(f"[services.{service}]\n", f"[services.{service}]\n{line}\n")
-        database = Database(empty_database_url, leipzig.plan.site.key, clock)
-        opened.append(database)
-        database.prepare()
-        database.do(apply, toml, False)
-        return database
+        def open_database(**changes: str) -> Database:
+            toml = leipzig.plan_toml
+            for service, line in changes.items():
+                toml = toml.replace(f"[services.{service}]\n", f"[services.{service}]\n{line}\n")
+            url = stack.enter_context(databases.with_plan(toml, training=False))
+            return stack.enter_context(closing(Database(url, leipzig.plan.site.key, clock)))
 
-    yield open_database
-    for database in opened:
-        database.close()
+        yield open_database
 
 
 def at(clock: HandClock, text: str) -> None:

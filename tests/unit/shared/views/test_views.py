@@ -15,7 +15,7 @@ from shared.verbs.look_up import find_ticket
 from shared.verbs.visits import issue
 from shared.views.room import read_calls
 from shared.views.site import read_hall
-from tests.conftest import HandClock
+from tests.support.clock import HandClock
 
 
 def test_a_number_is_found_however_it_is_typed(database: Database) -> None:

@@ -10,7 +10,7 @@ from shared.store.database import Database
 from shared.verbs.desks import calls, opening
 from shared.verbs.look_up import find_ticket
 from shared.verbs.visits import issue
-from tests.conftest import HandClock
+from tests.support.clock import HandClock
 from tests.unit.shared.verbs.acting import state_after
 
 

@@ -10,7 +10,7 @@ from shared.store.database import Database
 from shared.verbs.desks import calls, letting_go
 from shared.verbs.site.due import tidy
 from shared.views.desk import read_desk
-from tests.conftest import HandClock
+from tests.support.clock import HandClock
 from tests.unit.shared.verbs.acting import called, issued, serving, state_after, states
 
 

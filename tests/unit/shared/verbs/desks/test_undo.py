@@ -17,7 +17,7 @@ from shared.verbs.look_up import find_ticket
 from shared.verbs.site import halt
 from shared.verbs.visits import breaks, change
 from shared.views.desk import read_desk
-from tests.conftest import HandClock
+from tests.support.clock import HandClock
 from tests.unit.shared.verbs.acting import called, issued, serving, states
 
 

@@ -15,7 +15,7 @@ from shared.verbs.learned.samples import newest_promises
 from shared.verbs.site import halt, purge
 from shared.verbs.site.due import look_after, tidy
 from shared.verbs.visits import breaks, issue
-from tests.conftest import HandClock
+from tests.support.clock import HandClock
 
 
 def come(database: Database, many: int = 1) -> list[Ticket]:

@@ -18,7 +18,7 @@ from shared.verbs.visits import breaks
 from shared.views.desk import read_desk
 from shared.views.room import read_calls
 from shared.views.site import lost_desks, read_hall
-from tests.conftest import HandClock
+from tests.support.clock import HandClock
 from tests.unit.shared.verbs.acting import called, issued, serving, states
 
 

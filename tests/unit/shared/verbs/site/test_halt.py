@@ -19,7 +19,7 @@ from shared.verbs.desks import by_number, calls, letting_go, opening
 from shared.verbs.desks.undo import undo
 from shared.verbs.site import halt
 from shared.views.desk import read_desk
-from tests.conftest import HandClock
+from tests.support.clock import HandClock
 from tests.support.waiting import PATIENCE_S, wait_until
 from tests.unit.shared.verbs.acting import called, issued, serving, states
 

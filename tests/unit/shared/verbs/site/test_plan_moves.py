@@ -19,7 +19,7 @@ from shared.verbs.site.apply import apply
 from shared.verbs.visits import breaks, issue
 from shared.views.desk import read_desk, read_waiting
 from shared.views.in_force import plan_in_force
-from tests.conftest import HandClock
+from tests.support.clock import HandClock
 from tests.support.plans import without_desk, without_service
 
 EXAMPLES = Path(shipped_config()).parent / "docs" / "examples"

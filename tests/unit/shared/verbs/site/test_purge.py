@@ -15,7 +15,7 @@ from shared.verbs.learned import report
 from shared.verbs.site import halt, purge
 from shared.verbs.site.due import anything_due, tidy
 from shared.verbs.visits import issue
-from tests.conftest import HandClock
+from tests.support.clock import HandClock
 
 FAMILY = Arrival(services=("anmeldung", "geld"), language="ti", adults=2, children=7, needs=(Need.STEP_FREE,))
 

@@ -18,7 +18,7 @@ from shared.verbs.site import halt
 from shared.verbs.site.apply import apply
 from shared.verbs.site.due import tidy
 from shared.verbs.visits import breaks, change
-from tests.conftest import HandClock
+from tests.support.clock import HandClock
 from tests.support.plans import without_desk, without_service
 from tests.unit.shared.verbs.acting import called, issued, serving, state_after, states
 

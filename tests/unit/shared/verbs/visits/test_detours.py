@@ -20,7 +20,7 @@ from shared.verbs.visits import change, issue
 from shared.verbs.visits.detours import anybody_in_vain
 from shared.views.desk import read_workplace
 from shared.views.room import read_room
-from tests.conftest import HandClock
+from tests.support.clock import HandClock
 from tests.unit.shared.verbs.acting import called, issued, serving, states
 
 BIOMETRICS, COUNSEL = "4", "16"

@@ -11,7 +11,7 @@ from shared.model import Arrival, Need, PrintState, StopState
 from shared.store.database import Database
 from shared.verbs.look_up import find_ticket
 from shared.verbs.visits import issue
-from tests.conftest import HandClock
+from tests.support.clock import HandClock
 
 
 def test_a_package_becomes_a_journey_whose_first_stop_waits(database: Database) -> None:

@@ -1,0 +1,80 @@
+"""Databases for tests: empty, or with a plan in force, of which the first is made and the others are copies."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from shared.config import parse_plan
+from shared.store.database import Database
+from shared.verbs.site.apply import apply
+from tests.support.clock import MONDAY, HandClock
+
+_EARLY = HandClock(MONDAY - timedelta(hours=1))
+"""When the plans of the tests were put in force."""
+
+
+class Engine(Protocol):
+    """Where databases can be made: a Postgres server, or a folder of SQLite files."""
+
+    def database(self, template: str | None = None) -> AbstractContextManager[str]:
+        """The URL of a database, while it is needed: empty, or like the one that the URL `template` names."""
+        ...
+
+
+class Files:
+    """SQLite files, each in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @contextmanager
+    def database(self, template: str | None = None) -> Iterator[str]:
+        folder = Path(tempfile.mkdtemp(dir=self._folder))
+        file = folder / "centre.sqlite"
+        if template:
+            shutil.copy(str(sa.make_url(template).database), file)
+        else:
+            file.touch()
+        try:
+            yield f"sqlite:///{file}"
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class Databases:
+    """Databases on one engine, as many as tests want."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._templates: dict[tuple[str, bool], str] = {}
+        self._made = ExitStack()
+
+    def __enter__(self) -> Databases:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove the templates."""
+        self._made.close()
+
+    def empty(self) -> AbstractContextManager[str]:
+        """One without any table."""
+        return self._engine.database()
+
+    def with_plan(self, toml: str, training: bool = True) -> AbstractContextManager[str]:
+        """One with a plan in force since an hour before the day of the tests."""
+        if (toml, training) not in self._templates:
+            url = self._made.enter_context(self._engine.database())
+            database = Database(url, parse_plan(toml).site.key, _EARLY)
+            database.prepare()
+            database.do(apply, toml, training)
+            database.close()
+            self._templates[toml, training] = url
+        return self._engine.database(self._templates[toml, training])
