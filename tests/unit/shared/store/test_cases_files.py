@@ -144,7 +144,7 @@ def test_case_13_root_leaves_the_files_of_an_account_to_it(open_folder: Path, le
 def test_case_13_only_who_prepares_a_database_makes_its_file(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path}/centre.sqlite", "leipzig")
     assert database.revision() is None
-    assert database.product().startswith("SQLite")
+    assert database.product().name.startswith("SQLite")
     with pytest.raises(DatabaseUnavailable, match=r"There is no database .*centre\.sqlite"):
         database.read(read_hall)
     assert list(tmp_path.iterdir()) == []
