@@ -6,22 +6,16 @@ which cell, so that nothing here waits for luck or knows a position. Run by `scr
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 from PIL import Image
-from rich.cells import cell_len
+from real_terminal import FONT, FONT_PACKAGE, NEEDED, STEADY_AFTER_FLASH_S, House, face, keep, screen, software_printer
 
 from ankommen.opening import shipped_config
 from shared.config import read_config
@@ -29,217 +23,9 @@ from shared.language import language
 from shared.language.terminal_text import visual_lines
 
 FOLDER = Path("docs/pictures")
-NEEDED = {
-    "Xvfb": "xvfb",
-    "xterm": "xterm",
-    "xdotool": "xdotool",
-    "import": "imagemagick",
-    "tmux": "tmux",
-    "fc-match": "fontconfig",
-}
-"""Programs, and the Debian packages that bring them."""
-FONT = "DejaVu Sans Mono"
-FONT_PACKAGE = "fonts-dejavu-core"
-TMUX_SETTINGS = """\
-set -g status off
-set -g default-terminal tmux-256color
-set -as terminal-features ",*:RGB"
-"""
-PATIENCE_S = 60.0
-STEADY_S = 0.5
-"""A picture is taken when nothing has changed for so long …"""
-STEADY_AFTER_FLASH_S = 1.3
-"""… and where a new call flashes once a second, for so long."""
-TAP_S = 0.4
-"""How long a hand takes from one tap to the next."""
-COLOURS = 64
-MOST_BYTES = 60_000
+
+
 TICKET_WIDTH = 384
-
-
-class Missing(Exception):
-    """Something did not come in time."""
-
-
-def wait_for(what: str, happened: Callable[[], Any]) -> Any:
-    """The first true answer of `happened`. Raises Missing when none comes."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not (answer := happened()):
-        if time.monotonic() > deadline:
-            raise Missing(f"{what} never came")
-        time.sleep(0.05)
-    return answer
-
-
-@dataclass(frozen=True)
-class House:
-    """A throw-away training database, and what every program here runs in."""
-
-    folder: Path
-    environment: dict[str, str]
-
-    def run(self, *arguments: str) -> dict[str, Any]:
-        """Run a command and give its answer."""
-        command = [sys.executable, "-m", "ankommen", *arguments, "--json"]
-        done = subprocess.run(command, env=self.environment, cwd=self.folder, check=True, capture_output=True)
-        answer: dict[str, Any] = json.loads(done.stdout)
-        return answer
-
-
-@contextmanager
-def screen() -> Iterator[str]:
-    """An X display without a monitor; gives its name."""
-    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "2700x900x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
-        assert server.stdout
-        try:
-            yield f":{server.stdout.readline().strip()}"
-        finally:
-            server.terminate()
-
-
-@contextmanager
-def software_printer(house: House) -> Iterator[str]:
-    """The URL of a software printer in a process of its own."""
-    out = house.folder / "paper"
-    command = [sys.executable, "-m", "ankommen", "printer", "serve", "--port", "0", "--out", str(out)]
-    with subprocess.Popen(
-        command, env=house.environment, cwd=house.folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout
-        try:
-            yield f"tcp://{json.loads(process.stdout.readline())['listening']}"
-        finally:
-            process.terminate()
-
-
-class Face:
-    """One program in an xterm."""
-
-    def __init__(self, house: House, tmux: Sequence[str], window: str, size: tuple[int, int]) -> None:
-        self._house, self._tmux, self._window = house, list(tmux), window
-        answer = self._x("xdotool", "getwindowgeometry", "--shell", window)
-        geometry = dict(line.split("=") for line in answer.splitlines())
-        self._cell = int(geometry["WIDTH"]) / size[0], int(geometry["HEIGHT"]) / size[1]
-
-    def shows(self, *texts: str) -> list[str]:
-        """Wait until all these texts are on the screen; its lines."""
-        found: list[str] = wait_for(" and ".join(map(repr, texts)), lambda: self._has(texts))
-        return found
-
-    def _has(self, texts: Sequence[str]) -> list[str]:
-        """The lines of the screen if all these texts are on it."""
-        lines = self._lines()
-        shown = "\n".join(lines)
-        return lines if all(text in shown for text in texts) else []
-
-    def _lines(self) -> list[str]:
-        return self._run([*self._tmux, "capture-pane", "-p"]).splitlines()
-
-    def tap(self, text: str) -> None:
-        """Click where `text` stands until it no longer stands there: the kiosk takes no touch that comes too early.
-
-        The pointer is taken away each time, so that nothing is shown as pointed at.
-        """
-        lines = self.shows(text)
-        row = next(n for n, line in enumerate(lines) if text in line)
-        column = cell_len(lines[row][: lines[row].index(text)]) + cell_len(text) // 2
-
-        def gone() -> bool:
-            self._point(column, row)
-            self._x("xdotool", "click", "1")
-            self._point(0, 0)
-            time.sleep(TAP_S)
-            return text not in self._lines()[row]
-
-        wait_for(f"something else than {text!r}", gone)
-
-    def key(self, key: str) -> None:
-        """Press a key: without a window manager it goes to where the pointer is."""
-        self._point(0, 0)
-        self._x("xdotool", "key", key)
-
-    def photograph(self, out: Path, *texts: str, steady_s: float = STEADY_S) -> None:
-        """Write what the window shows once it has these texts and has stood still for a while."""
-        self.shows(*texts)
-        last, since = b"", time.monotonic()
-        deadline = since + PATIENCE_S
-        while time.monotonic() - since < steady_s:
-            if time.monotonic() > deadline:
-                raise Missing(f"{out.name} never stood still")
-            now = subprocess.run(
-                ["import", "-window", self._window, "ppm:-"], env=self._house.environment, check=True,
-                capture_output=True,
-            ).stdout  # fmt: skip
-            if now != last:
-                last, since = now, time.monotonic()
-            time.sleep(0.1)
-        if not self._has(texts):
-            raise Missing(f"the screen of {out.name} went away before its picture was taken; a quieter machine")
-        with tempfile.NamedTemporaryFile(suffix=".ppm") as raw:
-            raw.write(last)
-            raw.flush()
-            with Image.open(raw.name) as picture:
-                keep(picture.convert("RGB"), out)
-
-    def _point(self, column: int, row: int) -> None:
-        x, y = ((place + 0.5) * size for place, size in zip((column, row), self._cell, strict=True))
-        self._x("xdotool", "mousemove", "--window", self._window, str(round(x)), str(round(y)))
-
-    def _x(self, *command: str) -> str:
-        return self._run(command)
-
-    def _run(self, command: Sequence[str]) -> str:
-        return subprocess.run(
-            command, env=self._house.environment, check=True, capture_output=True, text=True
-        ).stdout  # fmt: skip
-
-
-@contextmanager
-def face(house: House, *arguments: str, size: tuple[int, int] = (100, 30), left: int = 0) -> Iterator[Face]:
-    """`ankommen …` in an xterm of `size` cells, `left` pixels from the left: one that is covered has no picture."""
-    tmux = ["tmux", "-u", "-L", f"pictures-{uuid4().hex[:12]}"]
-    settings = house.folder / "tmux.conf"
-    settings.write_text(TMUX_SETTINGS)
-    program = [*tmux, "-f", str(settings), "new-session", "--", sys.executable, "-m", "ankommen", *arguments]
-    looks = ["-fa", FONT, "-fs", "13", "-b", "0", "+sb", "-geometry", f"{size[0]}x{size[1]}+{left}+0"]
-    title = f"face-{uuid4().hex[:12]}"
-    with subprocess.Popen(
-        ["xterm", *looks, "-xrm", "XTerm*allowTitleOps: false", "-T", title, "-e", *program],
-        env=house.environment,
-        cwd=house.folder,
-        stderr=subprocess.DEVNULL,
-    ) as terminal:
-
-        def window() -> str:
-            if terminal.poll() is not None:
-                raise Missing(f"ankommen {' '.join(arguments)} ended at once; a face")
-            found = subprocess.run(
-                ["xdotool", "search", "--name", title], env=house.environment, check=False, capture_output=True,
-                text=True,
-            )  # fmt: skip
-            return found.stdout.strip()
-
-        try:
-            wait_for("the terminal", lambda: window() and _answers(tmux, house))
-            yield Face(house, tmux, window(), size)
-        finally:
-            subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
-            terminal.terminate()
-
-
-def _answers(tmux: Sequence[str], house: House) -> bool:
-    asked = [*tmux, "has-session"]
-    return subprocess.run(asked, env=house.environment, check=False, capture_output=True).returncode == 0
-
-
-def keep(picture: Image.Image, out: Path) -> None:
-    """Write a picture small: few colours are enough for flat areas and letters."""
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
-    size = out.stat().st_size
-    print(f"{out}: {picture.width} × {picture.height}, {size // 1000} kB", flush=True)
-    if size > MOST_BYTES:
-        raise Missing(f"{out} has {size} bytes; at most {MOST_BYTES} are wanted, a smaller picture never came")
 
 
 def rtl(text: str) -> str:

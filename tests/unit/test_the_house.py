@@ -1,8 +1,9 @@
-"""The house as its files say: no circle of imports, and a core that needs neither a terminal nor POSIX."""
+"""The house as its files say: no circle of imports, no long file, a core without terminal and POSIX."""
 
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,11 +14,18 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ROOMS = sorted(folder.parent.name for folder in ROOT.glob("*/__init__.py") if folder.parent.name != "tests")
+FACES = {"caller", "display", "faces", "kiosk"}
+LISTS = ("shared/store/schema.py", "shared/store/migrations/")
+"""Lists of tables: one after the other, and only ever longer."""
 ONLY_POSIX = {"curses", "fcntl", "grp", "pty", "pwd", "resource", "syslog", "termios", "tty"}
 
 
 def sources() -> list[Path]:
     return sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+
+
+def scripts() -> list[Path]:
+    return sorted((ROOT / "scripts").glob("*.py"))
 
 
 def module_of(path: Path) -> str:
@@ -65,6 +73,31 @@ def test_a_circle_would_be_found() -> None:
         TopologicalSorter({**known, "shared.errors": {"shared.centre"}}).prepare()
 
 
+def test_a_file_is_one_thought() -> None:
+    lengths = {
+        path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8").count("\n")
+        for path in sources() + scripts()
+    }
+    long = {
+        name: lines
+        for name, lines in lengths.items()
+        if lines > (200 if name.partition("/")[0] in FACES else 300) and not name.startswith(LISTS)
+    }
+    assert not long
+
+
+def test_a_function_is_one_thought() -> None:
+    long = {
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}": lines
+        for path in sources()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (lines := (node.end_lineno or 0) - node.lineno + 1) > 40
+        and "migrations/versions" not in path.as_posix()
+    }
+    assert not long
+
+
 def test_the_core_runs_without_a_terminal() -> None:
     core = [module_of(path) for path in sources() if path.is_relative_to(ROOT / "shared")]
     ready = [name for name in core if not name.startswith(("shared.store.migrations.", "shared.config.__main__"))]
@@ -98,3 +131,13 @@ def _named(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
     return [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+
+
+NAMED = re.compile(r"`((?:[a-z_]+/)+[a-z_]+\.(?:py|tcss|toml|md))`")
+
+
+@pytest.mark.parametrize("document", ["docs/architecture.md", "CONTRIBUTING.md", "README.md"])
+def test_every_file_that_a_document_names_is_there(document: str) -> None:
+    named = set(NAMED.findall((ROOT / document).read_text(encoding="utf-8")))
+    folders = (ROOT, ROOT / "shared", ROOT / Path(document).parent)
+    assert not {name for name in named if not any((folder / name).exists() for folder in folders)}
