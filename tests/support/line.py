@@ -84,6 +84,11 @@ class Line:
         yield
         self.process.send_signal(signal.SIGCONT)
 
+    def memory_kb(self) -> int:
+        """What it has in memory."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(status.partition("VmRSS:")[2].split()[0])
+
     def threads(self) -> int:
         """How many threads it has."""
         return len(list(Path(f"/proc/{self.process.pid}/task").iterdir()))
@@ -96,13 +101,14 @@ class Line:
             os.close(self._master)
             self._reader.join(PATIENCE_S)
 
-    def is_at_rest(self) -> bool:
-        """Whether the line is as it was before: its attributes, and every mode that was switched on."""
+    def comes_to_rest(self) -> None:
+        """Wait until the line is as it was before: its attributes, and every mode that was switched on."""
+        wait_until(self._rests, lambda: self.drawn[-2000:])
+
+    def _rests(self) -> bool:
         assert self._slave is not None
-        wait_until(lambda: not select.select([self._master], [], [], 0)[0], lambda: "more is drawn")
         switched = dict(re.findall(rb"\x1b\[\?(\d+)([hl])", self.drawn))
-        assert len(switched) > 5, "it never took the terminal"
-        return {**switched, **AT_REST} == {**AT_REST, **switched} and termios.tcgetattr(self._slave) == self._attributes
+        return (switched | AT_REST) == switched and termios.tcgetattr(self._slave) == self._attributes
 
     def _read(self) -> None:
         while True:

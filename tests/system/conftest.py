@@ -114,6 +114,12 @@ class Terminal:
         touches = "".join(f"\x1b[<0;{x + 1};{y + 1}{end}" for x, y in places for end in "Mm")
         self._run("send-keys", "-l", "-t", self._session, touches)
 
+    def receives(self, data: bytes) -> None:
+        """Any bytes at all come along the line."""
+        buffer = subprocess.run([*self._tmux, "load-buffer", "-"], input=data, check=False, capture_output=True)
+        assert buffer.returncode == 0, buffer.stderr
+        self._run("paste-buffer", "-r", "-d", "-t", self._session)
+
     @property
     def pid(self) -> int:
         """The process of the program."""

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -21,7 +22,7 @@ from tests.support.hostile import HOSTILE
 from tests.support.line import Line
 from tests.support.probe import SECRET
 from tests.support.waiting import wait_until
-from tests.system.conftest import House
+from tests.system.conftest import House, Terminal
 
 
 class Probe(Line):
@@ -82,6 +83,17 @@ def test_case_8_after_each_hostile_input_the_next_tap_is_handled(probe: Callable
         assert not line.heard("key", "paste")
 
 
+def test_case_8_the_kiosk_outlives_all_of_it(terminal: Callable[..., Terminal], house: House) -> None:
+    kiosk = terminal("--printer", "none", "kiosk")
+    kiosk.shows("Deutsch")
+    for data in HOSTILE.values():
+        kiosk.receives(data)
+    kiosk.tap("Deutsch")
+    kiosk.tap("Ich bin neu")
+    kiosk.shows("Bitte warten Sie hier")
+    assert house.run("ticket", "show", "A001")["language"] == "de"
+
+
 def test_case_8_a_paste_without_an_end_holds_no_key_for_longer_than_a_second(probe: Callable[..., Probe]) -> None:
     line = probe("console")
     line.send(b"\x1b[200~")
@@ -112,6 +124,32 @@ def test_case_8_what_was_dropped_is_in_the_log(probe: Callable[..., Probe], hous
     line.ended()
     assert re.search(r" input dropped .*sequence \d+", log_of(house).read_text())
     assert "touch 1" in log_of(house).read_text()
+
+
+@pytest.mark.parametrize("seconds", [2, pytest.param(60, marks=pytest.mark.long)])
+@pytest.mark.parametrize("face", ["kiosk", "console"])
+def test_case_8_random_bytes_at_a_process_that_mostly_stands_still(
+    probe: Callable[..., Probe], face: str, seconds: int
+) -> None:
+    line, chance = probe(face), Random(8)
+    before_kb = line.memory_kb()
+    for _ in range(seconds * 10):
+        line.send(chance.randbytes(chance.randrange(500)))
+        with line.stopped():
+            line.send(chance.choice(list(HOSTILE.values()))[:2000])  # more the line itself would not hold
+            time.sleep(0.08)
+        time.sleep(0.02)
+    line.send(b"\x1b\\")
+    time.sleep(1 + SILENCE_S)  # a paste may still be open
+    line.tap(80, 25)
+    line.tells("tap", 79, 24)
+    time.sleep(2 * SILENCE_S)
+    line.send(SECRET.encode())
+    line.tells("scan", SECRET)
+    if face == "console":
+        line.send(b"\x1b[18~")
+        line.tells("key", "f7")
+    assert line.memory_kb() - before_kb < 15_000
 
 
 @pytest.mark.parametrize("pieces", [[SECRET + "\r"], [SECRET], [SECRET[:8], SECRET[8:16], SECRET[16:] + "\r"]])
@@ -173,7 +211,7 @@ def test_case_10_a_fault_shows_a_calm_page_and_no_value(probe: Callable[..., Pro
     line = probe(face, "raise")
     line.tap()
     assert line.ended() == 70
-    assert line.is_at_rest()
+    line.comes_to_rest()
     shown = line.drawn[line.drawn.rindex(b"\x1b[2J") :].decode()
     said = [language(tag).text("There is a fault. Please go to reception.") for tag in LANGUAGES]
     assert said[0] in shown
@@ -206,7 +244,7 @@ def test_case_10_each_face_says_what_to_do_now(house: House, face: str) -> None:
     code = _FAULTY.format(screen=screen, secret=SECRET, arguments=arguments)
     with Line([sys.executable, "-c", code], house.environment | {"TERM": "xterm"}, house.folder, (100, 30)) as line:
         assert line.ended() == 70
-        assert line.is_at_rest()
+        line.comes_to_rest()
         shown = line.drawn[line.drawn.rindex(b"\x1b[2J") :].decode()
         tags = ["de"] if face == "caller" else ["de", "uk", "vi"]
         assert all(language(tag).text(SORRY[face]) in shown for tag in tags), shown
@@ -260,7 +298,7 @@ def test_case_11_a_signal_ends_it_and_the_terminal_is_as_before(
     line = probe(face)
     line.process.send_signal(ending)
     assert line.ended() == 128 + ending
-    assert line.is_at_rest()
+    line.comes_to_rest()
 
 
 def test_case_11_a_stuck_handler_holds_neither_the_end_nor_the_terminal(probe: Callable[..., Probe]) -> None:
@@ -269,7 +307,7 @@ def test_case_11_a_stuck_handler_holds_neither_the_end_nor_the_terminal(probe: C
     line.tells("stuck")
     line.process.terminate()
     assert line.ended() == 128 + signal.SIGTERM
-    assert line.is_at_rest()
+    line.comes_to_rest()
 
 
 def test_case_11_a_terminal_that_nobody_reads_holds_neither(probe: Callable[..., Probe]) -> None:
@@ -280,7 +318,7 @@ def test_case_11_a_terminal_that_nobody_reads_holds_neither(probe: Callable[...,
     line.process.terminate()
     assert line.ended() == 128 + signal.SIGTERM
     line.reading.set()
-    assert line.is_at_rest()
+    line.comes_to_rest()
 
 
 @pytest.mark.parametrize("face", ["kiosk", "console"])
@@ -289,6 +327,22 @@ def test_case_11_without_a_terminal_it_ends(probe: Callable[..., Probe], face: s
     line = probe(face, ignore_hangup=ignore_hangup)
     line.hang_up()
     assert line.ended() in ({1} if ignore_hangup else {1, 128 + signal.SIGHUP})
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("ending", ["hang up", "SIGTERM"])
+def test_case_11_each_face_ends_with_its_terminal_and_by_a_signal(house: House, face: str, ending: str) -> None:
+    command = [sys.executable, "-m", "ankommen", *FACES[face][0]]
+    environment = house.environment | {"TERM": "xterm"}
+    with Line(command, environment, house.folder, (100, 30), ignore_hangup=ending == "hang up") as line:
+        wait_until(lambda: b"\x1b[?25l" in line.drawn and len(line.drawn) > 2000, lambda: line.drawn)
+        if ending == "hang up":
+            line.hang_up()
+            assert line.ended() == 1
+        else:
+            line.process.terminate()
+            assert line.ended() == 128 + signal.SIGTERM
+            line.comes_to_rest()
 
 
 def test_case_11_stopped_and_continued_it_listens_with_one_ear(probe: Callable[..., Probe]) -> None:
