@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from threading import Event
 from typing import Concatenate, ParamSpec, TypeVar
@@ -15,6 +16,7 @@ from shared.errors import AnkommenError
 from shared.store.database import Database, Transaction
 from shared.store.feed import Feed
 from shared.verbs.site.due import anything_to_look_after, look_after
+from shared.verbs.site.erasing import erase_in_sleep, erasure_is_owed
 from shared.views.in_force import plan_in_force, training
 
 P = ParamSpec("P")
@@ -75,6 +77,8 @@ class Centre:
         """End the feed and the thread; what was asked for is still done."""
         self._feed.stop()
         self._thread.shutdown()
+        with suppress(AnkommenError):
+            erase_in_sleep(self.database)
         self.database.close()
 
     def _wake(self) -> None:
@@ -86,9 +90,11 @@ class Centre:
         """Be up to date before the faces are: after each change, and every few seconds for what time alone brings."""
         self._stale.clear()
         try:
-            self.plan = self.database.read(plan_in_force)
+            self.plan, erasure_owed = self.database.read(lambda t: (plan_in_force(t), erasure_is_owed(t)))
             if self.database.read(anything_to_look_after):
                 self.database.do(look_after)
+            if erasure_owed:
+                erase_in_sleep(self.database)
         except AnkommenError as error:  # the faces ask for their views next and show what is wrong
             _log.warning("cannot look after the centre: %s", type(error).__name__)
         except Exception:  # a fault of the program, or an odd row: what faces show does not hang on it

@@ -16,6 +16,7 @@ from ankommen.output import emit, table
 from shared.errors import Malformed
 from shared.verbs.learned import report
 from shared.verbs.learned.report import DayReport
+from shared.verbs.site.erasing import erase_in_sleep
 from shared.verbs.site.purge import purge as purge_visits
 
 app = typer.Typer(
@@ -71,8 +72,10 @@ def purge(ctx: typer.Context) -> None:
     options: Options = ctx.obj
     database, _ = options.open()
     purged = options.do(database, purge_visits)
-    data = {"purged_through": purged.through.isoformat(), "visits": purged.visits}
-    emit(options, data, f"Nothing is kept of the days up to {purged.through}; {purged.visits} visits were deleted now.")
+    erased = erase_in_sleep(database)
+    data = {"purged_through": purged.through.isoformat(), "visits": purged.visits, "erased": erased}
+    words = f"Nothing is kept of the days up to {purged.through}; {purged.visits} visits were deleted now."
+    emit(options, data, words if erased else f"{words} The file is written anew when nobody is at work.")
 
 
 def _write(file: Path, told: DayReport) -> None:

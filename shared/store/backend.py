@@ -81,6 +81,10 @@ class Backend(Protocol):
         """Name and version of the engine, and how it keeps what was committed. Raises DBAPIError."""
         ...
 
+    def erase(self) -> bool:
+        """Erase from the files what transactions have deleted; False where that has to wait for others."""
+        ...
+
     def backup(self, file: Path) -> None:
         """Write a copy of this moment into a new file while everybody works on.
 

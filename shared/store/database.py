@@ -144,6 +144,10 @@ class Database:
         with suppress(_TakenBack):
             self._transact(True, write)
 
+    def erase(self) -> bool:
+        """Erase from the database's files what transactions have deleted; False where that has to wait."""
+        return self.backend.erase()
+
     def backup(self, file: Path) -> None:
         """Write a copy of this moment into a new file while everybody works on.
 

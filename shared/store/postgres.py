@@ -187,6 +187,10 @@ class Postgres:
         kept = keeping(settings["fsync"], settings["synchronous_commit"])
         return Product(f"PostgreSQL {settings['server_version']}", kept)
 
+    def erase(self) -> bool:
+        """Nothing to do: the files are the server's."""
+        return True
+
     def backup(self, file: Path) -> None:
         """Postgres copies itself better than we could."""
         url = self.engine.url

@@ -20,7 +20,7 @@ from shared.model import DeskState, Origin, PrintKind, PrintState, SiteState, St
 from shared.store.predicates import AWAY, ENDED, listed
 from shared.store.types import Identity, Json, Moment, Texts
 
-REVISION = "0009"
+REVISION = "0010"
 """The migration that this program needs and knows."""
 
 metadata = MetaData(

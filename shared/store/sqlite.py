@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from shared.clock import Clock, SystemClock
 from shared.errors import DatabaseUnavailable, Malformed
 from shared.private_files import make_private_file
-from shared.store import schema
+from shared.store import erasure, schema
 from shared.store.backend import SLOW_S, Fate
 from shared.store.prepared import CURSOR, Prepared
 from shared.store.product import Keeping, Product
@@ -116,6 +116,14 @@ class SQLite:
         """The library in use, which may be newer than the system's."""
         keeping = Keeping.WRITE_AHEAD_LOG if self.journal == "WAL" else Keeping.ROLLBACK_JOURNAL
         return Product(f"SQLite {sqlite_module().sqlite_version}", keeping)
+
+    def erase(self) -> bool:
+        """Write the file anew, and empty its log."""
+        try:
+            with self.engine.connect() as connection:
+                return erasure.erase(connection)
+        except sa.exc.OperationalError:
+            return False
 
     def backup(self, file: Path) -> None:
         """One step, so that it ends however much is written; under its name only when it is whole and on disk.

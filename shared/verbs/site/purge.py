@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from shared.clock import day_begins
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.store.erasure import owe
 from shared.verbs.learned.samples import keep_samples, learn
 from shared.verbs.site.halt import end_visits
 from shared.views.in_force import plan_in_force, today
@@ -28,6 +29,8 @@ OLDEST = (
 
 By its moment and not by its id: an event that a clock ahead of time has written does not hide those after it.
 """
+
+_ITS_VISIT = sa.exists().where(schema.visit.c.id == schema.event.c.visit_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,15 @@ def purge(t: Transaction) -> Purged:
     for day in t.execute(sa.select(visit.day).where(which).distinct().order_by(visit.day)).scalars().all():
         keep_samples(t, day)
     learn(t)
-    if t.connection.dialect.name == "sqlite":  # overwritten, not only unlinked: the file is searched by nobody
-        t.connection.exec_driver_sql("PRAGMA secure_delete = ON")
     visits = t.execute(sa.delete(schema.visit).where(which)).rowcount  # all that hangs on it goes with it
+    # An event that a wrong clock has written goes with its visit, and with it what was asked for in that moment.
+    event, request = schema.event.c, schema.request.c
+    of_gone = sa.and_(event.site == t.site, event.visit_id.is_not(None), ~_ITS_VISIT)
     for table, old in (
         (schema.counter, schema.counter.c.day <= through),
-        (schema.request, schema.request.c.at < before),
+        (schema.request, sa.or_(request.at < before, request.at.in_(sa.select(event.at).where(of_gone)))),
         (schema.print_job, schema.print_job.c.created_at < before),
-        (schema.event, schema.event.c.at < before),
+        (schema.event, sa.or_(event.at < before, of_gone)),
     ):
         t.execute(sa.delete(table).where(table.c.site == t.site, old))
     # A desk closes in the moment in which its last visitor leaves.
@@ -73,6 +77,7 @@ def purge(t: Transaction) -> Purged:
     t.execute(sa.update(schema.desk_state).where(desk.site == t.site, desk.since < before).values(since=None))
     if visits:
         t.event("purge")
+        owe(t.connection)
     return Purged(through, visits)
 
 
