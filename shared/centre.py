@@ -47,7 +47,7 @@ class Centre:
         self._feed.start()
 
     def now(self) -> datetime:
-        """The moment, in UTC, by the clock that all of the centre goes by."""
+        """The present moment in UTC, by the clock that the whole centre uses."""
         return self.database.clock.now()
 
     def once(
@@ -69,12 +69,12 @@ class Centre:
         return self._thread.submit(lambda: self.database.read(view, *args, **kwargs))
 
     def subscribe(self, wake: Callable[[], None]) -> Callable[[], None]:
-        """Have `wake` called, on another thread, after each change by anybody. Gives the way to end it."""
+        """Call `wake` on another thread after each change by anybody. Returns a function that ends this."""
         self._woken.append(wake)
         return lambda: self._woken.remove(wake)
 
     def close(self) -> None:
-        """End the feed and the thread; what was asked for is still done."""
+        """End the feed and the thread; requests already made are still carried out."""
         self._feed.stop()
         self._thread.shutdown()
         with suppress(AnkommenError):
@@ -82,12 +82,12 @@ class Centre:
         self.database.close()
 
     def _wake(self) -> None:
-        if not self._stale.is_set():  # else one is on its way; while the database is away they must not queue up
+        if not self._stale.is_set():  # else one is on its way: they must not pile up while the database is away
             self._stale.set()
             self._thread.submit(self._refresh)
 
     def _refresh(self) -> None:
-        """Be up to date before the faces are: after each change, and every few seconds for what time alone brings."""
+        """Get up to date before the faces do: after each change, and every few seconds for what time brings."""
         self._stale.clear()
         try:
             self.plan, erasure_owed = self.database.read(lambda t: (plan_in_force(t), erasure_is_owed(t)))

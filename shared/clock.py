@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 
 class Clock(Protocol):
-    """What tells the time: the host's clock, or one that a test or a simulation moves by hand."""
+    """Tells the time: the host's clock, or one that a test or a simulation moves by hand."""
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
@@ -27,11 +27,11 @@ class SystemClock:
 
 
 class ServerClock:
-    """The clock of a server that many computers use; between two looks at it, this process's own seconds count on."""
+    """The clock of a server that many computers use; between two readings, this process counts its own seconds."""
 
     EVERY_S = 60.0
     QUESTIONS = 3
-    """The first of a connection is the slowest, and what it does not know is half of what it took."""
+    """Several, because the first on a connection is the slowest, and a slow answer tells the time less exactly."""
 
     def __init__(self) -> None:
         self._known: tuple[datetime, float] | None = None
@@ -39,18 +39,18 @@ class ServerClock:
 
     @property
     def due(self) -> bool:
-        """Whether it is time to look again."""
+        """Whether it is time to read the server's clock again."""
         return self._known is None or self._forgotten or time.monotonic() - self._known[1] >= self.EVERY_S
 
     def forget(self) -> None:
-        """Look again before the next use: it may be another server now."""
+        """Read the server's clock again before the next use: it may be another server now."""
         self._forgotten = True
 
     def set(self, ask: Callable[[], datetime]) -> None:
-        """Look at the server's clock: `ask` gives its time, somewhere between question and answer.
+        """Read the server's clock: `ask` gives its time at some moment between question and answer.
 
-        The quickest of several questions counts, as in NTP (RFC 5905, the clock filter): at most half of what it took
-        is the error.
+        The quickest of several questions counts, as in NTP (RFC 5905, the clock filter): the error is at most half
+        the time that it took.
         """
         took, told, answered = min(self._ask(ask) for _ in range(self.QUESTIONS))
         self._known = told.astimezone(UTC) + timedelta(seconds=took / 2), answered
@@ -77,12 +77,12 @@ def monotonic() -> float:
 
 
 def local_day(moment: datetime, timezone: str, day_starts: str) -> date:
-    """The day a centre counts `moment` to: its calendar day, begun at `day_starts` ("HH:MM", local time)."""
+    """The centre's day at `moment`: like a calendar day, but it begins at `day_starts` ("HH:MM", local time)."""
     hours, minutes = map(int, day_starts.split(":"))
     return (moment.astimezone(ZoneInfo(timezone)) - timedelta(hours=hours, minutes=minutes)).date()
 
 
 def day_begins(day: date, timezone: str, day_starts: str) -> datetime:
-    """When a centre's day begins, in UTC: the other way round than `local_day`."""
+    """When a centre's day begins, in UTC: the reverse of `local_day`."""
     shown = datetime.combine(day, clock_time.fromisoformat(day_starts))
     return shown.replace(tzinfo=ZoneInfo(timezone)).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""The end of every wait for a device or a network: made where the work begins, handed down, asked for what is left."""
+"""Deadlines for every wait on a device or a network: made where the work begins, then handed down."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from shared.clock import monotonic
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A moment by which something is over, whatever a device does until then."""
+    """The moment at which a wait ends, whatever a device does until then."""
 
     at: float
     """A reading of `now`, in seconds."""
@@ -21,7 +21,7 @@ class Deadline:
 
     @classmethod
     def after(cls, seconds: float, now: Callable[[], float] = monotonic) -> Deadline:
-        """The moment in so many seconds."""
+        """The deadline `seconds` from now."""
         return cls(now() + seconds, now)
 
     @property
@@ -35,16 +35,17 @@ class Deadline:
         return self.now() >= self.at
 
     def within(self, seconds: float) -> Deadline:
-        """The moment in so many seconds, but never later than this one."""
+        """The deadline `seconds` from now, but never later than this one."""
         return Deadline(min(self.at, self.now() + seconds), self.now)
 
     def later(self, seconds: float) -> Deadline:
-        """The moment so many seconds after this one."""
+        """The deadline `seconds` after this one."""
         return Deadline(self.at + seconds, self.now)
 
     def ready(self, handle: int, *, write: bool = False) -> bool:
-        """Wait until a handle can be read or written; False where it cannot in time. Once it is over nothing is ready:
-        whoever reads until then ends, however much there is to read.
+        """Wait until a handle can be read or written; False if that is not possible in time.
+
+        After the deadline nothing is ready: a loop that reads then ends, even if there is more to read.
         """
         if self.over:
             return False
@@ -57,4 +58,4 @@ class Deadline:
 
 
 PASSED = Deadline(float("-inf"))
-"""What is over in any case."""
+"""A deadline that has always passed."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 
 class AnkommenError(Exception):
-    """Anything that this program says no to, in words a person can act on."""
+    """A refusal or failure, in words that a person can act on."""
 
     key: ClassVar[str] = "error"
     exit_code: ClassVar[int] = 1
@@ -20,7 +20,7 @@ class AnkommenError(Exception):
 
     @property
     def details(self) -> Mapping[str, object]:
-        """What programs may want to know beside the key, as JSON."""
+        """What programs may want to know besides the key, as JSON."""
         return {}
 
 
@@ -56,7 +56,7 @@ class TerminalUnavailable(Unavailable):
 
 
 class Malformed(AnkommenError):
-    """What was asked for is not of the right form: usage, configuration, persons, language."""
+    """The request has the wrong form: usage, configuration, persons, language."""
 
     key = "malformed"
     exit_code = 2
@@ -73,13 +73,13 @@ class ConfigInvalid(Malformed):
 
 
 class DatabaseMismatch(Malformed):
-    """The database belongs to training and real work was asked for, or the reverse; or it is newer than the program."""
+    """A training database for real work, or the reverse; or the database is newer than the program."""
 
     key = "database_mismatch"
 
 
 class Refused(AnkommenError):
-    """A well-formed wish that the rules do not allow now."""
+    """A well-formed request that the rules do not allow now."""
 
     key = "refused"
     exit_code = 3
@@ -91,7 +91,7 @@ class Closed(Refused):
     key = "closed"
 
     def __init__(self, message: str, reason: str, again: datetime | None) -> None:
-        """`reason` is a key of the model's ClosedReason; `again` the next opening, None where there is none."""
+        """`reason` is a key of the model's ClosedReason; `again` is the next opening, None if there is none."""
         super().__init__(message)
         self.reason = reason
         self.again = again
@@ -103,7 +103,7 @@ class Closed(Refused):
 
 
 class QuotaUsed(Refused):
-    """The service has had all the visits that it takes in a day."""
+    """The service has reached its quota of visits for the day."""
 
     key = "quota"
 
@@ -133,7 +133,7 @@ class NumberUnknown(Refused):
 
 
 class WrongState(Refused):
-    """The stop or desk is not in the state that this verb starts from."""
+    """The stop or desk is not in a state that this verb can start from."""
 
     key = "wrong_state"
 

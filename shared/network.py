@@ -1,4 +1,4 @@
-"""Ways to other computers before a deadline, their names included: a system's resolver alone may take minutes."""
+"""Connects to other computers before a deadline, name look-up included: a system's resolver may take minutes."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from shared.deadline import Deadline
 Place = tuple[int, tuple[Any, ...]]
 """The family of an address and the address, as sockets take them."""
 _LEAST_S = 0.001
-"""For a socket, a time-out of nothing means another mode."""
+"""For a socket, a time-out of 0 means another mode."""
 _lock = threading.Lock()
 _running: dict[tuple[str, int], Future[list[Place]]] = {}
-"""What is being looked up. A resolver that hangs cannot be ended, so each name is asked for once at a time."""
+"""Look-ups in progress. A hanging resolver cannot be stopped, so each name is looked up only once at a time."""
 
 
 def addresses(host: str, port: int, deadline: Deadline) -> list[Place]:
-    """Where a stream to `host` can be opened, the best first. Raises OSError where there is none, or none in time."""
+    """Addresses for a stream to `host`, the best first. Raises OSError if there are none, or none in time."""
     asked = host, port
     with _lock:
         if asked not in _running:
@@ -35,13 +35,13 @@ def addresses(host: str, port: int, deadline: Deadline) -> list[Place]:
 
 
 def connect(host: str, port: int, deadline: Deadline) -> socket.socket:
-    """An open stream that never blocks. Raises OSError where no address takes it in time."""
+    """An open non-blocking stream. Raises OSError if no address accepts it in time."""
     places = addresses(host, port, deadline)
     failed = OSError(errno.EADDRNOTAVAIL, f"{host} has no address")
     for tried, (family, address) in enumerate(places):
         stream = socket.socket(family, socket.SOCK_STREAM)
         try:
-            # An address that swallows everything leaves time for those behind it.
+            # An address that never answers must leave time for the next ones.
             stream.settimeout(max(_LEAST_S, deadline.left / (len(places) - tried)))
             stream.connect(address)
         except OSError as error:
@@ -62,7 +62,7 @@ def _look_up(asked: tuple[str, int], answer: Future[list[Place]]) -> None:
         error = refused
     except ValueError:  # a name with empty or endless parts cannot even be asked for
         error = OSError(errno.EINVAL, f"{asked[0]} is no name of a computer")
-    with _lock:  # before the answer: whoever has it and asks again, asks anew
+    with _lock:  # before the answer: a caller that has it and asks again starts a new look-up
         del _running[asked]
     if error:
         answer.set_exception(error)

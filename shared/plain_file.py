@@ -1,4 +1,4 @@
-"""Files that somebody names are read whole, but only plain ones and only so far: a pipe or a device may never end."""
+"""Reads a file that somebody names, but only a plain one and up to a limit: a pipe or a device may never end."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pathlib import Path
 
 
 class NotPlain(ValueError):
-    """What bears the name cannot be read whole; the message says why: a pipe, a device, too large."""
+    """The file cannot be read whole; the message says why: a pipe, a device, too large."""
 
 
 def read_plain(file: Path, most_bytes: int) -> bytes:
-    """All of a plain file of at most `most_bytes`; returns at once whatever is there.
+    """The content of a plain file of at most `most_bytes`. Never waits.
 
-    Raises OSError where it cannot be read, a folder among them, and NotPlain.
+    Raises OSError if it cannot be read or is a folder, and NotPlain.
     """
-    # Without waiting: opening a pipe would last until somebody writes into it. The flags exist only on POSIX.
+    # Without waiting: opening a pipe would block until somebody writes into it. The flags exist only on POSIX.
     handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
     try:
         there = os.fstat(handle)

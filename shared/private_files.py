@@ -1,4 +1,4 @@
-"""Files that their owner alone may read: made so from their first byte whatever the umask, and looked at before use."""
+"""Files that only their owner may read: private from the first byte, whatever the umask, and checked before use."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ _FILE = 0o600
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder and those above it that are missing, each for its owner alone. Raises OSError."""
+    """Make a folder and its missing parents, each for its owner alone. Raises OSError."""
     if folder.is_dir():
         return
     make_private_folder(folder.parent)
     with suppress(FileExistsError):  # another program was quicker
         folder.mkdir(mode=_FOLDER)
-        folder.chmod(_FOLDER)  # a umask may have taken even from this
+        folder.chmod(_FOLDER)  # a strict umask may have removed some of these rights
 
 
 def make_private_file(file: Path) -> None:
-    """Make an empty file for its owner alone. Raises OSError, FileExistsError for whatever stands there already."""
+    """Make an empty file for its owner alone. Raises OSError; FileExistsError if anything is there already."""
     os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, _FILE))
     file.chmod(_FILE)
 
 
 def open_to_others(path: Path) -> bool:
-    """Whether anybody but its owner may do anything with it. Raises OSError."""
+    """Whether anybody except its owner has any right to it. Raises OSError."""
     return os.name == "posix" and bool(path.stat().st_mode & _OTHERS)
 
 
 def tighten(path: Path) -> bool:
-    """Take a file or folder from everybody but its owner; False where only its owner could. Raises OSError."""
+    """Remove all rights except the owner's; False if this account may not do that. Raises OSError."""
     if open_to_others(path):
         try:
             path.chmod(stat.S_IMODE(path.stat().st_mode) & ~_OTHERS)
@@ -44,7 +44,7 @@ def tighten(path: Path) -> bool:
 
 
 def may_write(path: Path) -> bool:
-    """Whether this account may read and write a file, or make files in a folder. Raises OSError where it is missing."""
+    """Whether this account may read and write a file, or make files in a folder. Raises OSError if it is missing."""
     wanted = os.W_OK | (os.X_OK if stat.S_ISDIR(path.stat().st_mode) else os.R_OK)
     return os.access(path, wanted, effective_ids=os.access in os.supports_effective_ids)
 
@@ -61,7 +61,7 @@ def whose(path: Path) -> str:
 def read_secret(file: Path) -> str:
     """The one line of a file that holds a secret.
 
-    As libpq has it for keys: a file of one's own must be closed to all others, one of root's may be open to a group.
+    The rule is libpq's for keys: your own file must be closed to all others, a file of root may be open to a group.
 
     Raises:
         PermissionError: others may read it.

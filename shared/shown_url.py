@@ -1,4 +1,4 @@
-"""The one place that shows a URL: without user, password and the values of its options."""
+"""The one place that prepares a URL for display: without user, password and the values of its options."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ import re
 _HIDDEN = "***"
 _LONGEST = 120
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:?//")
-"""Its colon may be forgotten."""
+"""The colon is optional, because people forget it."""
 _FILE = re.compile(r"(sqlite|file)[^/]*//(?=/)")
-"""Such a URL has neither user nor password, and # may be in its name."""
+"""A URL of this kind has no user and no password, and # may be part of the file's name."""
 _NO_PORT = re.compile(r"(?<!\[):(?!-?[0-9]{1,5}(?:[/,]|$))[^/\]]*(?=/|$)")
-"""After a colon in the address: not a port, so perhaps a password whose "@" was forgotten."""
+"""Text after a colon that is no port: perhaps a password whose "@" was forgotten."""
 _SETTING = re.compile(r"(\w+\s*=\s*)('[^']*'|\S+)")
-"""One of libpq's settings, "password=…", where a URL should be."""
+"""One of libpq's settings, "password=…", in place of a URL."""
 
 
 def shown(url: str) -> str:
-    """A URL as messages, logs and `doctor` may show it; one that is wrong in any way gives nothing away either."""
+    """A URL as messages, logs and `doctor` may show it. A malformed one reveals nothing either."""
     if _FILE.match(url):
         told = re.sub(r"[?].*", f"?{_HIDDEN}", url, flags=re.DOTALL)
     else:
         scheme = found[0] if (found := _SCHEME.match(url)) else ""
         before, user, place = url[len(scheme) :].rpartition("@")
-        if re.search(r"[?#]", before):  # a password with a mark in it, or an option with an @: nobody knows
+        if re.search(r"[?#]", before):  # a password with such a mark, or an option with an @: cannot be known
             user, place = "", _HIDDEN
         place = re.sub(r"[?#].*", f"?{_HIDDEN}", place, flags=re.DOTALL)
         place = _NO_PORT.sub(f":{_HIDDEN}", place) if scheme else _SETTING.sub(rf"\1{_HIDDEN}", place)

@@ -18,7 +18,7 @@ def is_holiday(region: str, day: date) -> bool:
 
 
 def check_region(region: str) -> None:
-    """Raises ConfigInvalid for a region whose holidays nobody knows."""
+    """Raises ConfigInvalid for a region whose holidays the library does not know."""
     try:
         _holidays(region)
     except NotImplementedError:
@@ -32,5 +32,5 @@ def _holidays(region: str) -> HolidayBase:
     from holidays import country_holidays
 
     country, _, part = region.partition("-")
-    # Only the days count; the language is named all the same, lest the computer's own choose.
+    # Only the days count. A language is named, because otherwise the computer's own would choose it.
     return country_holidays(country, subdiv=part or None, language="en_US")

@@ -1,4 +1,4 @@
-"""`[hours]`: when the centre is open. Times are local, and what is open after midnight belongs to the day before."""
+"""`[hours]`: when the centre is open. Times are local; hours after midnight belong to the day before."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def minutes_of(time_of_day: str, day_starts: str) -> int:
 def range_of(text: str, day_starts: str) -> tuple[int, int]:
     """Begin and end of a range in minutes after the beginning of the centre's day; the end is 1 to 1440.
 
-    Where the end is not greater, the range goes on into the next day: that is not allowed.
+    An end that is not greater means that the range goes on into the next day, which is not allowed.
     """
     begin, end = text.split("-")
     return minutes_of(begin, day_starts), minutes_of(end, day_starts) or DAY_MIN

@@ -1,4 +1,4 @@
-"""Where a key stands in a TOML text. The text is cut into statements, and tomllib alone says where each one ends."""
+"""Finds the line of a key in a TOML text. The text is cut into statements; tomllib decides where each one ends."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 KeyPath = tuple[str | int, ...]
 """The way to a value: keys, and positions in lists."""
 _CLOSINGS = ("]", "]]", "]}")
-"""What may complete a list that is cut at the end of a line."""
+"""Endings that may complete a list cut off at the end of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class Statement:
 def statements(text: str) -> Iterator[Statement]:
     """The statements of a valid TOML text; their texts joined are the text.
 
-    No proper beginning of a statement that ends with a line is valid by itself, and the whole always is: so a
-    statement ends with the first line that makes it valid.
+    Only a whole statement is valid TOML; its first lines alone never are. So a statement ends with the first line
+    that makes it valid.
     """
     section: tuple[str, ...] = ()
     begun, first = "", 1
@@ -58,9 +58,9 @@ def without_section(text: str, root: str) -> str:
 
 
 def with_text(text: str, path: KeyPath, new: str) -> str | None:
-    """A valid TOML text with `new` instead of the text at `path`, nothing else changed, comments neither.
+    """A valid TOML text with `new` in place of the text at `path`; nothing else changes, not even comments.
 
-    None where the old one is written in a way that is not found again, with escapes or over several lines.
+    None if the old text cannot be found as it is written: with escapes, or over several lines.
     """
     old, parts, done = _value(tomllib.loads(text), path), [], False
     for statement in statements(text):
@@ -90,7 +90,7 @@ def line_of(path: KeyPath, index: dict[KeyPath, int]) -> int:
 
 
 def nested_deeper(content: Any, most: int) -> bool:
-    """Whether a value has sections or lists inside each other beyond `most`; for any depth, where recursion ends."""
+    """Whether sections or lists are nested deeper than `most`. Without recursion, because that has a limit itself."""
     level = [content]
     for _ in range(most + 1):
         level = [inner for outer in level for inner in _inside(outer)]
@@ -132,7 +132,7 @@ def _is_remark(text: str) -> bool:
 
 
 def _header(content: dict[str, Any]) -> tuple[str, ...]:
-    """The path of a header, which alone reads as {"a": {"b": {}}}, or with [{}] at the end of an array of tables."""
+    """The path of a header. Parsed alone it gives {"a": {"b": {}}}, or [{}] at the end for an array of tables."""
     path = []
     node: Any = content
     while isinstance(node, dict) and node:

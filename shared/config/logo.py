@@ -1,7 +1,7 @@
-"""The centre's logo: a picture file of whoever applies the plan becomes dots in the plan itself.
+"""The centre's logo: when a plan is applied, the picture file becomes dots in the plan itself.
 
-So every computer that prints draws the same, whether it has the file or not. Pillow is imported late: most programs
-that read a configuration draw nothing.
+So every computer that prints draws the same, with or without the file. Pillow is imported late: most programs that
+read a configuration draw nothing.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from PIL import Image
 
 IN_PLAN = "data:image/x-portable-bitmap;base64,"
-"""How a logo begins that is in the plan itself; any other one is a file. A bitmap has the same bytes everywhere."""
+"""A logo that begins with this is in the plan itself; any other is a file. A bitmap has the same bytes everywhere."""
 DPI = 203
 MOST_WIDTH, MOST_HEIGHT = 480, 96
-"""60 mm by 12 mm at 203 dots per inch: less would be blurred, more would make tickets longer than 170 mm."""
+"""60 mm by 12 mm at 203 dots per inch: a smaller one would blur, a larger one make tickets longer than 170 mm."""
 MOST_LETTERS = len(IN_PLAN) + 4 * (MOST_WIDTH // 8 * MOST_HEIGHT + 20) // 3
 _MOST_BYTES = 1_000_000
 _MOST_SIDE = 4000
 _INK_BELOW = 150
-"""Grey that still becomes a dot, as for letters."""
+"""Grey darker than this becomes a dot, as for letters."""
 _ALLOWED = (
     f"a PNG file of at most 1 MB and {_MOST_SIDE} by {_MOST_SIDE} pixels, dark on white or on nothing, is allowed"
 )
@@ -44,7 +44,7 @@ def file_or_dots(logo: str) -> str:
 def dots_of(file: Path) -> str:
     """A picture file as the plan has it: cut to its ink, at most 60 mm wide and 12 mm high, black and white.
 
-    Raises ValueError: what is wrong with it, and what is allowed.
+    Raises ValueError, which says what is wrong with the file and what is allowed.
     """
     from PIL import Image
 
@@ -58,7 +58,7 @@ def dots_of(file: Path) -> str:
         [255 if ink > 255 - _INK_BELOW else 0 for ink in range(256)]
     )
     bitmap = io.BytesIO()
-    # In a bitmap of this kind a set bit is black; Pillow turns its white ones round.
+    # In this kind of bitmap a set bit means black; in Pillow it means white, so Pillow inverts.
     dots.point([255 - ink for ink in range(256)]).convert("1", dither=Image.Dither.NONE).save(bitmap, "PPM")
     return IN_PLAN + base64.b64encode(bitmap.getvalue()).decode("ascii")
 
@@ -80,7 +80,7 @@ def picture_of(logo: str) -> Image.Image:
 
 
 def _ink(file: Path) -> Image.Image:
-    """How dark a picture file is, 255 for black; nothing behind it counts as white."""
+    """How dark each pixel of a picture file is, 255 for black; transparent counts as white."""
     from PIL import Image, ImageChops
 
     try:

@@ -38,9 +38,9 @@ TimeOfDay = Annotated[str, StringConstraints(pattern=TIME_OF_DAY)]
 Letter = Annotated[str, StringConstraints(pattern=LETTER)]
 """The letter of a series."""
 Whole = Annotated[int, Field(strict=True)]
-"""A whole number; text or a fraction is not taken for one."""
+"""A whole number; text and fractions are refused."""
 Flag = Annotated[bool, Field(strict=True)]
-"""True or false; nothing else is taken for it."""
+"""True or false; anything else is refused."""
 Logo = Annotated[str, StringConstraints(min_length=1, max_length=MOST_LETTERS), AfterValidator(file_or_dots)]
 """The name of a picture file, or the picture itself, as the plan in force has it."""
 EVERYBODY = "*"
@@ -48,7 +48,7 @@ EVERYBODY = "*"
 
 
 def text_in(texts: Mapping[str, str], *languages: str) -> str:
-    """The text in the first of `languages` that has one, else in English, German or whatever there is."""
+    """The text in the first of `languages` that has one, else in English, German or any other language."""
     for tag in (*languages, "en", "de"):
         if tag in texts:
             return texts[tag]
@@ -198,7 +198,7 @@ class Priority(_Section):
 
 
 class Rules(_Section):
-    """What the queue follows."""
+    """The rules of the queue."""
 
     print_within_min: Whole = Field(
         10, ge=1, le=240, description="Minutes after which a slip that could not be printed is not printed any more."
@@ -259,7 +259,7 @@ class Plan(_Section):
     displays: dict[Slug, DisplayPlan] = Field(default_factory=dict, description="Waiting-room screens.")
     printers: dict[Slug, PrinterPlan] = Field(default_factory=dict, description="Ticket printers.")
     priorities: dict[Slug, Priority] = Field(default_factory=dict, description="Head starts that a visit can have.")
-    rules: Rules = Field(Rules(), description="What the queue follows.")
+    rules: Rules = Field(Rules(), description="The rules of the queue.")
     reasons: dict[Slug, Reason] = Field(
         default_factory=dict, description="Reasons to choose from for parking a visitor or pausing a desk."
     )
@@ -271,7 +271,7 @@ class Plan(_Section):
         return tuple(dict.fromkeys([*(key for key in own if key != EVERYBODY), *everybody]))
 
     def head_start_min(self, priority: str | None) -> int:
-        """The minutes by which a visit of this priority counts as earlier; 0 for none, and for one that is gone."""
+        """By how many minutes a visit of this priority counts as earlier; 0 without one, or if the plan lacks it."""
         return self.priorities[priority].head_start_min if priority in self.priorities else 0
 
     def require_desk(self, key: str) -> None:
@@ -280,5 +280,5 @@ class Plan(_Section):
             raise DeskUnknown(f"No desk {key[:40]!r}. Known are: {', '.join(self.desks)}.")
 
     def qr_text(self, token: str) -> str:
-        """What the QR code of a ticket says: its page where the centre has one, else the bare token."""
+        """The content of a ticket's QR code: its page if the centre has one, else the bare token."""
         return f"{self.site.public_url or ''}{token}"

@@ -1,4 +1,4 @@
-"""The URLs of printers: where each one leads. The plan, the command line and the printers read them by this alone."""
+"""Reads the URLs of printers. The plan, the command line and the printers all use this reader."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ NO_URL = "none"
 DEFAULT_PORT = 9100
 """The port on which network printers take raw data."""
 DEFAULT_BAUD = 38_400
-"""What receipt printers with a serial interface are set to when they leave the factory."""
+"""The factory setting of receipt printers with a serial interface."""
 BAUDS = (9600, 19_200, 38_400, 57_600, 115_200, 230_400)
 FLOWS = ("hardware", "software", "none")
-"""How a printer on a serial line says "wait": by the wire CTS (the default), by the byte XOFF, not at all."""
+"""How a printer on a serial line says "wait": by the wire CTS (the default), by the byte XOFF, or not at all."""
 ALLOWED = (
     "tcp://HOST:PORT, usb:SERIAL, "
     f"serial:/dev/ttyUSB0?baud={DEFAULT_BAUD} (baud: {', '.join(map(str, BAUDS))}; &flow={', '.join(FLOWS)}), "
@@ -35,14 +35,14 @@ class NetworkAddress:
 
 @dataclass(frozen=True, slots=True)
 class FileAddress:
-    """A printer behind a device file, or a plain file in its place."""
+    """A printer behind a device file, or a plain file instead of one."""
 
     path: Path
 
 
 @dataclass(frozen=True, slots=True)
 class UsbAddress:
-    """A printer on USB, by the serial number that it carries: it is the same one in every socket."""
+    """A printer on USB, named by its serial number: that stays the same in every socket."""
 
     serial: str
 

@@ -1,4 +1,4 @@
-"""What is wrong with a configuration, in plain words: what stands there, and what is allowed."""
+"""What is wrong with a configuration, in plain words: the value found, and what is allowed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _KINDS = {
     "dict_type": "a section",
     "model_type": "a section",
 }
-"""What a value should have been, by pydantic's name of the error."""
+"""What the value should be, for each of pydantic's error types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Problem:
 
 
 def model_problems(error: ValidationError, root: type[BaseModel], section: KeyPath = ()) -> list[Problem]:
-    """The findings of pydantic in plain words. `root` is the model of the whole file, `section` what was validated."""
+    """Pydantic's findings in plain words. `root` is the model of the whole file, `section` the part checked."""
     return [_problem(details, root, (*section, *details["loc"])) for details in error.errors(include_url=False)]
 
 
@@ -69,7 +69,7 @@ def quoted(value: object) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """The known names most like `name`, else all of them, as the second half of a message."""
+    """The known names that are most like `name`, else all of them, as the second half of a message."""
     names = list(known)
     near = get_close_matches(name.casefold(), names, 3)
     if near:
@@ -95,7 +95,7 @@ def _problem(details: ErrorDetails, root: type[BaseModel], path: KeyPath) -> Pro
 
 
 def _allowed(details: ErrorDetails) -> str:
-    """What may stand in the place of a wrong value."""
+    """What is allowed in place of a wrong value."""
     limits: dict[str, Any] = details.get("ctx", {})
     match details["type"]:
         case "string_pattern_mismatch":
@@ -118,7 +118,7 @@ def _fields(root: type[BaseModel], path: KeyPath) -> dict[str, FieldInfo]:
     """The keys that the section at `path` may have, by the names of the file."""
     node: Any = root
     for key in path:
-        # A model leads on by its field, a section of freely named entries (dict[key, model]) by its values.
+        # In a model the next key is a field; in a section of freely named entries (dict[key, model]) it is any name.
         node = _keys(node)[str(key)].annotation if _is_model(node) else get_args(node)[1]
         node = next((part for part in get_args(node) if _is_model(part)), node) if isinstance(node, UnionType) else node
     return _keys(node)

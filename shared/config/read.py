@@ -1,4 +1,4 @@
-"""From the text of config.toml to models; what is wrong is named with file, line and key, all at once."""
+"""Turns the text of config.toml into models. All problems are named at once, each with file, line and key."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ Model = TypeVar("Model", bound=BaseModel)
 
 _DEVICE = "device"
 _MOST_BYTES = 1_000_000
-"""Ten times what a centre with sixty desks and all texts needs."""
+"""Ten times the size that a centre with sixty desks and all texts needs."""
 _DEEPEST = 20
-"""Keys inside keys; what config.toml describes has six."""
+"""How deep keys may be nested; config.toml needs six levels."""
 _LOGO = ("site", "logo")
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 """How tomllib ends its messages."""
@@ -42,7 +42,7 @@ class Config:
     device: Device
     plan: Plan
     text: str
-    """What the file says."""
+    """The whole text of the file."""
 
     @cached_property
     def plan_toml(self) -> str:
@@ -50,9 +50,9 @@ class Config:
         return without_section(self.text, _DEVICE)
 
     def to_apply(self) -> str:
-        """The plan's text as `apply` stores it: its logo is there itself, not the name of its file.
+        """The plan's text as `apply` stores it: with the logo itself instead of the name of its file.
 
-        Raises ConfigInvalid where the file cannot be the logo. Only who applies a plan needs the file.
+        Raises ConfigInvalid if the file cannot be used as a logo. Only the computer that applies a plan needs the file.
         """
         named = self.plan.site.logo
         if named is None or named.startswith(IN_PLAN):
@@ -122,7 +122,7 @@ def _document(text: str, name: str) -> dict[str, Any]:
 
 
 def _models(document: dict[str, Any], text: str, name: str) -> tuple[Device, Plan]:
-    """Both parts of a parsed file. References come first: where two problems meet in one place, theirs says more."""
+    """Both parts of a parsed file. References first: of two problems in one place, their message says more."""
     problems = reference_problems(document)
     plan_part = {key: value for key, value in document.items() if key != _DEVICE}
     device = _validated(Device, document.get(_DEVICE, {}), problems, (_DEVICE,))
@@ -133,7 +133,7 @@ def _models(document: dict[str, Any], text: str, name: str) -> tuple[Device, Pla
 
 
 def _validated(model: type[Model], content: object, problems: list[Problem], section: KeyPath = ()) -> Model | None:
-    """The model of `content`, or None and what is wrong added to `problems`."""
+    """The model of `content`; if it is wrong, None, and the reasons are added to `problems`."""
     try:
         return model.model_validate(content)
     except ValidationError as error:

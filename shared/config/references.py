@@ -1,6 +1,6 @@
-"""What no single value can show to be wrong: keys that lead nowhere, ranges that overlap, services in a circle.
+"""Problems between values: keys that lead nowhere, ranges that overlap, services that require each other in a circle.
 
-Everything here reads the parsed file as it is, so that it is found even where other parts do not fit the models.
+Everything here reads the parsed file before the models do, so problems are found even if other parts are wrong.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def reference_problems(document: Document) -> list[Problem]:
 
 def _dangling(document: Document) -> Iterator[Problem]:
     for section, key, target in _REFERENCES:
-        # Without the target section everything would dangle: then only its absence is worth a word.
+        # If the whole target section is missing, only that is reported, not each key that points there.
         known = document.get(target, {} if target == "printers" else None)
         if not isinstance(known, dict):
             continue
@@ -96,7 +96,7 @@ def _ranges(document: Document) -> Iterator[Problem]:
 
 
 def _circles(document: Document) -> Iterator[Problem]:
-    """One circle at a time: the next one shows when the first is mended."""
+    """One circle at a time: the next one is reported when the first is mended."""
     graph = {
         service: [name for _, name in _names(values, ("services", service, "requires"))]
         for service, values in _entries(document, "services")
@@ -110,7 +110,7 @@ def _circles(document: Document) -> Iterator[Problem]:
 
 
 def _times(document: Document) -> Iterator[Problem]:
-    """Ranges of hours that go backwards, overlap or run into the next day, and dates that no calendar has."""
+    """Ranges of hours that go backwards, overlap or run into the next day, and dates that do not exist."""
     site = document.get("site")
     day_starts = site.get("day_starts", "03:00") if isinstance(site, dict) else None
     if not isinstance(day_starts, str) or not re.match(TIME_OF_DAY, day_starts):

@@ -15,7 +15,7 @@ def schema_text() -> str:
 
 
 def _closed(schema: Any) -> Any:
-    """The schema with every section of freely named entries closed to names of another form, as the program has it."""
+    """The schema, but names of entries must have the program's form: any other name is refused."""
     match schema:
         case dict():
             inner = {key: _closed(value) for key, value in schema.items()}

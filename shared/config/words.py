@@ -1,4 +1,4 @@
-"""The forms that words of config.toml may have: patterns, what they allow in plain English, and checks of text."""
+"""Forms of words in config.toml: patterns, what each allows in plain English, and checks of text."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ ALLOWED: dict[str, str] = {
 
 
 def visible_line(text: str) -> str:
-    """`text` itself. Raises ValueError where a character is invisible, ends the line or steers the terminal."""
+    """`text` unchanged. Raises ValueError if a character is invisible, ends the line or controls the terminal."""
     if clean(text) == text:
         return text
     hidden = [character for character in text if not clean(character) and unicodedata.category(character) != "Zs"]
@@ -57,7 +57,7 @@ def visible_line(text: str) -> str:
 
 
 def printable_line(text: str) -> str:
-    """`text` itself. Raises ValueError as `visible_line` does, and for letters that no font of the house has."""
+    """`text` unchanged. Raises ValueError as `visible_line` does, and for letters that our fonts lack."""
     if missing := missing_glyphs(visible_line(text)):
         letters = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in sorted(missing))
         raise ValueError(
@@ -68,14 +68,14 @@ def printable_line(text: str) -> str:
 
 
 def narrow_sign(text: str) -> str:
-    """`text` itself. Raises ValueError where it takes more than two cells of a terminal."""
+    """`text` unchanged. Raises ValueError if it takes more than two cells of a terminal."""
     if cell_len(visible_line(text)) > 2:
         raise ValueError("is too wide; a sign of at most two cells is allowed, no emoji")
     return text
 
 
 def known_timezone(name: str) -> str:
-    """`name` itself. Raises ValueError for one that the IANA database lacks."""
+    """`name` unchanged. Raises ValueError if the IANA database lacks it."""
     try:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError):  # what zoneinfo raises for "../x", "Europe" and "Europe/Berlim"

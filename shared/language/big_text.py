@@ -1,4 +1,4 @@
-"""Numbers to be read across a room: letters of the shipped bold font as large as the cells allow."""
+"""Numbers that can be read across a room: the shipped bold font, as large as the cells allow."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rich.text import Text
 from shared.language.fonts import font_path
 
 _QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
-"""Cells by which of their quarters are inked: upper left 1, upper right 2, lower left 4, lower right 8."""
+"""A cell for each set of inked quarters: upper left 1, upper right 2, lower left 4, lower right 8."""
 _FULL = "█"
 _DRAWN_PX = 200
 """Height at which letters are drawn before they are scaled down to quarter cells."""
@@ -19,11 +19,11 @@ _DRAWN_PX = 200
 
 @lru_cache(maxsize=256)
 def big_text(text: str, columns: int, rows: int) -> Text:
-    """`text` as large as fits into `columns` by `rows` cells, in the style of whoever shows it."""
+    """`text` as large as fits into `columns` by `rows` cells; the widget that shows it gives the style."""
     if columns < 1 or rows < 1 or not text.strip():
         return Text("")
     ink = _drawn(text)
-    # A cell is about twice as high as wide, and so are its quarters: heights count half.
+    # A cell is about twice as high as it is wide, and so are its quarters: heights count half.
     scale = min(2 * columns / ink.width, 2 * rows / (ink.height / 2))
     return _picture(ink, round(ink.width * scale), round(ink.height * scale / 2))
 
@@ -31,18 +31,18 @@ def big_text(text: str, columns: int, rows: int) -> Text:
 def quadrants(ink: Image.Image, columns: int) -> Text:
     """A grey picture (light is ink) drawn `columns` cells wide, in true proportion.
 
-    Inked cells are blanks in reverse: terminals draw those without seams, while block characters may show some.
+    Inked cells are blanks in reverse: terminals draw these without gaps, while block characters may show gaps.
     """
     return _picture(ink, 2 * columns, round(ink.height * columns / ink.width))
 
 
 def relative_width(text: str) -> float:
-    """How wide `text` is drawn, in heights of a line: what lines of one size need to be compared by."""
+    """How wide `text` is drawn, in heights of a line: used to compare lines of the same size."""
     return _font().getlength(text) / _DRAWN_PX
 
 
 def _picture(ink: Image.Image, width: int, height: int) -> Text:
-    """The ink scaled to so many quarter cells, at least one each way."""
+    """The ink scaled to `width` by `height` quarter cells, at least one in each direction."""
     lines = _cells(ink, max(1, width), max(1, height))
     picture = Text("\n".join(lines).replace(_FULL, " "), no_wrap=True)
     position = 0
@@ -69,7 +69,7 @@ def _cells(ink: Image.Image, width: int, height: int) -> list[str]:
 
 @lru_cache(maxsize=128)
 def _drawn(text: str) -> Image.Image:
-    """The ink of `text`; kept, because drawing costs four times as much as scaling down."""
+    """The ink of `text`; cached, because drawing costs four times as much as scaling down."""
     font = _font()
     left, top, right, bottom = (int(edge) for edge in font.getbbox(text))
     picture = Image.new("L", (max(1, right - left), max(1, bottom - top)))

@@ -61,11 +61,11 @@ class Language:
     _catalogue: GNUTranslations = field(repr=False)
 
     def text(self, english: str, /, **values: object) -> str:
-        """The text in this language with `values` set in; in English where the catalogue lacks it."""
+        """The text in this language with `values` filled in; in English if the catalogue lacks it."""
         return self._catalogue.gettext(english).format(**values)
 
     def count(self, singular: str, plural: str, n: int, /) -> str:
-        """A text that depends on the number `n`, which it may name as {n}."""
+        """A text that depends on the number `n`; it may contain {n}."""
         return self._catalogue.ngettext(singular, plural, n).format(n=n)
 
     def date(self, day: date) -> str:
@@ -87,7 +87,7 @@ def language(tag: str) -> Language:
 
 
 def _catalogue(tag: str) -> GNUTranslations:
-    """All rooms' catalogues of a language as one; the plural rule is the one that the .po files state."""
+    """The catalogues of all rooms in one language, merged; the plural rule is that of the .po files."""
     folder = resources.files("shared.language") / "locale" / tag
     rooms = b"\n".join(file.read_bytes() for file in sorted(folder.iterdir(), key=lambda entry: entry.name))
     compiled = BytesIO()

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 _ESCAPE_SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f]).*?(?:\x07|\x1b\\|\x9c|$)|\x1b."
 )
-"""CSI, then the string sequences (OSC, DCS, SOS, PM, APC) with all they carry, then two-character escapes: ECMA-48."""
+"""CSI, then string sequences (OSC, DCS, SOS, PM, APC) with their content, then two-character escapes: ECMA-48."""
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _JOINERS = {"\u200c", "\u200d"}
 """Zero-width joiners belong to Persian and Arabic spelling."""
@@ -29,8 +29,8 @@ def clean(text: str, limit: int = 2000) -> str:
 
 
 def tamed(text: str) -> str:
-    """All of `text` with its line ends and blanks, without what could command a terminal."""
-    if text.isprintable():  # most are, and then there is nothing to take out
+    """All of `text` with its line ends and blanks, but without anything that could control a terminal."""
+    if text.isprintable():  # most texts are: nothing to take out
         return text
     bare = _ESCAPE_SEQUENCE.sub("", text)
     return "".join(character if character == "\n" or _shown(character) else " " for character in bare)

@@ -1,4 +1,4 @@
-"""The nouns of the house as plain frozen data: what verbs take and what views give. Each file has one noun."""
+"""The nouns of the project as plain frozen data: what verbs take and views give. Each file has one noun."""
 
 from __future__ import annotations
 

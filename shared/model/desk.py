@@ -1,4 +1,4 @@
-"""A desk, whom it calls, and who waits for it."""
+"""A desk, the visitor it calls, and the visitors who wait for it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class DeskState(StrEnum):
     """Whether a desk takes visitors."""
 
     OPEN = "open"
-    DRAINING = "draining"  # serves whom it has and takes nobody more
+    DRAINING = "draining"  # serves the visitor it has and takes no more
     PAUSED = "paused"
     CLOSED = "closed"
 
@@ -50,7 +50,7 @@ class Call:
     called_at: datetime
     rung_at: datetime
     started_at: datetime | None = None
-    """Since when the visitor is at the desk; None until then."""
+    """When the visitor came to the desk; None before that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +69,14 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class DeskAnswer:
-    """What every verb of a desk answers: how the desk stands now, and the call that it has just ended, if any."""
+    """The answer of every verb of a desk: the state of the desk now, and the call that has just ended, if any."""
 
     desk: Desk
     ended: Call | None = None
 
     @property
     def call(self) -> Call | None:
-        """The call that the verb was about: the one that is open now, else the one that it ended."""
+        """The call that the verb concerned: the one that is open now, else the one that it ended."""
         return self.desk.call or self.ended
 
 
@@ -93,7 +93,7 @@ class Waiting:
     needs: tuple[Need, ...]
     queued_at: datetime
     rank_at: datetime
-    """Decides the order: the visit's issue less its head start."""
+    """Decides the order: when the number was issued, minus the head start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Workplace:
 
     desk: Desk
     waiting: tuple[Waiting, ...]
-    """The first of those who wait for its services, in the order of waiting."""
+    """The first visitors who wait for its services, in the order of waiting."""
     waiting_count: int
     """How many wait altogether."""
     at: datetime
@@ -112,8 +112,8 @@ class Workplace:
 
 @dataclass(frozen=True, slots=True)
 class LostDesk:
-    """A desk whose console fell silent while visitors were served there, and nobody has looked after them yet."""
+    """A desk whose console fell silent while visitors were served there, and nobody has taken care of them yet."""
 
     desk: str
     codes: tuple[str, ...]
-    """The numbers that were served there; each is parked."""
+    """The numbers that were being served there; each is parked."""

@@ -19,7 +19,7 @@ class PrintState(StrEnum):
 
     @property
     def settled(self) -> bool:
-        """Whether nothing more happens to it by itself."""
+        """Whether it stays as it is: nothing more happens by itself."""
         return self not in (PrintState.QUEUED, PrintState.SENDING)
 
 
@@ -38,7 +38,7 @@ class PrintJob:
 
     id: int
     printer: str
-    """Key of a printer of the plan, or the URL given in its place."""
+    """Key of a printer of the plan, or the URL given instead."""
     state: PrintState
     detail: str | None = None
     kind: PrintKind = PrintKind.TICKET
@@ -47,7 +47,7 @@ class PrintJob:
     service: str | None = None
     """What a leaflet is about."""
     copy: int = 0
-    """The how-manieth copy; 0 for the first slip."""
+    """Number of this copy, counted from 1; 0 for the first slip."""
 
 
 class PrinterCondition(StrEnum):
@@ -75,11 +75,11 @@ class PrinterCondition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrinterState:
-    """How a printer was when it was last looked at."""
+    """The state of a printer when it was last checked."""
 
     printer: str
     status: PrinterCondition
     detail: str | None
     seen_at: datetime
     watched: bool
-    """Whether a worker looks at it all the time; otherwise this is an old state."""
+    """Whether a worker checks it all the time; if not, this state may be old."""

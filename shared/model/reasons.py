@@ -1,4 +1,4 @@
-"""Why something stands as it does."""
+"""Reasons for the state of a stop or of the centre."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class OwnReason(StrEnum):
-    """Why a stop stands where it stands, when the program knows; the underscore keeps it from the plan's reasons."""
+    """Why a stop is in its state, as far as the program knows. The underscore sets it apart from the plan's reasons."""
 
     BREAK = "_break"  # the visitor wanted a break
     CONSOLE_LOST = "_console_lost"

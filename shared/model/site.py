@@ -33,14 +33,14 @@ class Opening:
     reason: ClosedReason | None = None
     """Why it gives none; None while it does."""
     until: datetime | None = None
-    """While it is open: until then. None where it never closes."""
+    """While it is open: when it closes. None if it never does."""
     again: datetime | None = None
-    """While it is closed: when its doors open again. None where that is more than a year away."""
+    """While it is closed: when it opens again. None if that is more than a year away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What somebody who comes in finds."""
+    """What a visitor at the entrance finds: numbers or none, and calls or none."""
 
     opening: Opening
     suspended: SuspendReason | None = None
@@ -56,7 +56,7 @@ class Room:
     suspended: SuspendReason | None = None
     """Why nobody is called for a while; None while visitors are called."""
     languages: tuple[str, ...] = ()
-    """While nobody is called: those of all who wait, the most frequent first."""
+    """While nobody is called: the languages of everybody who waits, the most frequent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class ServiceQueue:
     waiting: int
     longest_wait_s: int | None
     closed: ClosedReason | None = None
-    """Why its hours let nobody new come now; None while it is open."""
+    """Why its hours let no new visitor come now; None while it is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +83,4 @@ class Hall:
     opening: Opening = Opening(True)
     """Whether numbers are given."""
     lost: tuple[LostDesk, ...] = ()
-    """Desks that somebody has to look after."""
+    """Desks that need somebody's attention."""

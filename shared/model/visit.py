@@ -10,16 +10,16 @@ from shared.model.paper import PrintJob
 
 
 class StopState(StrEnum):
-    """Where a stop stands in its life."""
+    """The state of a stop."""
 
     PLANNED = "planned"  # part of the journey, not yet its turn
     WAITING = "waiting"
     CALLED = "called"
     SERVING = "serving"
     MISSED = "missed"  # called, and nobody came; waits again after a while
-    PARKED = "parked"  # out of the queue for a while, the place is kept
+    PARKED = "parked"  # out of the queue for a while, but the place is kept
     DONE = "done"
-    FORWARDED = "forwarded"  # settled by other stops that took its position
+    FORWARDED = "forwarded"  # replaced by other stops at its position
     CANCELLED = "cancelled"
     GONE = "gone"  # missed too often
 
@@ -63,7 +63,7 @@ class Arrival:
     adults: int = 1
     children: int = 0
     interpreter: str | None = None
-    """The language to interpret from, where an interpreter is wished for."""
+    """The language to interpret from, if an interpreter is wanted."""
     needs: tuple[Need, ...] = ()
     priority: str | None = None
     """Key of a priority of the plan."""
@@ -85,7 +85,7 @@ class Stop:
     service: str
     state: StopState
     today: bool = True
-    """False if it cannot be made today and was not queued: the visitor comes again for it."""
+    """False if it is not possible today and was not queued: the visitor comes again for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class Told:
 
     ticket: Ticket
     wait: Wait | None
-    """None where nobody can know."""
+    """None if it cannot be known."""
 
 
 def code_of(series: str, number: int) -> str:

@@ -1,4 +1,4 @@
-"""When a clock is believed: one reading proves nothing, so nothing that cannot be undone hangs on one.
+"""When a clock is believed: one reading proves nothing, so nothing irreversible depends on a single one.
 
 Time is the last believed moment and the seconds since, counted by a clock that nobody can set. What the clock on the
 wall shows is only compared with that. docs/database.md says in plain words what follows.
@@ -10,22 +10,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 NEAR = timedelta(seconds=2)
-"""So far a clock may be from what is believed, and agrees."""
+"""A clock that differs less than this from the believed time agrees with it."""
 SMALL = timedelta(minutes=2)
-"""A step so small is believed at once. Where nobody knows how much time has passed since the last look, neither is a
-clock so little ahead of it a reason for doubt."""
+"""A smaller step is believed at once. If nobody knows how much time has passed since the last look, a clock that is
+ahead by less than this is no reason for doubt either."""
 STEADY = timedelta(minutes=4)
-"""So long a clock that is off must keep its distance; with the faces' pace this stays within five minutes."""
+"""How long a clock that is off must keep its distance; with the faces' pace it is believed within five minutes."""
 BACK = timedelta(hours=12)
-"""Up to here a step back is run down at half speed; further back needs a synchronised clock or a hand."""
+"""A smaller step back is made up at half speed; a larger one needs a synchronised clock or a person."""
 KEPT_EVERY = timedelta(minutes=1)
-"""So often a look is written down even if nothing is new."""
+"""How often a look is stored even if nothing is new."""
 LOOKED_EVERY_S = 5.0
-"""So long a process goes by what it remembers: its looks also end the doubts of others, whose clock is wrong."""
+"""How long a process relies on its memory: its looks also end the doubts of others, whose clocks are wrong."""
 SETTLED = timedelta(hours=1)
-"""So long after a clock was believed anew nothing is purged …"""
+"""How long after a clock was believed anew nothing is purged …"""
 SETTLED_SYNCHRONISED = timedelta(minutes=5)
-"""… and so long where the kernel has said that it is synchronised."""
+"""… and how long if the kernel says that the clock is synchronised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +37,20 @@ class Reading:
     steady: float
     """Seconds since the computer was started, asleep or awake."""
     boot: str
-    """Another one each time the computer is started."""
+    """A different one after each start of the computer."""
     synchronised: bool | None
     """True: the kernel vouches for `wall`. False: it vouches for something else. None: nobody knows."""
     ran_on: bool = False
-    """Whether the computer has a clock that goes on while it is off; else it begins where it ended."""
+    """Whether the computer's clock runs while it is off; else the clock goes on from where it stopped."""
 
     def zero(self, believed: datetime) -> datetime:
-        """When the steady seconds began, if it is `believed` now."""
+        """When the steady seconds began, if the time now is `believed`."""
         return believed - timedelta(seconds=self.steady)
 
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """A moment that is not the believed one, and the believed one that stood beside it."""
+    """A moment that differs from the believed one, and the believed moment at that time."""
 
     moment: datetime
     believed: datetime
@@ -58,24 +58,24 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """What is believed of a site's time, by all its processes together."""
+    """What all processes of a site together believe about the time."""
 
     boot: str
     """The start of the computer that looked last …"""
     zero: datetime
     """… and the believed moment at which its steady seconds began."""
     seen: datetime
-    """The believed moment of the last look that was written down."""
+    """The believed moment of the last look that was stored."""
     purge_from: datetime
     """Before this moment nothing is purged."""
     epoch: int = 0
     """How often a clock was believed anew."""
     proven: bool = True
-    """Whether a clock that agrees is believed at once; else it must first be steady for a while."""
+    """Whether a clock that agrees is believed at once; if not, it must first be steady for a while."""
     lead: Apart | None = None
-    """After a step back: a moment that was shown already. From there it goes on at half speed."""
+    """After a step back: a moment that was already shown. From there, time goes on at half speed."""
     doubt: Apart | None = None
-    """What a clock that is not believed showed when it was first seen off."""
+    """What a doubted clock showed when it was first seen to be off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,36 +84,36 @@ class Memory:
 
     belief: Belief
     zero: datetime
-    """As the belief's, but of this process's computer, which need not be the one that looked last."""
+    """Like the belief's, but for this process's computer, which may not be the one that looked last."""
     looked_s: float
-    """The steady seconds of that look."""
+    """The steady seconds at that look."""
 
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """What a transaction goes by."""
+    """The time as a transaction uses it."""
 
     moment: datetime
-    """The believed moment. It runs backwards only where a clock is believed that is more than twelve hours behind."""
+    """The believed moment. It goes back only if a clock that is more than twelve hours behind is believed."""
     wall: datetime
     """What the clock shows."""
     doubt: bool
     """Whether the clock is not believed now."""
     plausible: bool
-    """Whether a clock in doubt may still tell the day: if it shows the believed one, that is the day."""
+    """Whether a doubted clock may still tell the day: it does if it shows the believed day."""
     settled: bool
-    """Whether the clock is believed for long enough to delete what is old."""
+    """Whether the clock has been believed long enough to delete old data."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a look at the clock gives."""
+    """The result of a look at the clock."""
 
     belief: Belief
     memory: Memory
     now: Now
     jump: timedelta
-    """How far the believed moment has jumped; deadlines that were set before jump with it."""
+    """How far the believed moment has jumped; deadlines set earlier jump with it."""
 
 
 def look(
@@ -128,10 +128,10 @@ def look(
     """Look at the clock.
 
     Args:
-        belief: None for a site that is new: it has nothing to lose.
+        belief: None for a new site: it has nothing to lose.
         memory: None for a process that looks for the first time.
-        last_stamp: The moment that was written down last with anything that has happened.
-        served: Whether the clock is a server's, so that a start of this computer says nothing about it.
+        last_stamp: The newest moment stored with any event.
+        served: Whether the clock is a server's; a restart of this computer then says nothing about it.
         confirmed: Whether somebody has said that the clock is right.
     """
     if belief is None:
@@ -153,7 +153,7 @@ def look(
 
 
 def glance(memory: Memory, epoch: int, wall: datetime, steady: float) -> Now | None:
-    """What a transaction goes by if nothing is new; None where a look is needed.
+    """The time for a transaction if nothing is new; None if a look is needed.
 
     Args:
         epoch: The site's at this moment: another process may have believed a clock anew.
@@ -168,14 +168,14 @@ def glance(memory: Memory, epoch: int, wall: datetime, steady: float) -> Now | N
 
 
 def told(belief: Belief, believed: datetime, wall: datetime) -> Now:
-    """What a transaction goes by at a believed moment."""
+    """The time for a transaction at a believed moment."""
     doubt = belief.doubt is not None
     settled = not doubt and believed >= belief.purge_from
     return Now(shown(belief, believed), wall, doubt, plausible=belief.proven, settled=settled)
 
 
 def shown(belief: Belief, believed: datetime) -> datetime:
-    """The believed moment, never before one that was shown: a lead is run down at half speed."""
+    """The believed moment, but never before one already shown: a lead is made up at half speed."""
     lead = belief.lead
     return believed if lead is None else max(believed, lead.moment + (believed - lead.believed) / 2)
 
@@ -183,13 +183,13 @@ def shown(belief: Belief, believed: datetime) -> datetime:
 def _carried_on(
     belief: Belief, memory: Memory | None, reading: Reading, last_stamp: datetime | None, served: bool
 ) -> tuple[Belief, datetime]:
-    """What time it is by the seconds that have passed since the last believed moment, whatever the clock shows."""
+    """The time by the seconds that have passed since the last believed moment, whatever the clock shows."""
     passed = timedelta(seconds=reading.steady)
     if memory is not None and memory.belief.epoch == belief.epoch:
         return belief, max(memory.zero + passed, belief.seen)
     if belief.boot == reading.boot:
         return belief, max(belief.zero + passed, belief.seen)
-    # Another computer, or it was started again: how much time has passed nobody knows, at least none.
+    # Another computer, or a restart: nobody knows how much time has passed, but it is not negative.
     fresh = belief.seen - NEAR <= reading.wall <= belief.seen + SMALL
     believed = max(reading.wall, belief.seen) if fresh else belief.seen
     if served and fresh:
@@ -202,7 +202,7 @@ def _carried_on(
 
 
 def _doubted(belief: Belief, believed: datetime, off: timedelta) -> Belief:
-    """In doubt since a clock has kept its distance from what is believed."""
+    """Start or continue a doubt; it counts from when the clock began to keep its distance from the believed time."""
     doubt = belief.doubt
     if doubt is not None and abs(doubt.moment - doubt.believed - off) <= NEAR:
         return belief

@@ -1,4 +1,4 @@
-"""What becomes of the visitor a desk has when the desk stops: by whose doing, and how far the visitor has come."""
+"""What happens to the visitor at a desk that stops: it depends on why it stops, and whether service has begun."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ class Ending(StrEnum):
 
     CLOSED = "closed"  # its official closes it
     SUSPENDED = "suspended"  # nobody is called in the whole centre
-    SILENT = "silent"  # its console says nothing any more
-    REPLACED = "replaced"  # a new plan gives its work to a desk that has a visitor already
+    SILENT = "silent"  # its console no longer answers
+    REPLACED = "replaced"  # a new plan gives its work to a desk that already has a visitor
     DAY_ENDED = "day_ended"  # the day is closed before its time
 
 
 class Fate(StrEnum):
-    """What becomes of the visitor, where nothing ends the call."""
+    """What happens to the visitor if the call does not end."""
 
     STAYS = "stays"  # at the desk, as before
-    FIRST = "first"  # the desk must be done with the visitor first: it cannot stop now
+    FIRST = "first"  # the desk must finish with the visitor first: it cannot stop now
     OVER = "over"  # the whole visit ends with the day
 
 
@@ -44,10 +44,10 @@ _FATES: Mapping[Ending, tuple[Leaves | Fate, Leaves | Fate]] = {
     Ending.REPLACED: (_BACK, Fate.FIRST),
     Ending.DAY_ENDED: (Fate.OVER, Fate.FIRST),
 }
-"""For each ending: whoever was called, and whoever is served. Back in the queue they keep their rank, at the front."""
+"""For each ending: a called visitor, a visitor being served. Back in the queue, they keep their rank at the front."""
 
 
 def fate(ending: Ending, state: StopState) -> Leaves | Fate:
-    """What becomes of a visitor who is called or served."""
+    """What happens to a visitor who is called or served."""
     called, served = _FATES[ending]
     return called if state is StopState.CALLED else served

@@ -12,7 +12,7 @@ from shared.rules.suits import suits
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One of the first who wait for a service."""
+    """One of the first visitors who wait for a service."""
 
     stop_id: int
     service: str
@@ -35,11 +35,11 @@ class Profile:
     """Spoken by the official who sits there now."""
     step_free: bool
     language_window: timedelta
-    """By how much somebody may rank later whose language is spoken here."""
+    """How much later a visitor may rank and still go first because the official speaks the language."""
 
 
 def choose(heads: Iterable[Head], desk: Profile) -> Head | None:
-    """The earliest visitor, or the earliest whose language is spoken here if that one ranks hardly later.
+    """The earliest visitor, or the earliest one whose language is spoken here if that one ranks only a little later.
 
     Args:
         heads: The first of each service that the desk serves, and the first of each language it speaks.

@@ -1,4 +1,4 @@
-"""How long a service takes: the plan's minutes for one adult, and more for everybody who comes along."""
+"""How long a service takes: the plan's minutes for one adult, plus some for each further person."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class PerPerson(Protocol):
-    """What the plan says of a service, in minutes."""
+    """What the plan says about a service, in minutes."""
 
     @property
     def base(self) -> int:

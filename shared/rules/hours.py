@@ -1,4 +1,4 @@
-"""When a centre is open: at a moment or not, why not, until when, and when again."""
+"""When a centre is open: whether it is at a moment, why not, until when, and when it opens again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from shared.model import ClosedReason, Opening
 
 DAY_MIN = 24 * 60
 _HORIZON_DAYS = 400
-"""So far ahead the next opening is looked for: a year, and the days that a centre may be closed around it."""
+"""How far ahead to look for the next opening: a year, and some days more that a centre may be closed around it."""
 _MINUTE = timedelta(minutes=1)
 
 Minutes = tuple[int, int]
@@ -36,31 +36,31 @@ class Hours:
 
     timezone: ZoneInfo
     day_starts: time
-    """Local time at which a new day begins; what is open after midnight belongs to the day before."""
+    """Local time at which a new day begins; hours after midnight belong to the day before."""
     week: Sequence[Sequence[Minutes]]
     """The ranges of each weekday in order, Monday first."""
     special: Mapping[date, Sequence[Minutes]] = field(default_factory=dict)
-    """Days with ranges of their own, or none; a holiday among them is open as it says here."""
+    """Days with their own ranges, or with none; they also hold on a public holiday."""
     is_holiday: Callable[[date], bool] = lambda _: False
     house: Hours | None = None
-    """Of a service: the hours of the centre, beyond which it is never open."""
+    """For a service: the hours of the centre; the service is never open outside them."""
 
     def spans(self, day: date) -> list[Span]:
-        """What is open on a day, in order; ranges that meet are one. Empty for a day that is closed."""
+        """The open spans of a day, in order; ranges that touch are joined. Empty if the day is closed."""
         joined: list[Span] = []
         for begin, end in self._ranges(day):
             span = Span(self.moment(day, begin), self.moment(day, end))
             if joined and joined[-1].end == span.begin:
                 joined[-1] = replace(joined[-1], end=span.end)
-            elif span.begin < span.end:  # a range that the clocks skip is none
+            elif span.begin < span.end:  # not a range that the clocks skip
                 joined.append(span)
         return joined
 
     def moment(self, day: date, minutes: int) -> datetime:
-        """The first moment at which the clocks show so many minutes after the day's beginning, or already more."""
+        """The first moment at which the clocks show this many minutes after the day's beginning, or more."""
         shown = datetime.combine(day, self.day_starts) + timedelta(minutes=minutes)
         moment = shown.replace(tzinfo=self.timezone).astimezone(UTC)
-        while self._shown(moment - _MINUTE) >= shown:  # a time that the clocks skip: back to where they skip it
+        while self._shown(moment - _MINUTE) >= shown:  # the clocks skip this time: go back to the skip
             moment -= _MINUTE
         return moment
 
@@ -92,7 +92,7 @@ def _common(some: Sequence[Minutes], others: Sequence[Minutes]) -> list[Minutes]
 
 
 def open_until(hours: Hours, moment: datetime) -> Hours:
-    """The hours of a centre that on one day is open from the day's beginning until `moment`, at most the day's end."""
+    """The same hours, but on the day of `moment` open from the day's beginning until then, at most to the day's end."""
     day = hours.day(moment - timedelta.resolution)
     shown = moment.astimezone(hours.timezone).replace(tzinfo=None)
     minutes = (shown - datetime.combine(day, hours.day_starts)) // _MINUTE
@@ -103,8 +103,8 @@ def opening(hours: Hours, moment: datetime, tickets_from: int | None = None) -> 
     """Whether numbers are given at a moment, and if not, why and when the doors open again.
 
     Args:
-        tickets_from: Minutes after the day's beginning from which numbers are given, where that is before the first
-            range of the day begins; None for its beginning.
+        tickets_from: When numbers begin, in minutes after the day's beginning, if that is before the first range;
+            None for the beginning of the first range.
     """
     day = hours.day(moment)
     today = hours.spans(day)
@@ -115,7 +115,7 @@ def opening(hours: Hours, moment: datetime, tickets_from: int | None = None) -> 
 
 
 def _with_tickets(hours: Hours, day: date, spans: Sequence[Span], tickets_from: int | None) -> Iterable[Span]:
-    """The spans, the first of them from when numbers are given."""
+    """The spans; the first one begins when numbers begin."""
     if not spans or tickets_from is None:
         return spans
     begin = min(spans[0].begin, hours.moment(day, tickets_from))
@@ -131,14 +131,14 @@ def _reason(hours: Hours, day: date, today: Sequence[Span], moment: datetime) ->
 
 
 def _again(hours: Hours, day: date, today: Sequence[Span], moment: datetime) -> datetime | None:
-    """When the next span begins; None where there is none for more than a year."""
+    """When the next span begins; None if there is none for more than a year."""
     later = chain.from_iterable(hours.spans(day + timedelta(days=n)) for n in range(1, _HORIZON_DAYS))
     return next((span.begin for span in chain(today, later) if span.begin > moment), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One stop of a visit that is to be made, as far as hours matter."""
+    """A stop that a visit still has to make, as far as hours matter."""
 
     service: str
     hours: Hours
@@ -148,15 +148,15 @@ class Errand:
 
 
 def possible_today(errands: Sequence[Errand], moment: datetime) -> list[bool]:
-    """Which stops of a journey can be made on the day of `moment`, one after the other and without any waiting.
+    """Which stops of a journey are possible on the day of `moment`, one after the other and without waiting.
 
-    A stop can be made if it can begin before its service closes, and if what it requires can be made.
+    A stop is possible if it can begin before its service closes, and if what it requires is possible.
     """
     free_at = moment
     possible: dict[str, bool] = {}
     for errand in errands:
         begins = _begin(errand.hours, moment, free_at)
-        # What it requires binds only if the visit needs it; what comes later in the journey is not known yet.
+        # A requirement binds only if the visit needs it; one that comes later in the journey is not known yet.
         possible[errand.service] = begins is not None and all(possible.get(key, True) for key in errand.requires)
         if begins is not None and possible[errand.service]:
             free_at = begins + timedelta(minutes=errand.minutes)
@@ -164,6 +164,6 @@ def possible_today(errands: Sequence[Errand], moment: datetime) -> list[bool]:
 
 
 def _begin(hours: Hours, moment: datetime, free_at: datetime) -> datetime | None:
-    """The first moment from `free_at` on at which the service is open on the day of `moment`."""
+    """The first moment at or after `free_at` when the service is open on the day of `moment`."""
     spans = hours.spans(hours.day(moment))
     return next((max(free_at, span.begin) for span in spans if free_at < span.end), None)

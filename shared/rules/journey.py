@@ -10,7 +10,7 @@ from shared.model import StopState
 
 @dataclass(frozen=True, slots=True)
 class Precedence:
-    """What comes before a service: `requires` binds, `better_after` is a wish."""
+    """What comes before a service: `requires` is binding, `better_after` is a wish."""
 
     requires: tuple[str, ...] = ()
     better_after: tuple[str, ...] = ()
@@ -23,7 +23,7 @@ class Leg:
     service: str
     state: StopState
     position: int = 0
-    """Stops that another was forwarded to stand at its position."""
+    """Stops that replace a forwarded one have its position."""
     due: bool = False
     """Parked, and its time has come."""
     on_break: bool = False
@@ -31,10 +31,10 @@ class Leg:
 
 
 def choose(legs: Sequence[Leg], precedence: Mapping[str, Precedence]) -> int | None:
-    """Index of the leg that begins to wait now, of those in the order of the journey.
+    """Index of the leg that begins to wait now; `legs` are in the order of the journey.
 
-    None while another is active, while the visitor has a break, and where nothing can begin. A parked one whose time
-    has come is first. Of the planned ones that are not bound, those whose wishes are met go before the others.
+    None while another is active, while the visitor has a break, and if nothing can begin. A parked leg whose time
+    has come goes first. Then come planned legs that are not bound: first those whose wishes are met.
     """
     if any(leg.state.active or (leg.on_break and not leg.due) for leg in legs):
         return None
@@ -42,15 +42,13 @@ def choose(legs: Sequence[Leg], precedence: Mapping[str, Precedence]) -> int | N
         return back[0]
     chosen = _first(legs, _free(legs, precedence), precedence)
     if chosen is None and not any(leg.state is StopState.PARKED for leg in legs):
-        chosen = _first(
-            legs, _planned(legs), precedence
-        )  # forwarding can close a circle: nobody is left standing in it
+        chosen = _first(legs, _planned(legs), precedence)  # forwarding can close a circle: nobody must get stuck in it
     return chosen
 
 
 @dataclass(frozen=True, slots=True)
 class Staffing:
-    """Where somebody is now, as far as a visit can go there."""
+    """Which services have somebody at a desk now that the visit can reach."""
 
     attended: frozenset[str]
     """Services with a desk that is not closed."""
@@ -61,12 +59,12 @@ class Staffing:
 def detour(
     legs: Sequence[Leg], precedence: Mapping[str, Precedence], staffing: Staffing, times_left: int
 ) -> tuple[int, int] | None:
-    """Indexes of the leg that waits where nobody serves it and of the one that can be made meanwhile; None without one.
+    """Indexes of the leg that waits where nobody serves it, and of the leg to make meanwhile; None if there is none.
 
-    Only planned legs that are not bound come into question, in the order of `choose`.
+    Only planned legs that are not bound are considered, in the order of `choose`.
 
     Args:
-        times_left: So often the visit may still be sent elsewhere.
+        times_left: How often the visit may still be sent elsewhere.
     """
     waits = next((index for index, leg in enumerate(legs) if leg.state is StopState.WAITING), None)
     if waits is None or times_left <= 0 or legs[waits].service in staffing.attended:
@@ -85,7 +83,7 @@ def _free(legs: Sequence[Leg], precedence: Mapping[str, Precedence]) -> Iterator
 
 
 def _first(legs: Sequence[Leg], among: Iterable[int], precedence: Mapping[str, Precedence]) -> int | None:
-    """The first of these whose wishes are met, else the first."""
+    """The first of these legs whose wishes are met, else the first."""
     first = None
     for index in among:
         if not _awaits(legs, index, precedence[legs[index].service].better_after):
@@ -95,7 +93,7 @@ def _first(legs: Sequence[Leg], among: Iterable[int], precedence: Mapping[str, P
 
 
 def bound(legs: Sequence[Leg], index: int, precedence: Mapping[str, Precedence]) -> bool:
-    """Whether this leg must wait for another one of the visit.
+    """Whether this leg must wait for another leg of the visit.
 
     A requirement binds only while the visit has an open stop of that service, or one that it was forwarded to: it
     orders stops and never adds one.
@@ -104,7 +102,7 @@ def bound(legs: Sequence[Leg], index: int, precedence: Mapping[str, Precedence])
 
 
 def _awaits(legs: Sequence[Leg], index: int, services: Collection[str]) -> bool:
-    """Whether another open leg is for one of these services, or stands for one that was forwarded."""
+    """Whether another open leg is for one of these services, or replaces a forwarded leg for one."""
     if not services:
         return False
     forwarded = {leg.position for leg in legs if leg.state is StopState.FORWARDED and leg.service in services}

@@ -1,4 +1,4 @@
-"""The table of moves: which verb takes a stop from where to where. Whatever is not in it is refused."""
+"""The table of moves: from which states to which state each verb takes a stop. Every other move is refused."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class Verb(StrEnum):
     NEXT = "next"
     CALL = "call"
     STEP_BACK = "step_back"  # another stop of the visit is called by number
-    SET_ASIDE = "set_aside"  # the same, for one that was missed
-    DETOUR = "detour"  # nobody serves it now, and another stop of the visit waits instead
+    SET_ASIDE = "set_aside"  # the same, for a missed stop
+    DETOUR = "detour"  # nobody serves it now: another stop of the visit waits instead
     START = "start"
     FINISH = "finish"
     MISSED = "missed"

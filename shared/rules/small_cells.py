@@ -1,4 +1,4 @@
-"""Counts that could point to somebody are not told."""
+"""Hides counts so small that they could point to somebody."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ LEAST = 5
 
 
 def hide(cells: Mapping[str, int]) -> dict[str, int | None]:
-    """The cells of one dimension, small ones hidden as None.
+    """The cells of one dimension, with small ones hidden as None.
 
-    Whoever knows the sum could work a single hidden cell out: so the next smallest are hidden with it until all the
-    hidden ones together are not small.
+    A single hidden cell could be computed from the sum. So the next smallest are hidden too, until the hidden ones
+    together are no longer small.
     """
     told: dict[str, int | None] = dict(cells)
     hidden = 0

@@ -1,4 +1,4 @@
-"""Who can come to which desk."""
+"""Which visitors can come to which desk."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ def suits(needs: Collection[str], *, step_free: bool) -> bool:
 
 
 def needs_step_free(needs: Collection[str]) -> bool:
-    """Whether only a desk that is reached without steps suits."""
+    """Whether the visitor can only come to a desk without steps on the way."""
     return Need.STEP_FREE in needs

@@ -1,4 +1,4 @@
-"""How long somebody will wait: what the desks at work still have to do, and how far off such figures were so far."""
+"""How long a visitor will wait: the work still ahead of the open desks, widened by how wrong earlier estimates were."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from shared.model import Wait
 from shared.rules.rank import Rank
 
 LEAST_FINISHED = 20
-"""With fewer stops finished ever, nobody knows how long this service takes, and nothing is said."""
+"""With fewer finished stops the duration of a service is unknown, and no time is given."""
 _PRIOR_WEIGHT = 10
-"""As many finished stops as what was known before the day counts: a day differs from the next less than a stop does."""
+"""Earlier knowledge counts as this many finished stops: days differ less from each other than single stops do."""
 REMEMBERED = 100
-"""How many of the last errors count."""
+"""How many of the latest errors count."""
 _SOFTENING_MIN = 5.0
-"""Added to both sides of an error, which else has no bound where somebody was told that it is their turn."""
+"""Added to both sides of an error. Otherwise the error has no bound if the promise was zero minutes."""
 _USUAL_ERRORS = (0.55, 0.75, 0.85, 0.95, 1.0, 1.0, 1.0, 1.05, 1.2, 1.4, 1.95)
-"""Errors before any is known: those of simulated mornings (`tests/unit/shared/rules/test_waiting_time.py`)."""
+"""Used before any error is known: the errors of simulated mornings (`tests/unit/shared/rules/test_waiting_time.py`)."""
 _OUTSIDE = 0.1
-"""The share of errors on either side that the range leaves out: four of five promises are to be kept."""
+"""The share of errors that the range leaves out on each side: the aim is to keep four of five promises."""
 _ROUNDED_TO_MIN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What one service was like today."""
+    """The work done for one service today."""
 
     finished: int
     busy_min: float
-    """How long its calls kept desks busy altogether, those that are still open up to now."""
+    """How long its calls kept desks busy in total; open calls count up to now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +41,21 @@ class AtWork:
 
     services: frozenset[str]
     free_in_min: float = 0.0
-    """When it is done with the visitor it has; 0 where it has none."""
+    """When it will be done with its visitor; 0 if it has none."""
     step_free: bool = True
-    """Whether everybody can come to it."""
+    """Whether it can be reached without steps."""
 
 
 def minutes_each(before: float, today: Work) -> float:
-    """How long one visitor keeps a desk busy: the mean of today, drawn towards what was known before the day.
+    """How long one visitor keeps a desk busy: today's mean, pulled towards what was known before today.
 
-    Little is known early in the day, so the mean of the first few counts little.
+    Early in the day little is known, so the mean of the first few visitors counts little.
     """
     return (_PRIOR_WEIGHT * before + today.busy_min) / (_PRIOR_WEIGHT + today.finished)
 
 
 def minutes_left(each: float, so_far: float) -> float:
-    """How long a desk will still be busy with a visitor; one that takes long already will take some time more."""
+    """How long a desk will still be busy with a visitor; one that has already taken long will take some more time."""
     return max(each - so_far, each / 4)
 
 
@@ -67,16 +67,16 @@ def expected(
     *,
     step_free: bool = False,
 ) -> float | None:
-    """In how many minutes the last one of a queue is called if the desks work on as they do now.
+    """In how many minutes the last visitor of a queue is called if the desks go on working as they do now.
 
     Args:
-        queues: Per service the ranks of those who wait, in their order; the last one of `own` is the one in question.
-        desks: Those that call visitors now.
+        queues: For each service the ranks of those who wait, in order; the visitor in question is the last in `own`.
+        desks: The desks that call visitors now.
         minutes: How long one visitor of each service takes.
-        step_free: Whether that one cannot take steps.
+        step_free: Whether this visitor cannot take steps.
 
-    None where no desk serves it. Who comes to a queue later with an earlier rank, and whom an official passes for a
-    language or for steps, is not foreseen: errors show it.
+    None if no desk serves it. Not foreseen: visitors who join later with an earlier rank, and visitors passed over for
+    a language or for steps. The errors of past promises include them.
     """
     waiting = {service: deque(ranks) for service, ranks in queues.items()}
     free = [(desk.free_in_min, n, desk) for n, desk in enumerate(desks)]
@@ -96,15 +96,15 @@ def expected(
 
 
 def error(told: float, came: float) -> float:
-    """By what factor a wait was longer than expected, both in minutes."""
+    """The factor by which a wait was longer than expected, both in minutes."""
     return (came + _SOFTENING_MIN) / (told + _SOFTENING_MIN)
 
 
 def interval(minutes: float, errors: Sequence[float]) -> Wait:
-    """The range to promise: what is expected, spread by how wrong that was lately, outward to whole five minutes.
+    """The range to promise: the expected wait, widened by recent errors, rounded outward to whole five minutes.
 
     Args:
-        errors: The last ones, as `error` gives them.
+        errors: The latest ones, as `error` gives them.
     """
     known = sorted([*errors, *_USUAL_ERRORS])
     outside = _OUTSIDE * (len(known) - 1)

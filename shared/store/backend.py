@@ -16,34 +16,34 @@ from shared.clock import Clock
 from shared.store.product import Product
 
 SLOW_S = 5.0
-"""However quiet it is, faces read again after so long: for what changes by time alone, and as a safety net."""
+"""Faces read again after this long even if nothing happens: some things change by time alone, and as a safety net."""
 
 
 class Fate(Enum):
     """What to do after an error of the driver."""
 
-    AGAIN = auto()  # a lock, a lost connection: the whole transaction may succeed when it is run again
+    AGAIN = auto()  # a lock, a lost connection: the whole transaction may succeed if it is run again
     UNAVAILABLE = auto()  # the database fails, and trying again would not help
-    OUR_FAULT = auto()  # this program is wrong
+    OUR_FAULT = auto()  # an error in this program
 
 
 class Backend(Protocol):
-    """One engine with its ways."""
+    """What one database engine does in its own way."""
 
     engine: sa.Engine
     """The pool of connections."""
     clock: Clock
-    """The time that all processes of this database share; right within a transaction."""
+    """The time that all processes of this database share; correct within a transaction."""
 
     file: Path | None
-    """The file of the database, where it is one of this computer."""
+    """The database's file, if it is a file on this computer."""
 
     def exists(self) -> bool:
-        """Whether there is a database, be it empty. Raises DatabaseUnavailable where nobody could make one."""
+        """Whether there is a database, even an empty one. Raises DatabaseUnavailable if one could not be made."""
         ...
 
     def create(self) -> None:
-        """Make an empty database where a program like this one has to do so. Raises DatabaseUnavailable."""
+        """Make an empty database, if the engine leaves that to this program. Raises DatabaseUnavailable."""
         ...
 
     def transaction(self, writes: bool) -> AbstractContextManager[sa.Connection]:
@@ -51,11 +51,11 @@ class Backend(Protocol):
         ...
 
     def refuse_to_migrate(self, connection: sa.Connection, /) -> str | None:
-        """Why whoever is connected cannot change the tables, and who can; None where they can."""
+        """Why this account cannot change the tables, and who can; None if it can."""
         ...
 
     def let_faces_work(self, connection: sa.Connection, /) -> bool:
-        """Let accounts that own nothing read and write the tables. Whether there are any such accounts."""
+        """Let accounts that own nothing read and write the tables. Returns whether there are such accounts."""
         ...
 
     def lock_schema(self, connection: sa.Connection) -> None:
@@ -67,18 +67,18 @@ class Backend(Protocol):
         ...
 
     def reason(self, error: sa.exc.DBAPIError) -> str:
-        """Why the database does not work, in words that somebody at the entrance can pass on."""
+        """Why the database does not work, in words that staff at the entrance can pass on."""
         ...
 
     def changes(self, stopped: threading.Event) -> Iterator[None]:
-        """Give one item after each commit that wrote an event, and one every five seconds, until `stopped` is set.
+        """Yield one item after each commit that wrote an event, and one every five seconds, until `stopped` is set.
 
-        Raises sqlalchemy's DBAPIError when the connection is lost; whoever asks again has then to read everything.
+        Raises sqlalchemy's DBAPIError when the connection is lost; after a new start, everything has to be read again.
         """
         ...
 
     def product(self) -> Product:
-        """Name and version of the engine, and how it keeps what was committed. Raises DBAPIError."""
+        """Name and version of the engine, and how durable its commits are. Raises DBAPIError."""
         ...
 
     def erase(self) -> bool:
@@ -86,9 +86,9 @@ class Backend(Protocol):
         ...
 
     def backup(self, file: Path) -> None:
-        """Write a copy of this moment into a new file while everybody works on.
+        """Write a copy of this moment into a new file while everybody goes on working.
 
-        Raises Malformed where the engine's own program has to do it; the message names the command.
+        Raises Malformed if the engine's own program has to do it; the message names the command.
         """
         ...
 

@@ -1,4 +1,4 @@
-"""Transactions: one verb is one transaction, run once per request however often it is asked for."""
+"""Transactions: one verb is one transaction, run once per request id even if the request is repeated."""
 
 from __future__ import annotations
 
@@ -33,26 +33,26 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 PATIENCE_S = 8.0
-"""No new attempt is begun so long after the first one; with the last attempt's own limits a verb ends within ~10 s."""
+"""No new attempt begins later than this after the first; with the last one's own limits a verb ends within ~10 s."""
 _PAUSES_S = (0.02, 0.05, 0.1, 0.2, 0.4)
 """Between attempts on a lock or a lost connection; the whole transaction is tried again."""
 _RACES = 5
-"""So often may another process be quicker at the same moment before we take an IntegrityError for our own fault."""
+"""How often another process may be quicker before an IntegrityError counts as our own fault."""
 
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
     """What a verb works in: one open transaction of one site at one moment.
 
-    On Postgres several are open at once: what a verb decides from rows that others change too, it reads after it
-    has locked the desk or the visit that they belong to.
+    On Postgres several are open at once. So a verb first locks the desk or visit, and then reads the rows that it
+    decides from and that others change too.
     """
 
     connection: sa.Connection
     site: str
     now: datetime
     known: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
-    """What this transaction has read and nobody but itself can change for it."""
+    """What this transaction has read and only it can change."""
 
     @overload
     def execute(self, statement: sa.Executable, values: dict[str, Any] | None = None) -> sa.CursorResult[Any]: ...
@@ -61,7 +61,7 @@ class Transaction:
     def execute(self, statement: Prepared, values: Values) -> Rows: ...
 
     def execute(self, statement: Any, values: Any = None) -> Any:
-        """Run a statement and give its rows."""
+        """Run a statement and return its rows."""
         if isinstance(statement, Prepared):
             return statement.run(self.connection, values)
         return self.connection.execute(statement, values)
@@ -73,7 +73,7 @@ class Transaction:
             self.locked(table, **key)
 
     def locked(self, table: sa.Table, **key: object) -> None:
-        """Remember that a row is locked already, by a statement that read it as `lock` does."""
+        """Remember that a statement has already read this row with a lock, as `lock` does."""
         self.known[(table.name, *key.values())] = True
 
     def event(
@@ -110,32 +110,32 @@ class Database:
 
     @property
     def shown(self) -> str:
-        """Where it is, as a message may say it."""
+        """Where it is, safe to show in a message."""
         return shown(self.url.render_as_string())
 
     def prepare(self) -> None:
-        """Create the database, or bring an older one to this program's schema. Several processes may do so at once.
+        """Create the database, or bring an older one to this program's schema. Several processes may do this at once.
 
-        Raises DatabaseMismatch for a database that a newer program has written, or another one.
+        Raises DatabaseMismatch if a newer version or another program wrote the database.
         """
         self.backend.create()
         if self.revision() != schema.REVISION:
             self._transact(True, self._migrate)
 
     def revision(self) -> str | None:
-        """The schema's revision that the database is at; None for an empty one, or where there is none."""
+        """The revision of the database's schema; None if the database is empty or missing."""
         if not self.backend.exists():
             return None
         return self._transact(False, lambda t: revision_of(t.connection))
 
     def product(self) -> Product:
-        """Name and version of the engine in use, and how it keeps what was committed."""
+        """Name and version of the engine in use, and how durable its commits are."""
         if not self.backend.exists():
             return self.backend.product()
         return self._transact(False, lambda _: self.backend.product())
 
     def rehearse(self) -> None:
-        """Write as every verb does, and take it back. Raises DatabaseUnavailable where nothing can be written."""
+        """Try to write as verbs do, and roll it back. Raises DatabaseUnavailable if nothing can be written."""
 
         def write(t: Transaction) -> None:
             t.event("rehearsal")
@@ -149,9 +149,9 @@ class Database:
         return self.backend.erase()
 
     def backup(self, file: Path) -> None:
-        """Write a copy of this moment into a new file while everybody works on.
+        """Write a copy of this moment into a new file while everybody goes on working.
 
-        Raises Malformed if the file exists, or where the engine's own program has to do it.
+        Raises Malformed if the file exists, or if the engine's own program has to do it.
         """
         self.backend.backup(file)
 
@@ -164,11 +164,11 @@ class Database:
     ) -> T:
         """Run a verb in a transaction of its own, at most once for this request id.
 
-        A repeated request gets the first one's answer and changes nothing, so whoever is not sure whether a commit
-        arrived asks again with the same id. Raises RequestReused if the same id comes with other arguments.
+        A repeated request gets the first one's answer and changes nothing. So a caller who is not sure whether a commit
+        arrived can ask again with the same id. Raises RequestReused if the same id comes with other arguments.
         """
         fingerprint = hashlib.sha256(to_json([args, kwargs])).hexdigest()
-        answers = _answer_type(verb)  # made here, at a verb's first use, and not while it keeps others waiting
+        answers = _answer_type(verb)  # made before the transaction, which keeps others waiting
 
         def attempt(t: Transaction) -> T:
             answer = verb(t, *args, **kwargs)
@@ -180,18 +180,18 @@ class Database:
             try:
                 return self._transact(True, attempt)
             except (IntegrityError, Refused) as error:
-                # A repeat finds its id taken, or the world as the first one left it: the first answer is the answer.
+                # A repeated request finds its id taken, or what the first one changed: it gets the first answer.
                 if known := self.read(_answered, request, verb, fingerprint):
                     return known[0]
-                # Else another console was quicker with a row of its own; run again, the verb sees that and says so.
+                # Otherwise another console was quicker with its row: run again, and the verb sees that row.
                 if isinstance(error, Refused) or not races_left:
                     raise
         raise AssertionError("unreachable: the last attempt returns or raises")
 
     def keep(self, verb: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a verb that may as well run twice, such as keeping a lease: no request is written down for it."""
+        """Run a verb that may safely run twice, such as keeping a lease: no request is stored for it."""
         for _ in range(_RACES - 1):
-            with suppress(IntegrityError):  # another process was quicker with a row of its own
+            with suppress(IntegrityError):  # another process inserted its row first
                 return self._transact(True, lambda t: verb(t, *args, **kwargs))
         return self._transact(True, lambda t: verb(t, *args, **kwargs))
 
@@ -204,7 +204,7 @@ class Database:
         self.engine.dispose()
 
     def let_faces_work(self) -> bool:
-        """Let accounts that own nothing work with the tables; run by whoever owns them. Whether there are any."""
+        """Let accounts that own nothing use the tables; only the owner can run this. Returns whether there are any."""
         return self._transact(True, lambda t: self.backend.let_faces_work(t.connection))
 
     def _migrate(self, t: Transaction) -> None:
@@ -236,7 +236,7 @@ class Database:
 
 
 class _TakenBack(Exception):
-    """Ends a transaction that was only to be tried."""
+    """Rolls back a transaction that was only a trial."""
 
 
 _EVENT = Prepared(sa.insert(schema.event).inline(), "site", "at", "kind", "visit_id", "stop_id", "service", "desk")
@@ -255,7 +255,7 @@ def _answer_type(verb: Callable[..., T]) -> TypeAdapter[T]:
 
 
 def _answered(t: Transaction, request: UUID, verb: Callable[..., T], fingerprint: str) -> tuple[T] | None:
-    """The answer that this request got when it was run before; None if it was not run."""
+    """The answer of an earlier run of this request; None if it has not run."""
     known = t.execute(_KNOWN_REQUEST, {"wanted_site": t.site, "wanted": str(request)}).one_or_none()
     if known is None:
         return None

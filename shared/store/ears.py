@@ -1,4 +1,4 @@
-"""Hears what Postgres notifies on the connections that a process has anyway: a console needs one, not two."""
+"""Listens for Postgres's notifications on the connections a process already has: a console needs one, not two."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 from psycopg import Connection, Notify, errors
 
 _LOOK_S = 0.25
-"""How long one look waits, before it sees whether a connection has come or gone."""
+"""How long one wait lasts before it checks whether connections were added or dropped."""
 _BUSY_S = 0.005
-"""While a statement runs on a connection, its thread hears for us; so long we let it."""
+"""While a statement runs on a connection, its thread receives notifications for us; how long we leave it to that."""
 
 
 class Ears:
@@ -27,18 +27,18 @@ class Ears:
         return not self._connections
 
     def add(self, connection: Connection[Any]) -> None:
-        """Hear on this connection, too; what comes while a statement runs on it is heard by the statement's thread."""
+        """Also listen on this connection; while a statement runs on it, its thread receives notifications."""
         connection.add_notify_handler(self._notified)
         self._connections = self._connections | {connection}
 
     def drop(self, connection: Connection[Any]) -> None:
-        """Hear on it no more."""
+        """Stop listening on this connection."""
         self._connections = self._connections - {connection}
 
     def hear(self) -> bool:
-        """Wait a moment. Whether anything was notified; many notifications that come together count as one.
+        """Wait a moment. Returns whether there was a notification; several that come together count as one.
 
-        Raises psycopg's OperationalError when a connection is found to be lost.
+        Raises psycopg's OperationalError if a connection is lost.
         """
         if not self._heard.is_set():
             self._look()

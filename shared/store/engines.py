@@ -1,4 +1,4 @@
-"""Opens an engine: the one place that knows them all, each imported only where it is used."""
+"""Opens an engine. The one place that knows all engines; each is imported only when it is used."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from shared.store.url import read_url
 
 
 def open_backend(url: str, password_file: Path | None = None) -> tuple[Backend, sa.URL]:
-    """The backend for a URL, and the URL as it is used; nothing is connected yet.
+    """The backend for a URL, and the URL that it uses; nothing is connected yet.
 
     Raises:
         Malformed: the URL is wrong, or others may read the password's file.

@@ -1,4 +1,4 @@
-"""Wake-ups: a thread that tells when any process has changed something. The truth is always read again."""
+"""Wake-ups: a thread that reports when any process has changed something. What changed is always read again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from shared.errors import DatabaseUnavailable
 from shared.store.database import Database
 
 _PAUSES_S = (0.1, 0.2, 0.4, 0.8, 1.6)
-"""After each lost connection, longer while the database stays away."""
+"""Pauses after a lost connection; they grow while the database stays away."""
 
 
 class Feed:

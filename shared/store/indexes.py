@@ -1,4 +1,4 @@
-"""The indexes of the tables. Migrations create them; statements never name them, so a face does not import this."""
+"""The indexes of the tables. Only migrations need them: statements never name them, so faces do not import this."""
 
 from __future__ import annotations
 

@@ -21,12 +21,12 @@ from shared.store.product import Keeping, Product
 
 DRIVER = "postgresql+psycopg"
 CHANNEL = "ankommen"
-"""Where a trigger says, without any data, that an event was written: any role could send something here."""
+"""A trigger notifies here that an event was written, without any data, because any role could send here too."""
 
 _CONNECT = {
     "connect_timeout": 3,
     "application_name": "ankommen",
-    # A server that has vanished is noticed within seconds, not after the minutes that TCP waits.
+    # Notice a vanished server within seconds, not after TCP's minutes.
     "tcp_user_timeout": 5000,
     "keepalives_idle": 5,
     "keepalives_interval": 2,
@@ -34,7 +34,7 @@ _CONNECT = {
     "client_encoding": "UTF8",
 }
 _SETTINGS = {
-    # A console that has vanished must not hold its visitor's row.
+    # A vanished console must not keep its visitor's row locked.
     "lock_timeout": "4s",
     "statement_timeout": "8s",
     "idle_in_transaction_session_timeout": "10s",
@@ -42,14 +42,14 @@ _SETTINGS = {
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
     "timezone": "UTC",
-    # A verb sees the newest rows once it has locked them, and what it acknowledges is committed.
+    # After locking, a verb sees the newest rows; and what it acknowledges is on disk.
     "default_transaction_isolation": "read committed",
     "default_transaction_read_only": "off",
 }
-"""Set by statement once a connection is there: a pooler in between passes no options on when it is made."""
+"""Set by statement on each new connection, because a pooler in between does not pass on connection options."""
 _AT_CONNECT = "".join(f"SET {name} = '{value}'; " for name, value in _SETTINGS.items()) + f"LISTEN {CHANNEL}"
 _MIGRATION = 0x616E6B6F6D6D656E
-"""Key of the lock that one migrating process holds: "ankommen" in ASCII."""
+"""Key of the lock that the migrating process holds: "ankommen" in ASCII."""
 
 FACES = "ankommen_faces"
 """The group of accounts that faces use: they own nothing and cannot change the tables."""
@@ -66,7 +66,7 @@ _OWNER = sa.select(
     .where(sa.column("schemaname") == sa.func.current_schema(), sa.column("tablename") == "alembic_version")
     .scalar_subquery(),
 )
-"""Where tables are made, and whose ours are; None where there are none yet."""
+"""The schema where tables are made, and the owner of our tables; None if there are none yet."""
 
 _PASSES = (
     errors.SerializationFailure,
@@ -76,10 +76,10 @@ _PASSES = (
     errors.AdminShutdown,
     errors.CrashShutdown,
     errors.CannotConnectNow,
-    errors.ReadOnlySqlTransaction,  # a standby that is about to take over
+    errors.ReadOnlySqlTransaction,  # a standby that will soon take over
 )
 _NEVER_PASSES = ("authentication failed", "does not exist", "no pg_hba.conf entry")
-"""A refused connection carries no code, only these words; a server in another language is asked in vain for longer."""
+"""A refused connection has no code, only these words; a server in another language is retried longer, in vain."""
 _WRONG_OPTION = re.compile("^connection is bad: invalid|invalid integer value .* for connection option")
 _TIME = sa.select(sa.func.clock_timestamp())
 
@@ -89,7 +89,7 @@ class Postgres:
 
     def __init__(self, url: sa.URL) -> None:
         self.engine = sa.create_engine(url, connect_args=_CONNECT, hide_parameters=True)
-        # A view of several statements is one moment.
+        # A view with several statements sees one moment.
         self._reader = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._server_clock = ServerClock()
         self.clock: Clock = self._server_clock
@@ -100,22 +100,22 @@ class Postgres:
     file: Path | None = None
 
     def exists(self) -> bool:
-        """The server says so itself where it is not."""
+        """Always true: if the database is missing, the server says so itself."""
         return True
 
     def create(self) -> None:
-        """Nothing to do: whoever runs the server does it, and says whose it is."""
+        """Nothing to do: the administrator of the server makes the database and names its owner."""
 
     @contextmanager
     def transaction(self, writes: bool) -> Iterator[sa.Connection]:
-        """Asks the server for the time in between, at connect and each minute."""
+        """Also asks the server for its time, at connect and each minute."""
         with (self.engine if writes else self._reader).begin() as connection:
             if self._server_clock.due:
                 self._server_clock.set(lambda: connection.execute(_TIME).scalar_one())
             yield connection
 
     def refuse_to_migrate(self, connection: sa.Connection) -> str | None:
-        """Tables are changed by their owner alone."""
+        """Only the owner may change the tables."""
         schema, owner = connection.execute(_OWNER).one()
         if schema is None:
             return "Its search_path names no schema that exists: ALTER DATABASE … SET search_path = public"
@@ -125,7 +125,7 @@ class Postgres:
         return None if may else f"Whoever may create tables in the schema {schema!r} does that: ankommen apply"
 
     def let_faces_work(self, connection: sa.Connection) -> bool:
-        """Grant the group `ankommen_faces` what verbs and views need, where there is such a group."""
+        """Grant the group `ankommen_faces` what verbs and views need, if the group exists."""
         if not connection.execute(_FACES_EXIST).scalar_one():
             return False
         schema, _ = connection.execute(_OWNER).one()
@@ -156,7 +156,7 @@ class Postgres:
         return Fate.OUR_FAULT if ours and not isinstance(cause, errors.InsufficientPrivilege) else Fate.UNAVAILABLE
 
     def reason(self, error: sa.exc.DBAPIError) -> str:
-        """Whether the server is away or says no, with its own words behind."""
+        """Whether the server is away or refuses, followed by its own words."""
         told = str(error.orig).strip().partition("\n")[0]
         if _of_the_url(error.orig):
             return f"its URL has a wrong option ({told})"
@@ -164,12 +164,12 @@ class Postgres:
         return f"the server does not answer ({told})" if away else f"the server refuses ({told})"
 
     def changes(self, stopped: threading.Event) -> Iterator[None]:
-        """Hear on the connections that there are; one that died in silence is found out by the reads that follow."""
-        since = float("-inf")  # at once for the first time: what was notified before is read
+        """Listen on the existing connections; the reads that follow find out whether one has died silently."""
+        since = float("-inf")  # the first item comes at once: earlier notifications may have been missed
         while not stopped.is_set():
             if self._ears.deaf:
                 with self.engine.connect():
-                    pass  # back in the pool it goes on listening
+                    pass  # back in the pool the connection goes on listening
             if self._hear() or monotonic() - since >= SLOW_S:
                 since = monotonic()
                 yield
@@ -181,7 +181,7 @@ class Postgres:
             raise sa.exc.DBAPIError("LISTEN", None, error, connection_invalidated=True) from error
 
     def product(self) -> Product:
-        """The server's version, and whether a commit waits for its disk."""
+        """The server's version, and whether a commit waits for the disk."""
         with self.engine.connect() as connection:
             settings = {name: _setting(connection, name) for name in ("server_version", "fsync", "synchronous_commit")}
         kept = keeping(settings["fsync"], settings["synchronous_commit"])
@@ -225,7 +225,7 @@ class Postgres:
 
 
 def _of_the_url(cause: BaseException | None) -> bool:
-    """Whether an option of the URL has a value that no connection can be made with."""
+    """Whether an option of the URL has a value that makes any connection impossible."""
     return isinstance(cause, errors.Error) and _WRONG_OPTION.search(str(cause)) is not None
 
 

@@ -1,7 +1,7 @@
-"""The states of rows as predicates, each said once: for partial indexes, for checks of the tables, for statements.
+"""The states of rows as predicates, each defined once: for partial indexes, checks of the tables and statements.
 
-States stand in them as literals and not as bound values: an engine uses a partial index only where it knows, when it
-plans a statement, that the statement asks for nothing outside the index. A value that is bound later tells it too late.
+States are literals, not bound values: an engine uses a partial index only if it knows, when it plans the statement,
+that the statement asks for nothing outside the index. A bound value comes too late for that.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import sqlalchemy as sa
 from shared.model import PrintState, StopState
 
 ACTIVE = tuple(state for state in StopState if state.active)
-"""A visit has at most one stop in these."""
+"""A visit has at most one stop in these states."""
 OPEN = tuple(state for state in StopState if state.open)
 ENDED = tuple(state for state in StopState if not state.open)
 AWAY = (StopState.MISSED, StopState.PARKED)
-"""The visitor is not in the queue; such a stop has a moment at which it is due."""
+"""The visitor is not in the queue; a stop in these states is due at some moment."""
 
 State = sa.ColumnElement[str]
 Predicate = sa.ColumnElement[bool]
@@ -61,7 +61,7 @@ def not_closed(closed_at: sa.ColumnElement[object]) -> Predicate:
 
 
 def listed(states: Iterable[StrEnum]) -> str:
-    """These values as SQL lists them, for a check of a table: "('open', 'suspended')"."""
+    """These values as a list in SQL, for a check of a table: "('open', 'suspended')"."""
     return f"({', '.join(repr(str(state)) for state in states)})"
 
 

@@ -1,7 +1,7 @@
 """Statements of the hot path: compiled once, run on the driver's own cursor at a tenth of SQLAlchemy's cost.
 
-They are written and typed like all others, and give the same values and errors. What they cannot do is `IN` with a list
-that is handed in: such a statement is executed as it is.
+They are written and typed like all others, and give the same values and errors. One thing they cannot do: `IN` with a
+list as a value. SQLAlchemy executes a statement like that in the normal way.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ Values = Mapping[str, Any]
 _Convert = Callable[[Any], Any]
 
 CURSOR = "cursor"
-"""In what SQLAlchemy keeps with a connection, the driver's cursor for these statements: the backend leaves it there."""
+"""Key in SQLAlchemy's `info` of a connection: the backend puts the driver's cursor for these statements there."""
 
 
 class Rows(list[Any]):
-    """Rows that have all arrived already: tuples with a name for each column."""
+    """Rows that have all been fetched: tuples with a name for each column."""
 
     rowcount: int
-    """How many rows the statement has changed; for one that only reads, whatever the driver says."""
+    """How many rows the statement has changed; meaningless for one that only reads."""
 
     def all(self) -> Sequence[Any]:
         """Every row."""
@@ -53,10 +53,10 @@ class Rows(list[Any]):
 
 
 class Prepared:
-    """A statement that is built once, at module level; each engine's form of it is made at its first use.
+    """A statement that is built once, at module level; its form for an engine is made at the first use.
 
     Args:
-        columns: Of an insert: those that it sets.
+        columns: For an insert: the columns that it sets.
     """
 
     def __init__(self, statement: Any, *columns: str) -> None:
@@ -79,15 +79,15 @@ class _Form:
 
     sql: str
     names: Sequence[str]
-    """Of its values, by the place that the driver gives them."""
+    """Names of its values, in the order of the driver's placeholders."""
     takes: Sequence[tuple[int, _Convert]]
-    """What turns the value of a place into the driver's, where anything must."""
+    """Conversions of values for the driver, by placeholder; only those that are needed."""
     defaults: Values
-    """Of the values that need not be given."""
+    """Values for names that need not be given."""
     row: Callable[[Sequence[Any]], Any] | None
-    """Makes a row of its columns; None where there are no rows."""
+    """Makes a row from its columns; None if there are no rows."""
     gives: Sequence[tuple[int, _Convert]]
-    """What turns a column into ours, where anything must."""
+    """Conversions of columns from the driver, by position; only those that are needed."""
 
     def values(self, given: Values) -> list[Any]:
         ready = {**self.defaults, **given} if self.defaults else given
@@ -133,7 +133,7 @@ def _row(columns: Sequence[str]) -> Callable[[Sequence[Any]], Any]:
 
 
 def _by_place(dialect: sa.Dialect) -> sa.Dialect:
-    """The dialect with values by place and not by name: psycopg's raw cursor hands `$1` on as it is."""
+    """The dialect with values by position instead of name: psycopg's raw cursor passes `$1` on unchanged."""
     by_name = dialect.paramstyle == "pyformat"
     return type(dialect)(paramstyle="numeric_dollar") if by_name else dialect  # type: ignore[call-arg]
 

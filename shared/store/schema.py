@@ -21,7 +21,7 @@ from shared.store.predicates import AWAY, ENDED, listed
 from shared.store.types import Identity, Json, Moment, Texts
 
 REVISION = "0010"
-"""The migration that this program needs and knows."""
+"""The newest migration, which this program needs."""
 
 metadata = MetaData(
     naming_convention={
@@ -59,7 +59,7 @@ plan = Table(
 
 
 def _projected(name: str) -> Table:
-    """Keys of the plan that other rows point to: projected by `apply`, retired, never deleted."""
+    """A table of the plan's keys that other rows point to: written by `apply`; keys are retired, never deleted."""
     return Table(
         name,
         metadata,
@@ -291,7 +291,7 @@ promise = Table(
     CheckConstraint("0 <= low AND low < high", "range"),
 )
 
-# What survives a visit: counts and durations, without visit, desk or time of day beyond half an hour.
+# What survives a visit: counts and durations, without visit or desk, with times of day to the half hour only.
 sample = Table(
     "sample",
     metadata,
@@ -367,4 +367,4 @@ forecast = Table(
     ForeignKeyConstraint(["site", "service"], ["service.site", "service.key"]),
     CheckConstraint("finished > 0", "finished"),
 )
-"""What was known of a service before the day: learned from samples when the purge writes them."""
+"""What was known about a service before today: learned from samples when the purge writes them."""

@@ -26,13 +26,13 @@ from shared.store.sqlite_file import DatabaseFile
 BUSY_S = 4.0
 """How long a process waits for another's transaction; they take milliseconds."""
 POLL_S = 0.025
-"""How often SQLite's data_version is asked: 12 microseconds each."""
+"""How often SQLite's data_version is read; each read takes 12 microseconds."""
 SAFE_WAL = (3, 51, 3)
 """The first SQLite in which several writing processes cannot corrupt a WAL file (sqlite.org/wal.html)."""
 
 _PRAGMAS = ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
 _OPENED = "opened"
-"""In what SQLAlchemy keeps with a connection: which files it has open."""
+"""Key in SQLAlchemy's `info` of a connection: which files it has open."""
 _BEGIN = Prepared(sa.text("BEGIN"))
 _BEGIN_WRITING = Prepared(sa.text("BEGIN IMMEDIATE"))
 _REASONS = {
@@ -60,7 +60,7 @@ class SQLite:
 
     @contextmanager
     def transaction(self, writes: bool) -> Iterator[sa.Connection]:
-        """A writer takes the lock first: one that began as a reader fails at once when another has written since."""
+        """A writer takes the lock first: one that began as a reader fails at once if another has written since."""
         with self.engine.begin() as connection:
             self._place.require_same(connection.info[_OPENED])
             (_BEGIN_WRITING if writes else _BEGIN).run(connection, {})
@@ -71,34 +71,34 @@ class SQLite:
         return self._place.exists()
 
     def create(self) -> None:
-        """Make the file, for its owner alone, where it is missing; never its folder."""
+        """Make the file if it is missing, for its owner alone; never its folder."""
         self._place.make()
 
     def refuse_to_migrate(self, _: sa.Connection) -> str | None:
-        """Whoever may write the file may do so."""
+        """Never refused: an account that may write the file may change its tables."""
 
     def let_faces_work(self, _: sa.Connection) -> bool:
-        """Nothing to do: the file has one account."""
+        """Nothing to do: only one account uses the file."""
         return False
 
     def lock_schema(self, connection: sa.Connection) -> None:
         """Nothing to do: there is one writer at a time."""
 
     def fate(self, error: sa.exc.DBAPIError) -> Fate:
-        """A lock passes; an error in a statement is ours."""
+        """A lock goes away; an error in a statement is our fault."""
         if isinstance(error, sa.exc.IntegrityError | sa.exc.ProgrammingError | sa.exc.DataError):
             return Fate.OUR_FAULT
         passes = any(word in str(error.orig) for word in ("locked", "busy"))
         return Fate.AGAIN if passes else Fate.UNAVAILABLE
 
     def reason(self, error: sa.exc.DBAPIError) -> str:
-        """The usual causes by name, with SQLite's own words behind."""
+        """The usual causes by name, followed by SQLite's own words."""
         told = str(error.orig)
         cause = next((words for sign, words in _REASONS.items() if sign in told), "the file fails")
         return f"{cause} ({self.file}: {told})"
 
     def changes(self, stopped: threading.Event) -> Iterator[None]:
-        """Poll for the commits of others: `data_version` moves with each, a heartbeat's too, and events decide."""
+        """Poll for the commits of others: `data_version` changes with each, heartbeats too, so new events decide."""
         with self.engine.connect() as connection:  # no BEGIN: each poll sees the latest commit
             version = last = None
             quiet_s = 0.0
@@ -113,7 +113,7 @@ class SQLite:
                 version, last = seen, newest
 
     def product(self) -> Product:
-        """The library in use, which may be newer than the system's."""
+        """The version of the library in use, which may be newer than the system's."""
         keeping = Keeping.WRITE_AHEAD_LOG if self.journal == "WAL" else Keeping.ROLLBACK_JOURNAL
         return Product(f"SQLite {sqlite_module().sqlite_version}", keeping)
 
@@ -126,7 +126,7 @@ class SQLite:
             return False
 
     def backup(self, file: Path) -> None:
-        """One step, so that it ends however much is written; under its name only when it is whole and on disk.
+        """Copy in one step, so that it ends even under many writes; it gets its name only when it is whole and on disk.
 
         Raises Malformed if the file exists already, DatabaseUnavailable if it cannot be written.
         """
@@ -164,13 +164,13 @@ class SQLite:
         return connection
 
     def _connect(self, connection: Any, record: Any) -> None:
-        connection.isolation_level = None  # BEGIN is ours: see `transaction`
+        connection.isolation_level = None  # we send BEGIN ourselves: see `transaction`
         record.info[CURSOR] = connection.cursor()
         record.info[_OPENED] = self._place.opened()
 
 
 def sqlite_module() -> ModuleType:
-    """The newest SQLite at hand: the one that ships with pysqlite3, else the system's."""
+    """The newest SQLite available: the one in pysqlite3, else the system's."""
     try:
         return import_module("pysqlite3.dbapi2")
     except ImportError:

@@ -14,11 +14,11 @@ from shared.private_files import make_private_file, may_write, tighten, whose
 from shared.store.file_system import MOUNTS, remote_file_system
 
 APPLICATION_ID = 0x416E6B6F
-"""What the header of a database of this program says: "Anko" in ASCII. A migration writes it."""
+"""The mark in the header of our databases: "Anko" in ASCII. A migration writes it."""
 _OF_OLD = {"alembic_version", "site", "plan", "visit"}
-"""Tables by which a database is known that was made before it was marked."""
+"""Tables that show that a database is ours if it was made before the mark existed."""
 _BESIDE = ("-wal", "-shm", "-journal")
-"""What SQLite keeps next to the file, with the mode of the file."""
+"""Files that SQLite keeps next to the database, with the same mode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Opened:
 class DatabaseFile:
     """One file as this process uses it.
 
-    Raises DatabaseUnavailable where it is on another computer, whose locks SQLite cannot trust.
+    Raises DatabaseUnavailable if it is on another computer, because SQLite cannot trust locks over a network.
     """
 
     def __init__(self, path: Path) -> None:
@@ -56,26 +56,26 @@ class DatabaseFile:
         self._first: Opened | None = None
 
     def exists(self) -> bool:
-        """Whether it is there. Raises DatabaseUnavailable where its folder is closed to this account."""
+        """Whether it is there. Raises DatabaseUnavailable if its folder is closed to this account."""
         with self._sentences(), suppress(FileNotFoundError, NotADirectoryError):
             self.path.stat()
             return True
         return False
 
     def make(self) -> None:
-        """Make it where it is missing: empty, for its owner alone.
+        """Make it if it is missing: empty, for its owner alone.
 
-        Raises DatabaseUnavailable where its folder is missing or cannot be written.
+        Raises DatabaseUnavailable if its folder is missing or cannot be written.
         """
-        with self._sentences(), suppress(FileExistsError):  # it is there, or another program was quicker
+        with self._sentences(), suppress(FileExistsError):  # it exists, or another program was quicker
             if not self.exists():
                 self._require_writable(self.path.parent)
                 make_private_file(self.path)
 
     def require(self) -> None:
-        """Look whether it can be worked with before SQLite does, which would leave files of this account beside it.
+        """Check that it can be used before SQLite opens it, which would leave files of this account beside it.
 
-        A file that others may read is taken from them where this account can do so.
+        If others may read the file, their rights are removed, as far as this account can do that.
 
         Raises DatabaseUnavailable for a file that is missing, is no file, or cannot be written by this account.
         """
@@ -86,13 +86,13 @@ class DatabaseFile:
                 raise DatabaseUnavailable(f"{self.path} is no file.")
             real = self.path.resolve()
             for one in (real, *(Path(f"{real}{end}") for end in _BESIDE)):
-                with suppress(FileNotFoundError):  # of those beside it
+                with suppress(FileNotFoundError):  # one of the files beside it is gone
                     self._require_writable(one)
                     tighten(one)
             self._require_writable(real.parent)
 
     def require_ours(self, cursor: Any) -> None:
-        """Look into the open file. Raises DatabaseMismatch for a database of another program; it stays untouched."""
+        """Check the open file. Raises DatabaseMismatch if it is another program's database, which stays untouched."""
         mark = cursor.execute("PRAGMA application_id").fetchone()[0]
         if mark == APPLICATION_ID:
             return
@@ -101,9 +101,9 @@ class DatabaseFile:
             raise DatabaseMismatch(f"{self.path} is the database of another program: name another file.")
 
     def opened(self) -> Opened:
-        """Which files a connection has open that was made just now.
+        """Which files a new connection has open.
 
-        Raises DatabaseUnavailable for another database than the one that this process has begun with.
+        Raises DatabaseUnavailable if it is not the database that this process started with.
         """
         with self._sentences():
             file, log = _inode(self.path), Path(f"{self.path.resolve()}-wal")
@@ -114,7 +114,7 @@ class DatabaseFile:
         return now
 
     def require_same(self, opened: Opened) -> None:
-        """Raises DatabaseUnavailable where the files of a connection were deleted or replaced by others."""
+        """Raises DatabaseUnavailable if the files of a connection were deleted or replaced."""
         if not opened.are_there():
             raise self._is_gone()
 
@@ -130,7 +130,7 @@ class DatabaseFile:
 
     @contextmanager
     def _sentences(self) -> Iterator[None]:
-        """What the system says about the file, as a sentence."""
+        """Turns the system's errors about the file into sentences."""
         try:
             yield
         except FileNotFoundError as error:

@@ -13,7 +13,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 Identity = BigInteger().with_variant(Integer, "sqlite")
-"""A row's id. SQLite counts only INTEGER keys up by itself."""
+"""A row's id. SQLite increments only INTEGER keys by itself."""
 
 
 class Moment(TypeDecorator[datetime]):

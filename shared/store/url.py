@@ -1,4 +1,4 @@
-"""The URL of a database: read and checked option by option, its password from a file of its own."""
+"""Reads the URL of a database and checks each option; the password comes from a file of its own."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def read_url(url: str, password_file: Path | None = None) -> sa.URL:
     """What a URL says.
 
     Args:
-        password_file: Where the password is read from, for Postgres; the URL then has none.
+        password_file: For Postgres: the file with the password; the URL then has none.
 
-    Raises Malformed for one that no engine of this program could use, and for a password file that others may read.
+    Raises Malformed for a URL that no engine of this program can use, and for a password file that others may read.
     """
     try:
         parsed = sa.make_url(url)

@@ -1,1 +1,1 @@
-"""Everything that happens or is read, one transaction each."""
+"""Everything that changes something, one transaction each."""

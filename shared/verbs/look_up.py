@@ -1,4 +1,4 @@
-"""A number or a scanned token names a visit, or it is refused with the reason."""
+"""Finds the visit of a number or a scanned token, or refuses with the reason."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from shared.views.visit import ticket_of
 
 
 def find_ticket(t: Transaction, code: str, day: date | None = None) -> Ticket:
-    """The ticket of a number, today's unless another day is named. Raises NumberUnknown."""
+    """The ticket of a number, on today's list unless another day is given. Raises NumberUnknown."""
     parsed = parse_code(code)
     wanted_day = day or today(t, plan_in_force(t))
     if parsed:
@@ -27,11 +27,11 @@ def find_ticket(t: Transaction, code: str, day: date | None = None) -> Ticket:
 
 
 def find_visit(t: Transaction, code: str, day: date | None = None) -> int:
-    """Which visit a number of today is, or a scanned token.
+    """The id of the visit with this number of today, or with this scanned token.
 
     Raises:
         NumberUnknown: there is no such number or token.
-        OtherDay: it was drawn on another day, or another one is named.
+        OtherDay: it was drawn on another day, or `day` is another day.
     """
     visit, parsed = schema.visit.c, parse_code(code)
     meant = visit.token == code.strip()[-20:].upper()

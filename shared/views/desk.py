@@ -45,7 +45,7 @@ _DESK = Prepared(
     .outerjoin(schema.visit, schema.visit.c.id == schema.call.c.visit_id)
     .where(schema.site.c.key == sa.bindparam("wanted_site"))
 )
-"""One row: whether the centre calls visitors, how a desk stands and whom it has."""
+"""One row: whether the centre calls visitors, the state of a desk, and its visitor."""
 
 
 _CALL = Prepared(CALLS.where(schema.call.c.id == sa.bindparam("wanted")))
@@ -57,12 +57,12 @@ def read_call(t: Transaction, call_id: int) -> Call:
 
 
 def read_desk(t: Transaction, key: str) -> Desk:
-    """A desk as it stands. Raises DeskUnknown."""
+    """The state of a desk. Raises DeskUnknown."""
     return read_desk_and_halt(t, key)[0]
 
 
 def read_desk_and_halt(t: Transaction, key: str) -> tuple[Desk, SuspendReason | None]:
-    """A desk as it stands, and why the centre calls nobody now, if it does not. Raises DeskUnknown."""
+    """The state of a desk, and why the centre calls nobody now, if so. Raises DeskUnknown."""
     plan = plan_in_force(t)
     plan.require_desk(key)
     row = t.execute(_DESK, {"wanted_site": t.site, "wanted_desk": key}).one()
@@ -78,14 +78,14 @@ def desk_from(plan: Plan, key: str, row: sa.Row[Any] | None, call: Call | None) 
 
 
 def read_workplace(t: Transaction, key: str, most: int = 50) -> Workplace:
-    """A desk and its queue, of which it lists at most `most`. Raises DeskUnknown."""
+    """A desk and the first `most` visitors of its queue. Raises DeskUnknown."""
     standing, halt = read_desk_and_halt(t, key)
     counted = t.execute(_in_queue(t, standing.services, sa.func.count())).scalar_one()
     return Workplace(standing, read_waiting(t, standing.services, most), counted, t.now, halt)
 
 
 def read_waiting(t: Transaction, services: tuple[str, ...], most: int = 50) -> tuple[Waiting, ...]:
-    """Who waits for any of these services, in the order of waiting, at most `most`."""
+    """The first `most` visitors who wait for any of these services, in the order of waiting."""
     rows = t.execute(
         _in_queue(t, services, schema.stop.c.service, schema.stop.c.queued_at, schema.stop.c.rank_at, *VISIT)
         .join_from(schema.stop, schema.visit)
@@ -99,7 +99,7 @@ def read_waiting(t: Transaction, services: tuple[str, ...], most: int = 50) -> t
 
 
 def _in_queue(t: Transaction, services: tuple[str, ...], *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
-    """Of the stops that wait today for one of these services, these columns."""
+    """These columns of the stops that wait today for one of these services."""
     return (
         sa.select(*columns)
         .where(schema.stop.c.site == t.site, schema.stop.c.day == today(t, plan_in_force(t)))

@@ -26,13 +26,13 @@ def read_opening(t: Transaction) -> Opening:
 
 
 def in_service(t: Transaction, moment: datetime) -> bool:
-    """Whether desks work at a moment, by the hours alone: numbers may be given earlier. In training they always do."""
+    """Whether desks work at a moment, by the hours alone; numbers may begin earlier. In training they always do."""
     house = house_hours(t, plan_in_force(t))
     return house is None or rules.opening(house, moment).open
 
 
 def closed_services(t: Transaction) -> dict[str, ClosedReason]:
-    """The services that are not open now, each with the reason; none in training."""
+    """Services that are closed now, each with the reason; none in training."""
     plan = plan_in_force(t)
     house = house_hours(t, plan)
     if house is None:
@@ -42,7 +42,7 @@ def closed_services(t: Transaction) -> dict[str, ClosedReason]:
 
 
 def house_hours(t: Transaction, plan: Plan) -> rules.Hours | None:
-    """The hours that hold for the centre now; None in training, where none hold."""
+    """The hours that apply to the centre now; None in training, where no hours apply."""
     now = in_force(t)
     if now.training:
         return None

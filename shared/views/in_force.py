@@ -1,4 +1,4 @@
-"""The plan in force, and what was said beside it."""
+"""The plan in force, and what staff have set beside it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class InForce:
     plan: Plan
     training: bool
     open_until: datetime | None
-    """When the centre closes today, where somebody has said so."""
+    """When the centre closes today, if staff have set it."""
 
 
 _NEWEST = Prepared(
@@ -39,12 +39,12 @@ _parsed: dict[str, Plan] = {}
 
 
 def plan_in_force(t: Transaction) -> Plan:
-    """The newest plan of the site. Raises DatabaseUnavailable where none was ever applied."""
+    """The newest plan of the site. Raises DatabaseUnavailable if none was ever applied."""
     return in_force(t).plan
 
 
 def in_force(t: Transaction) -> InForce:
-    """The newest plan of the site, and what was said beside it. Raises DatabaseUnavailable as `plan_in_force` does."""
+    """The newest plan of the site, and what staff have set beside it. Raises DatabaseUnavailable as `plan_in_force`."""
     if InForce not in t.known:
         newest = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
         if newest is None:
@@ -66,13 +66,13 @@ def _parse(toml: str, version: int) -> Plan:
 
 
 def plan_version(t: Transaction) -> int:
-    """The number of the plan in force; 0 where none is."""
+    """The version number of the plan in force; 0 if there is none."""
     newest = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
     return newest.version if newest else 0
 
 
 def training(t: Transaction) -> bool | None:
-    """Whether the site's database is for training; None where the site is not in it yet."""
+    """Whether the site's database is for training; None if the site is not in it yet."""
     known: bool | None = t.execute(sa.select(schema.site.c.training).filter_by(key=t.site)).scalar_one_or_none()
     return known
 

@@ -1,4 +1,4 @@
-"""Slips and printers as they stand."""
+"""The state of slips and printers."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from shared.views.rows import print_job_from
 
 
 def read_print_job(t: Transaction, job_id: int) -> PrintJob:
-    """A slip as it stands."""
+    """The state of a slip."""
     return print_job_from(t.execute(sa.select(schema.print_job).filter_by(id=job_id)).one())
 
 
 def find_print_job(t: Transaction, job_id: int) -> PrintJob | None:
-    """A slip as it stands; None where it was deleted with its visit."""
+    """The state of a slip; None if it was deleted with its visit."""
     row = t.execute(sa.select(schema.print_job).filter_by(id=job_id)).one_or_none()
     return None if row is None else print_job_from(row)
 
 
 def read_printers(t: Transaction) -> tuple[PrinterState, ...]:
-    """How the printers were when a worker last looked at them, by key."""
+    """The printers as a worker last saw them, sorted by key."""
     rows = t.execute(sa.select(schema.printer_state).filter_by(site=t.site).order_by(schema.printer_state.c.printer))
     return tuple(
         PrinterState(

@@ -27,7 +27,7 @@ _MOVED = Prepared(
     .where(schema.call.c.closed_at.is_(None), schema.call.c.site == sa.bindparam("wanted_site"))
     .where(predicates.planned(_left.state), _left.times_moved > 0)
 )
-"""Open calls of visits that waited for something else before they were moved, each with what that was."""
+"""Open calls of visits that were moved from another service, each with that service."""
 
 
 _SUSPENDED = Prepared(sa.select(schema.site.c.reason).where(schema.site.c.key == sa.bindparam("wanted_site")))
@@ -36,8 +36,8 @@ _SUSPENDED = Prepared(sa.select(schema.site.c.reason).where(schema.site.c.key ==
 def read_calls(t: Transaction, area: str | None = None) -> tuple[Call, ...]:
     """The open calls that concern an area, newest ring first.
 
-    Its visitors wait there, or its desk is there; or they wait where their paper has sent them, and not where they have
-    been moved to meanwhile.
+    A call concerns the area of its desk and the area where its visitors wait. Visitors of a detour may also wait where
+    their ticket sent them, so that area counts too.
     """
     plan = plan_in_force(t)
     newest_first = (schema.call.c.rung_at.desc(), schema.call.c.id.desc())

@@ -1,4 +1,4 @@
-"""A row becomes a noun, here and nowhere else."""
+"""Turns rows into nouns, here and nowhere else."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _NEEDS, _HALTS = frozenset(Need), frozenset(SuspendReason)
 
 
 def ticket_fields(visit: Mapping[str, Any]) -> dict[str, Any]:
-    """What a ticket says of the row of its visit alone."""
+    """The fields of a ticket that come from the row of its visit alone."""
     return {name: visit[name] for name in ("token", "day", "issued_at")} | visitor(visit)
 
 
@@ -66,13 +66,13 @@ def print_job_from(row: sa.Row[Any]) -> PrintJob:
 
 
 def first_ring(t: Transaction, call_id: int, desk_key: str, stop: sa.Row[Any]) -> Call:
-    """A call that was just opened, from the row of its stop and visitor as it was held for it."""
+    """A call that was just opened, from the locked row of its stop and visitor."""
     row = {"id": call_id, "desk": desk_key, "ring": 1, "called_at": t.now, "rung_at": t.now, "started_at": None}
     return call_from_values({**stop._asdict(), **row, "state": StopState.CALLED})
 
 
 def visitor(visit: Mapping[str, Any]) -> dict[str, Any]:
-    """What a ticket, a call and a place in a queue all say of a visit."""
+    """The fields of a visit that a ticket, a call and a place in a queue all have."""
     return {
         "code": code_of(visit["series"], visit["number"]),
         "interpreter": visit["speaks"],

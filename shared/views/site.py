@@ -1,4 +1,4 @@
-"""The whole centre: its door, and everything behind it."""
+"""The whole centre: whether it is open, and everything in it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _LOST = Prepared(
     .where(predicates.is_in(schema.desk_state.c.state, DeskState.CLOSED))
     .order_by(schema.call.c.id)
 )
-"""Who was served at a console that fell silent: the last call of a stop that is parked for it."""
+"""Visitors who were being served when their console fell silent: the last call of each stop parked for that."""
 
 
 def read_door(t: Transaction) -> Door:
@@ -49,9 +49,9 @@ def read_door(t: Transaction) -> Door:
 
 
 def lost_desks(t: Transaction) -> tuple[LostDesk, ...]:
-    """Desks whose console fell silent while somebody was served there, until somebody has dealt with it.
+    """Desks whose console fell silent while somebody was served there, until staff have dealt with it.
 
-    That is as long as the desk stays closed and the number parked: not called again, not back in the queue.
+    A desk is listed while it stays closed and the number stays parked: not called again, not back in the queue.
     """
     codes: dict[str, list[str]] = {}
     for row in t.execute(_LOST, {"wanted_site": t.site}):
@@ -89,6 +89,6 @@ def read_hall(t: Transaction) -> Hall:
 
 
 def purged_before(t: Transaction) -> datetime | None:
-    """Up to when everything that tells of a visit was deleted; None where nothing ever was."""
+    """Up to when everything about visits was deleted; None if nothing was yet."""
     moment: datetime | None = t.execute(sa.select(schema.site.c.purged_before).filter_by(key=t.site)).scalar_one()
     return moment

@@ -22,7 +22,7 @@ _SLIPS = (
     .order_by(schema.print_job.c.id.desc())
     .limit(1)
 )
-"""The newest slip with a visit's number."""
+"""The newest slip that shows a visit's number."""
 
 
 def ticket_of(t: Transaction, visit_id: int) -> Ticket:

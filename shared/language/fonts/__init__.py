@@ -1,4 +1,4 @@
-"""The two fonts of the house, and which letters they have. `scripts/fonts` builds what lies here."""
+"""The two fonts that come with the program, and which letters they have. `scripts/fonts` builds them."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ _KNOWN = {f"{number:04}" for number in range(1, int(schema.REVISION) + 1)}
 
 
 def revision_of(connection: sa.Connection) -> str | None:
-    """The revision a database is at; None for an empty one."""
+    """The revision of a database; None if it is empty."""
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(
@@ -22,7 +22,7 @@ def revision_of(connection: sa.Connection) -> str | None:
 
 
 def is_older(revision: str) -> bool:
-    """Whether a database is older than this program. Raises DatabaseMismatch for a newer one, or another program's."""
+    """Whether a database is older than this program. Raises DatabaseMismatch if it is newer, or another program's."""
     if revision in _KNOWN:
         return revision != schema.REVISION
     if re.fullmatch("[0-9]{4}", revision) and revision > schema.REVISION:
@@ -35,7 +35,7 @@ def is_older(revision: str) -> bool:
 def migrate(connection: sa.Connection) -> None:
     """Bring a database to the newest revision, inside the caller's writing transaction.
 
-    Raises DatabaseMismatch for a database that a newer program has written, or another one.
+    Raises DatabaseMismatch if a newer version or another program wrote the database.
     """
     revision = revision_of(connection)
     if revision is not None and not is_older(revision):
@@ -47,7 +47,7 @@ def migrate(connection: sa.Connection) -> None:
         _let_tables_be_rebuilt(connection)
         if revision_of(connection) == schema.REVISION:
             return  # another process was faster
-    # Alembic takes 90 ms to import: only where there is something to do.
+    # Alembic takes 90 ms to import: only if there is something to do.
     from alembic import command
     from alembic.config import Config
 
@@ -58,9 +58,9 @@ def migrate(connection: sa.Connection) -> None:
 
 
 def _let_tables_be_rebuilt(connection: sa.Connection) -> None:
-    """Begin again without foreign keys: SQLite changes a table by a new one, and with the old one its children went.
+    """Begin again without foreign keys: SQLite replaces a table to change it; dropping the old one deletes children.
 
-    Foreign keys are switched outside a transaction only. The connection is used for nothing else afterwards.
+    Foreign keys can only be switched outside a transaction. The connection is used for nothing else afterwards.
     """
     connection.detach()
     for statement in ("COMMIT", "PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE"):

@@ -1,4 +1,4 @@
-"""One screen of an area speaks a call: the first that claims it."""
+"""One screen of an area speaks a call: the first one that claims it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from shared.store.database import Transaction
 
 
 def claim_announcement(t: Transaction, call_id: int, ring: int, area: str, languages: Sequence[str]) -> bool:
-    """Take one ring of a call to speak it in an area ("" for all). False if another screen has it."""
+    """Claim one ring of a call, to speak it in an area ("" for all). False if another screen has claimed it."""
     key = {"call_id": call_id, "ring": ring, "area": area}
     if t.execute(sa.select(schema.announcement.c.state).filter_by(**key)).one_or_none():
         return False
@@ -20,6 +20,6 @@ def claim_announcement(t: Transaction, call_id: int, ring: int, area: str, langu
 
 
 def settle_announcement(t: Transaction, call_id: int, ring: int, area: str, outcome: str) -> bool:
-    """Write down what became of a claimed announcement: "spoken", "failed" or "dropped"."""
+    """Store the outcome of a claimed announcement: "spoken", "failed" or "dropped"."""
     statement = sa.update(schema.announcement).filter_by(call_id=call_id, ring=ring, area=area, state="claimed")
     return t.execute(statement.values(state=outcome)).rowcount == 1

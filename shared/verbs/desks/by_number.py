@@ -1,4 +1,4 @@
-"""A desk turns to a visitor by number instead of taking who is next."""
+"""A desk calls a visitor by number instead of taking the next one."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from shared.views.desk import read_desk
 from shared.views.in_force import plan_in_force
 
 _FIRST_MEANT = (StopState.WAITING, StopState.MISSED, StopState.PARKED, StopState.PLANNED)
-"""Of several stops that a desk could serve, the one in the earliest of these states is called."""
+"""If a desk could serve several stops of the visit, it calls the one whose state comes first here."""
 
 
 def call_number(t: Transaction, desk_key: str, code: str) -> DeskAnswer:
     """Call a visitor out of turn, for the stop of the visit that this desk serves.
 
-    Another stop of the visit that waits is planned again; one that was missed comes back later.
+    If another stop of the visit waits, it becomes planned again; a missed one comes back later.
 
     Raises:
-        DeskUnknown, Suspended, DeskClosed, DeskBusy: this desk may call nobody now.
-        NumberUnknown, OtherDay: no number of today.
-        VisitBusy: the visit is called or served already.
+        DeskUnknown, Suspended, DeskClosed, DeskBusy: this desk cannot call anybody now.
+        NumberUnknown, OtherDay: not a number of today.
+        VisitBusy: the visit is already called or being served.
         WrongState: the visit needs nothing from this desk, or something else must come first.
     """
     standing = ready_desk(t, desk_key)
@@ -50,8 +50,8 @@ def unpark(t: Transaction, desk_key: str, code: str) -> DeskAnswer:
 
     Raises:
         DeskUnknown, DeskClosed: there is no such desk, or it is closed.
-        NumberUnknown, OtherDay: no number of today.
-        VisitBusy: another stop of the visit waits, is called or is served.
+        NumberUnknown, OtherDay: not a number of today.
+        VisitBusy: another stop of the visit waits, is called or is being served.
         WrongState: the visit has nothing parked or missed for this desk.
     """
     standing = read_desk(t, desk_key)

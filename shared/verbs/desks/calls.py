@@ -1,4 +1,4 @@
-"""A desk calls a visitor, serves and is done."""
+"""A desk calls a visitor, serves and finishes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from shared.views.in_force import plan_in_force, today
 from shared.views.rows import VISITOR, first_ring
 
 _HEADS = 8
-"""How many of each queue are looked at first."""
+"""How many visitors of each queue are read first."""
 _OPEN = Prepared(
     sa.insert(schema.call).returning(schema.call.c.id),
     *("site", "visit_id", "stop_id", "desk", "ring", "called_at", "rung_at"),
@@ -38,11 +38,11 @@ _LOCK = Prepared(
     .where(schema.stop.c.id == sa.bindparam("wanted"), predicates.waiting(schema.stop.c.state))
     .with_for_update(of=[schema.stop, schema.visit], skip_locked=True, key_share=True)
 )
-"""Heads are read without locks, so another console may have been quicker: then there is no row."""
+"""Heads are read without locks, so another console may have been quicker; then this gives no row."""
 
 
 def call_next(t: Transaction, desk_key: str) -> DeskAnswer:
-    """Call the visitor who is next at this desk.
+    """Call the next visitor for this desk.
 
     Raises:
         Suspended: nobody is called anywhere for a while.
@@ -60,7 +60,7 @@ def call_next(t: Transaction, desk_key: str) -> DeskAnswer:
 
 
 def recall(t: Transaction, desk_key: str) -> DeskAnswer:
-    """Announce the call again. Raises WrongState if nobody is called there, or if it was repeated often enough."""
+    """Announce the call again. Raises WrongState if nobody is called there, or after too many repeats."""
     most = plan_in_force(t).rules.recalls
     here = at_desk(t, desk_key, Verb.START)
     again = sa.update(schema.call).where(schema.call.c.id == here.call_id, schema.call.c.ring <= most)
@@ -88,7 +88,7 @@ def finish(t: Transaction, desk_key: str) -> DeskAnswer:
 
 
 def finish_and_next(t: Transaction, desk_key: str) -> DeskAnswer:
-    """`finish` and `call_next` as one; where nobody may be called, the desk simply has no visitor."""
+    """`finish` and `call_next` in one; if nobody can be called, the desk simply has no visitor."""
     finished = finish(t, desk_key)
     try:
         return DeskAnswer(call_next(t, desk_key).desk, finished.ended)
@@ -97,7 +97,7 @@ def finish_and_next(t: Transaction, desk_key: str) -> DeskAnswer:
 
 
 def ready_desk(t: Transaction, desk_key: str) -> Desk:
-    """The desk, if it may call somebody. Raises Suspended, DeskUnknown, DeskClosed or DeskBusy."""
+    """The desk, if it may call a visitor. Raises Suspended, DeskUnknown, DeskClosed or DeskBusy."""
     t.lock(schema.desk, site=t.site, key=desk_key)
     standing, halt = read_desk_and_halt(t, desk_key)
     refuse_while_suspended(halt)
@@ -111,9 +111,9 @@ def ready_desk(t: Transaction, desk_key: str) -> Desk:
 def open_call(
     t: Transaction, verb: Verb, desk_key: str, stop: Row, displaced: Row | None = None, **values: object
 ) -> int:
-    """Let a stop be called to a desk, for the first ring; the visit's stop that stood in its way makes room.
+    """Open a call of a stop to a desk, with its first ring; `displaced` is the visit's stop that must step aside.
 
-    Gives the call's id.
+    Returns the call's id.
     """
     with step(t, verb, desk_key, stop):
         if displaced is not None:
@@ -125,9 +125,9 @@ def open_call(
 
 
 def _take(t: Transaction, plan: Plan, desk: Desk) -> Row | None:
-    """The stop that is next at a desk, locked for it; None if nobody waits.
+    """The next stop for a desk, locked for it; None if nobody waits.
 
-    A visitor whom another desk takes at this moment is passed.
+    Skips a visitor if another desk is calling that visitor at this moment.
     """
     profile = dispatch.Profile(
         languages=frozenset(desk.languages),
@@ -147,7 +147,7 @@ def _take(t: Transaction, plan: Plan, desk: Desk) -> Row | None:
                 heads.remove(head)
             if seen < most:
                 return None
-        most *= 8  # rare: the first of a queue need a step-free desk or are being taken, so look further behind them
+        most *= 8  # rare: the first visitors need a step-free desk or are being called elsewhere, so look further back
 
 
 def _all_unsuited(heads: Sequence[dispatch.Head], service: str, desk: dispatch.Profile, most: int) -> bool:
@@ -156,7 +156,7 @@ def _all_unsuited(heads: Sequence[dispatch.Head], service: str, desk: dispatch.P
 
 
 def _heads(t: Transaction, plan: Plan, desk: Desk, most: int) -> list[dispatch.Head]:
-    """The first `most` who wait for each service of the desk, and of each language spoken there."""
+    """The first `most` visitors for each service of the desk, and for each language spoken there."""
     if not desk.services:
         return []
     values: dict[str, object] = {"wanted_site": t.site, "wanted_day": today(t, plan), "most": most}
@@ -171,7 +171,7 @@ def _heads(t: Transaction, plan: Plan, desk: Desk, most: int) -> list[dispatch.H
 
 @cache
 def _heads_statement(services: int, languages: int) -> Prepared:
-    """Each queue's head comes from the index alone, so the cost does not grow with who waits behind it."""
+    """Reads each queue's head from the index alone, so the cost does not grow with the length of the queue."""
     stop = schema.stop.c
     queues = []
     for service in range(services):

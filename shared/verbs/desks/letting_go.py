@@ -1,4 +1,4 @@
-"""The visitor a desk has goes: did not come, back to the queue, parked for a while, sent on to other services."""
+"""A desk lets its visitor go: missed, back to the queue, parked for a while, or forwarded to other services."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LONGEST_PARK_MIN = 480
 
 
 def missed(t: Transaction, desk_key: str) -> DeskAnswer:
-    """Nobody came to the call: the visitor waits again after a while, and after too many misses is gone for today.
+    """Nobody came to the call: the visitor waits again after a while, or counts as gone after too many misses.
 
     Raises WrongState if nobody is called to the desk.
     """
@@ -51,10 +51,10 @@ def park(t: Transaction, desk_key: str, reason: str | None = None, minutes: int 
 
     Args:
         reason: Key of a reason of the plan.
-        minutes: Until the stop waits again by itself; None for what the plan says.
+        minutes: How long until the stop waits again by itself; None for the plan's default.
 
     Raises:
-        Malformed: no such reason, or not 1 to 480 minutes.
+        Malformed: the reason is unknown, or the minutes are not 1 to 480.
         WrongState: nobody is at the desk.
     """
     plan = plan_in_force(t)
@@ -68,10 +68,10 @@ def park(t: Transaction, desk_key: str, reason: str | None = None, minutes: int 
 def forward(t: Transaction, desk_key: str, services: Sequence[str]) -> DeskAnswer:
     """Other services take the place of this stop; the first of them waits at once.
 
-    A service that the visit has planned anyway comes forward instead of coming twice.
+    A service that the visit already has planned moves forward; it is not added twice.
 
     Raises:
-        Malformed, ServiceUnknown: no service is named, or one that the plan does not have.
+        Malformed, ServiceUnknown: no service is named, or the plan lacks one.
         WrongState: nobody is at the desk.
     """
     plan = plan_in_force(t)
@@ -88,14 +88,14 @@ def forward(t: Transaction, desk_key: str, services: Sequence[str]) -> DeskAnswe
 
 
 def check_reason(plan: Plan, reason: str | None, use: str) -> None:
-    """Raises Malformed for a reason that the plan does not have for this use."""
+    """Raises Malformed if the plan does not have this reason for this use."""
     known = [key for key, item in plan.reasons.items() if item.use == use]
     if reason is not None and reason not in known:
         raise Malformed(f"Unknown reason {reason[:40]!r}; known are: {', '.join(known) or 'none'}.")
 
 
 def _take_place(t: Transaction, stop: Row, services: Sequence[str]) -> Row:
-    """Plan these services at the position of a stop; gives the first one."""
+    """Plan these services at the position of a stop; returns the first new stop."""
     known = stops_of(t, stop.visit_id)
     planned = {other.service: other for other in reversed(known) if other.state == StopState.PLANNED}
     heirs = {service: planned[service] for service in services if service in planned}

@@ -21,7 +21,7 @@ from shared.views.desk import read_desk
 from shared.views.in_force import plan_in_force
 
 LEASE = timedelta(minutes=2)
-"""For how long a console that fell silent still counts as being there."""
+"""How long a silent console still counts as present."""
 
 
 def open_desk(
@@ -34,13 +34,13 @@ def open_desk(
     """Let a desk take visitors.
 
     Args:
-        services: Those it serves today; None for all it may serve, or for those it had before its pause.
-        languages: Those the official speaks besides the language of the house.
-        take_over: Also if it is open already: its visitor stays, services and languages are those given now.
+        services: What it serves today; None for all it may serve, or for what it served before its pause.
+        languages: What the official speaks besides the language of the house.
+        take_over: Open it even if it is already open: its visitor stays, services and languages are replaced.
 
     Raises:
         DeskUnknown, ServiceUnknown: not in the plan, or not a service of this desk.
-        DeskTaken: it is open already.
+        DeskTaken: it is already open.
         Malformed: a language is unknown, or no service is named.
     """
     plan = plan_in_force(t)
@@ -51,7 +51,7 @@ def open_desk(
     standing = read_desk(t, desk_key)
     if standing.state is DeskState.OPEN and not take_over:
         raise DeskTaken(f"Desk {desk_key} is open already. Close it there, or take it over.")
-    if standing.state in (DeskState.PAUSED, DeskState.DRAINING):  # goes on as it was, as far as nothing else is said
+    if standing.state in (DeskState.PAUSED, DeskState.DRAINING):  # goes on as before unless told otherwise
         chosen = chosen if services is not None else standing.services
         languages = languages or standing.languages
     values = afresh(DeskState.OPEN, chosen, languages) | _since(t, standing.state, DeskState.OPEN)
@@ -62,12 +62,12 @@ def open_desk(
 
 
 def drain_desk(t: Transaction, desk_key: str) -> DeskAnswer:
-    """Let a desk finish with the visitor it has and take nobody more. Raises DeskUnknown, DeskClosed."""
+    """Let a desk finish with its visitor and take no more. Raises DeskUnknown, DeskClosed."""
     return _set(t, desk_key, DeskState.DRAINING, None)
 
 
 def pause_desk(t: Transaction, desk_key: str, reason: str | None = None) -> DeskAnswer:
-    """Let a desk take nobody until it is opened again; it keeps the visitor it has.
+    """Let a desk take no visitors until it is opened again; it keeps its visitor.
 
     Raises:
         DeskUnknown, DeskClosed: there is no such desk, or it is closed.
@@ -78,7 +78,7 @@ def pause_desk(t: Transaction, desk_key: str, reason: str | None = None) -> Desk
 
 
 def close_desk(t: Transaction, desk_key: str) -> DeskAnswer:
-    """Let a desk take nobody any more. A visitor who was called goes back to the front of the queue.
+    """Close a desk. A visitor who was called goes back to the front of the queue.
 
     Raises WrongState while somebody is being served there.
     """
@@ -96,7 +96,7 @@ def close_desk(t: Transaction, desk_key: str) -> DeskAnswer:
 def renew_lease(t: Transaction, desk_key: str, holder: str) -> bool:
     """Say that a console still works at a desk: if it falls silent for two minutes, the desk gives its visitor back.
 
-    Says nothing to the other faces. False, and nothing changed, if the desk is closed or another console has it.
+    Does not wake other faces. Returns False and changes nothing if the desk is closed or another console has it.
     """
     row = schema.desk_state.c
     mine = sa.or_(row.holder.is_(None), row.holder == holder, row.lease_until < t.now)
@@ -107,7 +107,7 @@ def renew_lease(t: Transaction, desk_key: str, holder: str) -> bool:
 
 
 def _since(t: Transaction, before: DeskState, state: DeskState) -> dict[str, object]:
-    """Since when a desk stands so, if it did not before."""
+    """The moment of the change, if the state has changed."""
     return {} if before is state else {"since": t.now}
 
 

@@ -20,7 +20,7 @@ from shared.views.room import suspended
 
 
 def undo(t: Transaction, desk_key: str) -> DeskAnswer:
-    """Let visit and call be as they were before the desk's last step; the one before it can be undone next.
+    """Put visit and call back as they were before the desk's last step; the step before it can be undone next.
 
     Raises:
         DeskUnknown, DeskClosed: there is no such desk, or it is closed.
@@ -47,7 +47,7 @@ def undo(t: Transaction, desk_key: str) -> DeskAnswer:
 
 
 def _rewind_visit(t: Transaction, last: Row) -> None:
-    """Count the change. The visit is again what it was before the step: the step before this one fits it once more."""
+    """Count the change. The visit is again as it was before the step, so the step before that one can be undone too."""
     visit, step = schema.visit.c, schema.step.c
     unchanged = sa.update(schema.visit).where(visit.id == last.visit_id, visit.revision == last.visit_revision)
     if t.execute(unchanged.values(revision=visit.revision + 1, closed_at=None)).rowcount == 0:
@@ -61,7 +61,7 @@ def _rewind_stops(t: Transaction, visit_id: int, before: list[dict[str, Any]]) -
     stop = schema.stop.c
     known = [row["id"] for row in before]
     t.execute(sa.delete(schema.stop).where(stop.visit_id == visit_id, stop.id.not_in(known)))
-    for row in sorted(before, key=lambda row: StopState(row["state"]).active):  # at no moment two active ones
+    for row in sorted(before, key=lambda row: StopState(row["state"]).active):  # so that never two are active
         moments = {name: datetime.fromisoformat(row[name]) if row[name] else None for name in MOMENTS}
         t.execute(sa.update(schema.stop).where(stop.id == row["id"]).values({**row, **moments}))
 

@@ -24,9 +24,9 @@ from shared.views.in_force import plan_in_force, today
 from shared.views.room import suspended
 
 _FORESEEN = 200
-"""So many of each queue are looked at; of who stands behind them nothing is said."""
+"""How many visitors of each queue are read; those behind them get no waiting time."""
 _FORESEEN_MIN = 240
-"""Who is at work so much later nobody knows."""
+"""Nobody knows which desks will be open later than this."""
 _LAST = 2**62
 """In a rank: behind everybody who came at the same moment."""
 
@@ -53,7 +53,7 @@ _WAITING = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a visit can be told about its wait."""
+    """What a visitor can be told about the wait."""
 
     visit_id: int
     service: str
@@ -65,17 +65,17 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class _Now:
-    """What the waits of this moment follow from."""
+    """What the waiting times at this moment depend on."""
 
     queues: Mapping[str, list[Rank]]
-    """The first of each queue at an open desk; who stands behind them is not seen."""
+    """The first visitors of each queue that an open desk serves; the others are not read."""
     desks: list[AtWork]
     minutes: Mapping[str, float]
     known: frozenset[str]
-    """The services of which enough is known to say anything."""
+    """Services about which enough is known to give a time."""
 
     def expected(self, service: str, rank: Rank, *, step_free: bool = False) -> float | None:
-        """In how many minutes somebody with this rank is called; None if nobody can know."""
+        """In how many minutes a visitor with this rank is called; None if it cannot be known."""
         before = [other for other in self.queues.get(service, ()) if other < rank]
         if service not in self.known or len(before) >= _FORESEEN:
             return None
@@ -87,8 +87,8 @@ class _Now:
 def foresee(t: Transaction, visit_id: int) -> Promise | None:
     """What can be promised to a visit now.
 
-    None while nobody can know: it does not wait, too few were served, no desk at work serves it (one without steps,
-    where that is needed), two hundred stand before it, it would be more than four hours, or the centre is suspended.
+    None if it cannot be known: the visit does not wait, too few were served, no open desk serves it (a step-free one
+    if needed), two hundred are ahead of it, it would take more than four hours, or the centre is suspended.
     """
     row = t.execute(_WAITING, {"wanted": visit_id, "wanted_day": today(t, plan_in_force(t))}).one_or_none()
     if row is None:
@@ -100,7 +100,7 @@ def foresee(t: Transaction, visit_id: int) -> Promise | None:
 
 
 def give(t: Transaction, promise: Promise) -> None:
-    """Write down what a visit was promised, in place of what it was promised before."""
+    """Store what a visit was promised; it replaces an earlier promise."""
     t.execute(sa.delete(schema.promise).filter_by(visit_id=promise.visit_id))
     row = {"visit_id": promise.visit_id, "site": t.site, "service": promise.service, "given_at": promise.given_at}
     minutes = {"expected": promise.expected, "low": promise.wait.low, "high": promise.wait.high}
@@ -108,20 +108,20 @@ def give(t: Transaction, promise: Promise) -> None:
 
 
 def given(t: Transaction, visit_id: int) -> Wait | None:
-    """What the ticket of a visit says; None where it says nothing."""
+    """The wait that the ticket of a visit says; None if it says none."""
     row = schema.promise.c
     promised = t.execute(sa.select(row.low, row.high).where(row.visit_id == visit_id)).one_or_none()
     return Wait(promised.low, promised.high) if promised else None
 
 
 def wait_of(t: Transaction, visit_id: int) -> Wait | None:
-    """How long a visit will wait from now on; None where `foresee` says nothing."""
+    """How long a visit will wait from now on; None if `foresee` gives None."""
     promise = foresee(t, visit_id)
     return promise.wait if promise else None
 
 
 def waits(t: Transaction) -> dict[str, Wait | None]:
-    """How long somebody would wait who came now, by service."""
+    """How long a visitor who comes now would wait, by service."""
     plan = plan_in_force(t)
     now = _look(t, plan)
     return {service: _interval(t, service, now.expected(service, (t.now, _LAST))) for service in plan.services}
@@ -136,7 +136,7 @@ def _interval(t: Transaction, service: str, minutes: float | None) -> Wait | Non
 
 
 def _look(t: Transaction, plan: Plan) -> _Now:
-    """Queues, desks and how long each service takes, as they are now."""
+    """The queues, desks and durations of services at this moment."""
     opened = sa.select(schema.desk_state.c.desk, schema.desk_state.c.services)
     opened = opened.filter_by(site=t.site, state=DeskState.OPEN)
     open_desks = {} if suspended(t) else {row.desk: frozenset(row.services) for row in t.execute(opened)}
@@ -162,7 +162,7 @@ def _look(t: Transaction, plan: Plan) -> _Now:
 
 
 def _minutes_each(now: datetime, plan: Plan, calls: Sequence[Row], before: Sequence[Row]) -> dict[str, float]:
-    """How long a visitor of each service keeps a desk busy, from the call on."""
+    """How long a visitor of each service keeps a desk busy, counted from the call."""
     work: dict[str, Work] = {}
     for call in calls:
         if call.outcome in (None, *SETTLED):
@@ -175,7 +175,7 @@ def _minutes_each(now: datetime, plan: Plan, calls: Sequence[Row], before: Seque
 
 
 def _known(t: Transaction, since: date, before: Sequence[Row]) -> frozenset[str]:
-    """The services of which enough visitors were served, from this day on and in the weeks before."""
+    """Services that have had enough visitors, from this day on and in the weeks before."""
     served = (
         sa.select(_stop.service, sa.func.count().label("finished"))
         .join_from(schema.visit, schema.stop, _stop.visit_id == schema.visit.c.id)

@@ -1,4 +1,4 @@
-"""What a day was like, for people who plan: counts and waits, from samples alone. What is small is hidden."""
+"""Reports of a day, for people who plan: counts and waits, from samples alone. Small counts are hidden."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from shared.views.site import purged_before
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """How long people waited for a service who joined its queue in one half hour. All None where they were too few."""
+    """The waits of visitors who joined a service's queue in one half hour. All None if they were too few."""
 
     service: str
     slot: int
@@ -47,11 +47,11 @@ class DayReport:
 
     day: date
     visits: int | None
-    """None where there were fewer than five."""
+    """None if there were fewer than five."""
     journeys: int | None
-    """Visits whose every stop was settled."""
+    """Visits with every stop settled."""
     minutes_p50: int | None
-    """From number to the end of the last stop."""
+    """From the issue of the number to the end of the last stop."""
     waits: tuple[Waits, ...]
     outcomes: dict[str, int | None]
     languages: dict[str, int | None]
@@ -61,13 +61,13 @@ class DayReport:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How promises about the wait for a service were kept. What concerns too few is None."""
+    """How well the promised waits for a service were kept. None in place of figures about too few visitors."""
 
     service: str
     n: int | None
     """Promises to visitors who were called."""
     kept: float | None
-    """The share that was called within the range they were told."""
+    """The share of them who were called within the promised range."""
     earlier: float | None
     later: float | None
     width_p50_min: int | None
@@ -75,7 +75,7 @@ class Kept:
 
 
 def day(t: Transaction, wanted: date | None = None) -> DayReport:
-    """The report of a day, of today unless another is named."""
+    """The report of a day, or of today if no day is given."""
     which = wanted or today(t, plan_in_force(t))
     stops, ways, tallies = samples(t, which), _journeys(t, which), _tallies(t, which)
     cells: dict[tuple[str, int], list[Sample]] = {}
@@ -100,7 +100,7 @@ def day(t: Transaction, wanted: date | None = None) -> DayReport:
 
 
 def promises(t: Transaction, days: int) -> tuple[Kept, ...]:
-    """How promises of the last days were kept, today included, by service in the order of the plan."""
+    """How promises of the last days, today included, were kept; by service in the order of the plan."""
     plan = plan_in_force(t)
     last = today(t, plan)
     told = promises_of(t, last - timedelta(days=days - 1), last)
@@ -122,7 +122,7 @@ def _kept(service: str, told: Sequence[PromiseSample]) -> Kept | None:
 
 
 def samples(t: Transaction, which: date) -> list[Sample]:
-    """The samples of a day: those written down, or while its visits are kept, what would be."""
+    """The samples of a day: the stored ones, or, while its visits are kept, those that the purge would store."""
     if not _purged(t, which):
         return samples_of(t, which)
     row = schema.sample.c
@@ -160,5 +160,5 @@ def _waits(service: str, slot: int, cell: Sequence[Sample]) -> Waits:
 
 
 def _quantile(values: Sequence[int], share: float) -> int | None:
-    """The smallest value that this share of the values does not exceed; None where there are too few."""
+    """The smallest value that this share of the values does not exceed; None if there are too few."""
     return sorted(values)[ceil(share * len(values)) - 1] if len(values) >= LEAST else None

@@ -1,7 +1,7 @@
-"""What survives a visit: waits, durations and counts, without visit, desk or time of day beyond half an hour.
+"""What survives a visit: waits, durations and counts, without visit or desk, with times of day to the half hour only.
 
-They are written in the transaction that deletes the visits and not before: until then nothing is final (a desk can
-undo, reception can readmit), and no row of the one kind stands beside its twin of the other.
+They are written in the transaction that deletes the visits, not earlier: until then nothing is final (a desk can
+undo, reception can readmit), and no sample ever exists beside its visit.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from shared.views.in_force import plan_in_force, today
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What is left of a stop: how long somebody waited for a service, and how long it took."""
+    """What remains of a stop: how long the visitor waited for a service, and how long it took."""
 
     slot: int
     """The half hour in which the wait began: minutes after midnight, local time."""
@@ -32,14 +32,14 @@ class Sample:
     service_s: int | None
     """None for a stop that was not settled."""
     desk_s: int | None
-    """How long its last call kept a desk busy, the way there too; None for a stop that was not settled."""
+    """How long its last call kept a desk busy, including the way there; None for a stop that was not settled."""
     persons: int
     outcome: StopState
 
 
 @dataclass(frozen=True, slots=True)
 class JourneySample:
-    """What is left of a visit that was settled."""
+    """What remains of a visit that was settled."""
 
     slot: int
     """The half hour in which it began: minutes after midnight, local time."""
@@ -58,7 +58,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class PromiseSample:
-    """What somebody was told about the wait, and when the call came; all in minutes."""
+    """What a visitor was told about the wait, and when the call came; all in minutes."""
 
     slot: int
     """The half hour in which it was told: minutes after midnight, local time."""
@@ -67,15 +67,15 @@ class PromiseSample:
     low: int
     high: int
     came: int | None
-    """None for somebody who was never called."""
+    """None for a visitor who was never called."""
 
 
 SETTLED = (Outcome.DONE, Outcome.FORWARDED)
-"""Outcomes of calls, and states of stops, whose visitor was served."""
+"""Outcomes of calls, and states of stops, that mean that the visitor was served."""
 _REMEMBERED = timedelta(days=28)
 _SLOT_MIN = 30
 _MOST_PERSONS = 6
-"""A larger family counts as one of six: it would be known by its size."""
+"""A larger family counts as six persons: its size could identify it."""
 
 _STOPS = sa.select(schema.stop, (schema.visit.c.adults + schema.visit.c.children).label("persons")).join_from(
     schema.stop, schema.visit, schema.stop.c.visit_id == schema.visit.c.id
@@ -91,11 +91,11 @@ _CAME_AT = (
     .where(sa.or_(schema.call.c.outcome.is_(None), schema.call.c.outcome != Outcome.UNDONE))
     .scalar_subquery()
 )
-"""A ticket says when the number is called, whatever for: meanwhile the visit may have been moved to another stop."""
+"""A ticket promises a call, for whichever stop: the visit may have been moved to another stop meanwhile."""
 _PROMISES = (
     sa.select(schema.promise, _CAME_AT.label("came_at"))
     .join_from(schema.promise, schema.visit, schema.promise.c.visit_id == schema.visit.c.id)
-    .where(schema.visit.c.times_paused == 0)  # whoever takes a break was not promised that one
+    .where(schema.visit.c.times_paused == 0)  # the promise does not include breaks
     .order_by(schema.promise.c.given_at.desc(), schema.promise.c.visit_id.desc())
 )
 
@@ -104,22 +104,22 @@ _WRITTEN = sa.select(*(schema.promise_sample.c[name] for name in PromiseSample._
 
 
 def samples_of(t: Transaction, day: date) -> list[Sample]:
-    """A sample of each stop of a day that has ended and that somebody had waited for."""
+    """A sample of each stop of a day that has ended after a wait."""
     called: dict[int, list[sa.Row[Any]]] = {}
     for call in t.execute(_CALLS.where(schema.visit.c.site == t.site, schema.visit.c.day == day)):
         called.setdefault(call.stop_id, []).append(call)
     stop = schema.stop.c
     ended = _STOPS.where(stop.site == t.site, stop.day == day, stop.closed_at.is_not(None), stop.queued_at.is_not(None))
-    # How long those really waited whom the day's end found waiting, nobody knows.
+    # Nobody knows how long visitors really waited who were still waiting at the day's end.
     ended = ended.where(sa.or_(stop.reason.is_(None), stop.reason != OwnReason.DAY_END))
     zone = _zone(t)
     samples = [_sample(row, called.get(row.id, []), zone) for row in t.execute(ended)]
-    # In the order of what they say: that of their making would put the stops of a visit side by side.
+    # Sorted by content: in the order of creation, the stops of one visit would be next to each other.
     return sorted(samples, key=lambda one: (one.slot, one.service, one.wait_s, one.service_s or 0, one.persons))
 
 
 def journeys_of(t: Transaction, day: date) -> list[JourneySample]:
-    """A sample of each visit of a day whose every stop was settled."""
+    """A sample of each visit of a day with every stop settled."""
     visit, stop = schema.visit.c, schema.stop.c
     rows = t.execute(
         sa.select(visit.id, visit.issued_at, stop.state, stop.closed_at)
@@ -144,7 +144,7 @@ def journeys_of(t: Transaction, day: date) -> list[JourneySample]:
 
 
 def tallies_of(t: Transaction, day: date) -> list[Tally]:
-    """How many visits of a day had each language, need and origin; never crossed."""
+    """How many visits of a day had each language, need and origin; never combined."""
     visit = schema.visit.c
     rows = t.execute(sa.select(visit.language, visit.needs, visit.origin).where(visit.site == t.site, visit.day == day))
     counted: Counter[tuple[str, str]] = Counter()
@@ -154,14 +154,14 @@ def tallies_of(t: Transaction, day: date) -> list[Tally]:
 
 
 def promises_of(t: Transaction, first: date, last: date) -> list[PromiseSample]:
-    """A sample of what was promised to each visit of these days, whether it is still kept or not."""
+    """A sample of the promise to each visit of these days, whether or not the visit is still stored."""
     return _live_promises(t, first, last) + _written(
         t, _WRITTEN.where(schema.promise_sample.c.day.between(first, last))
     )
 
 
 def newest_promises(t: Transaction, service: str, most: int) -> list[PromiseSample]:
-    """What was promised for a service and came, whether its visits are still kept or not; the newest first."""
+    """Promises for a service with the calls that came, whether or not the visits are still stored; newest first."""
     row = schema.promise_sample.c
     newest_first = (row.day.desc(), row.slot.desc(), row.id)
     written = _WRITTEN.where(row.service == service, row.came.is_not(None)).order_by(*newest_first).limit(most)
@@ -193,7 +193,7 @@ def _promises(t: Transaction, which: sa.Select[Any]) -> list[PromiseSample]:
 
 
 def keep_samples(t: Transaction, day: date) -> None:
-    """Write down what survives a day; once, when its visits are deleted."""
+    """Store what survives a day; once, when its visits are deleted."""
     common = {"site": t.site, "day": day}
     _insert(t, schema.sample, ({**common, **_columns(one)} for one in samples_of(t, day)))
     _insert(t, schema.journey_sample, ({**common, **_columns(one)} for one in journeys_of(t, day)))
@@ -203,7 +203,7 @@ def keep_samples(t: Transaction, day: date) -> None:
 
 
 def learn(t: Transaction) -> None:
-    """Write down how long each service kept desks busy in the last weeks: what the next waits are expected from."""
+    """Store how long each service kept desks busy in the last weeks: the basis for the next waiting times."""
     row = schema.sample.c
     since = today(t, plan_in_force(t)) - _REMEMBERED
     lately = (
@@ -230,7 +230,7 @@ def _columns(one: Sample | JourneySample | Tally | PromiseSample) -> dict[str, A
 
 
 def _sample(stop: sa.Row[Any], calls: list[sa.Row[Any]], zone: ZoneInfo) -> Sample:
-    """The wait is from joining the queue to the first call, or to the end for somebody who was never called."""
+    """The wait lasts from joining the queue to the first call, or to the end if the visitor was never called."""
     heard = [call for call in calls if call.outcome != Outcome.UNDONE]
     until = min((call.called_at for call in heard), default=stop.closed_at)
     last = next((call for call in reversed(heard) if call.outcome in SETTLED and call.started_at is not None), None)

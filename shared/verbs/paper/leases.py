@@ -1,4 +1,4 @@
-"""One worker per printer: it holds the printer by a lease in the database, and writes down how the printer is."""
+"""One worker per printer: it holds the printer by a lease in the database, and stores the printer's state."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _STATE = schema.printer_state.c
 
 
 class Hold(StrEnum):
-    """What came of reaching for a printer."""
+    """The result of trying to hold a printer."""
 
     MINE = "mine"
-    TAKEN_OVER = "taken_over"  # from a worker that fell silent in the middle of a slip
+    TAKEN_OVER = "taken_over"  # from a worker that went silent in the middle of a slip
     OTHERS = "others"
 
 
 def hold(t: Transaction, printer: str, holder: str, lease_s: float) -> Hold:
-    """Take a printer, or go on holding it, for so many seconds.
+    """Take a printer, or keep holding it, for `lease_s` seconds.
 
-    Whoever takes it over finds the slip that was being sent: it may be on paper or not, so it becomes unproven.
+    After a takeover, the slip that was being sent may be on paper or not, so it becomes unproven.
     """
     insert = insert_of(t.connection.dialect.name)
     new = {"site": t.site, "printer": printer, "status": PrinterCondition.UNKNOWN, "seen_at": t.now}
@@ -42,7 +42,7 @@ def hold(t: Transaction, printer: str, holder: str, lease_s: float) -> Hold:
 
 
 def hold_on(t: Transaction, printer: str, holder: str, lease_s: float) -> bool:
-    """Hold a printer for so many seconds from now. False where somebody else has it, or nobody."""
+    """Hold a printer for `lease_s` seconds from now. False if somebody else holds it, or nobody."""
     held = sa.update(schema.printer_state).filter_by(site=t.site, printer=printer, holder=holder)
     return t.execute(held.values(lease_until=t.now + timedelta(seconds=lease_s))).rowcount == 1
 
@@ -54,7 +54,7 @@ def let_go(t: Transaction, printer: str, holder: str) -> bool:
 
 
 def observe(t: Transaction, printer: str, status: PrinterCondition, detail: str | None) -> None:
-    """Write down how a printer is; faces are woken when it is otherwise than before."""
+    """Store the state of a printer; faces are woken if it has changed."""
     before = t.execute(sa.select(_STATE.status, _STATE.detail).filter_by(site=t.site, printer=printer)).one_or_none()
     if before is None or (before.status, before.detail) == (status, detail):
         return
@@ -67,7 +67,7 @@ def _update(t: Transaction, printer: str, **values: object) -> None:
 
 
 def doubt_what_was_being_sent(t: Transaction, printer: str) -> bool:
-    """A slip that is still being sent may be on paper or not: unproven. Whether there was one."""
+    """A slip that is still being sent may be on paper or not: make it unproven. Returns whether there was one."""
     sending = sa.update(schema.print_job).filter_by(site=t.site, printer=printer, state=PrintState.SENDING)
     lost = t.execute(sending.values(state=PrintState.UNPROVEN, detail=LOST, changed_at=t.now)).rowcount > 0
     if lost:

@@ -1,4 +1,4 @@
-"""Slips on their way to paper: born in the transaction of what they say, printed by whoever holds the printer."""
+"""Slips on their way to paper: created in the transaction they report, printed by the holder of the printer."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _QUEUE = Prepared(
 )
 TOO_OLD = "nobody waits for this slip any more"
 _TICKETS = (PrintKind.TICKET, PrintKind.COPY)
-"""Slips that say to wait for a call."""
+"""Slips that tell the visitor to wait for a call."""
 
 
 def queue(
     t: Transaction, printer: str, kind: PrintKind, visit_id: int | None, *, service: str | None = None, copy: int = 0
 ) -> PrintJob:
-    """Put a slip at the end of a printer's queue. For verbs: part of their transaction."""
+    """Put a slip at the end of a printer's queue. Verbs call this within their transaction."""
     values = {"visit_id": visit_id, "kind": kind, "service": service, "copy": copy, "printer": printer}
     row = {"site": t.site, **values, "state": PrintState.QUEUED, "created_at": t.now, "changed_at": t.now}
     job_id = t.execute(_QUEUE, row).scalar_one()
@@ -40,7 +40,7 @@ def queue(
 def reprint(t: Transaction, code: str, printer: str) -> Ticket:
     """Print a ticket of today once more, marked as a copy with its count.
 
-    Raises NumberUnknown; WrongState where the visit is over: a paper that says to wait for a call would mislead.
+    Raises NumberUnknown; WrongState if the visit is over: a slip that says to wait for a call would mislead.
     """
     ticket = find_ticket(t, code)
     if not any(stop.state.open for stop in ticket.stops):
@@ -63,7 +63,7 @@ def _why_over(ticket: Ticket) -> str:
 def leaflet(t: Transaction, code: str, service: str, printer: str) -> PrintJob:
     """Print what the plan says about a service, for the visitor with this number.
 
-    Raises NumberUnknown; ServiceUnknown for a service that is not in the plan or says nothing on paper.
+    Raises NumberUnknown; ServiceUnknown for a service that is not in the plan or has no leaflet.
     """
     plan = plan_in_force(t)
     known = [key for key, item in plan.services.items() if item.leaflet or item.documents]
@@ -76,12 +76,12 @@ def leaflet(t: Transaction, code: str, service: str, printer: str) -> PrintJob:
 
 
 def page_for_nobody(t: Transaction, printer: str) -> PrintJob:
-    """Print a page for nobody, to see that the printer does."""
+    """Print a page for nobody, to see that the printer works."""
     return queue(t, printer, PrintKind.TEST, None)
 
 
 def anything_queued(t: Transaction, printer: str) -> bool:
-    """Whether a printer has something to do."""
+    """Whether slips wait for a printer."""
     return t.execute(_queued(t, printer)).first() is not None
 
 
@@ -92,11 +92,11 @@ def _queued(t: Transaction, printer: str) -> sa.Select[tuple[int]]:
 
 
 def take_next(t: Transaction, printer: str, holder: str, lease_s: float) -> PrintJob | None:
-    """Take the first slip of the queue to send it, and hold the printer for so many seconds; None where none is left.
+    """Take the first slip of the queue to send it, and hold the printer for `lease_s` seconds; None if none is left.
 
-    Slips of people who have left, and slips that are too old, are cancelled on the way. A holder has one slip in
-    hand at most: one that is still being sent was never settled, and becomes unproven. Raises PrinterUnavailable where
-    `holder` no longer holds the printer.
+    This also cancels slips of people who have left, and slips that are too old. A holder has at most one slip in hand:
+    one that is still being sent was never settled, and becomes unproven. Raises PrinterUnavailable if `holder` no
+    longer holds the printer.
     """
     if not leases.hold_on(t, printer, holder, lease_s):
         raise PrinterUnavailable(f"The printer {printer} is in other hands now.")
@@ -124,9 +124,9 @@ def _cancel_late(t: Transaction, printer: str) -> None:
 
 
 def settle(t: Transaction, job_id: int, state: PrintState, detail: str | None) -> bool:
-    """Write down how a slip that was being sent ended.
+    """Store how the sending of a slip ended.
 
-    False if it was not being sent. A slip whose worker was thought lost may still turn out to be printed.
+    False if it was not being sent. If its worker was thought lost, a slip may still turn out to be printed.
     """
     return _move(t, job_id, PrintState.SENDING, state, detail) or (
         state is PrintState.PRINTED and _move(t, job_id, PrintState.UNPROVEN, state, detail)
@@ -134,7 +134,7 @@ def settle(t: Transaction, job_id: int, state: PrintState, detail: str | None) -
 
 
 def put_back(t: Transaction, job_id: int, detail: str | None, printer: str | None = None) -> bool:
-    """Back to its place in the queue, or in that of another printer: only for a slip of which nothing is on paper."""
+    """Put a slip back in its place in the queue, or in another printer's: only if nothing of it is on paper."""
     moved = _move(t, job_id, PrintState.SENDING, PrintState.QUEUED, detail)
     if moved and printer is not None:
         t.execute(sa.update(schema.print_job).filter_by(id=job_id).values(printer=printer))

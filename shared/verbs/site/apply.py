@@ -102,7 +102,7 @@ def _digest(toml: str) -> str:
 
 
 def _project(t: Transaction, table: sa.Table, keys: set[str]) -> None:
-    """Let the table have a row for each key; what the plan no longer names is retired, never deleted."""
+    """Make a row in the table for each key; keys that the plan no longer has are retired, never deleted."""
     known = set(t.execute(sa.select(table.c.key).filter_by(site=t.site)).scalars())
     t.execute(sa.update(table).filter_by(site=t.site).values(retired=table.c.key.not_in(keys)))
     if new := keys - known:

@@ -1,4 +1,4 @@
-"""What happens by itself: brought about by each `next` and by every face, never by a daemon."""
+"""What happens by itself: each `next` and every face does it; there is no daemon."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ _EARLIEST = (
     .limit(1)
     .scalar_subquery()
 )
-"""The first day of the index of open visits. Asked whether there is one of an earlier day, Postgres expects many,
-because many are open, and reads the whole table: 190 ms with a million visits."""
+"""The first day in the index of open visits. If the statement asked for any earlier day instead, Postgres would expect
+many, because many are open, and read the whole table: 190 ms with a million visits."""
 _TOO_OLD = sa.func.coalesce(sa.bindparam("kept_from", type_=schema.event.c.at.type) > OLDEST, sa.false())
 _ANYTHING = Prepared(
     sa.select(
@@ -75,10 +75,10 @@ def anything_due(t: Transaction) -> bool:
 
 
 def tidy(t: Transaction) -> bool:
-    """Bring about every move whose time has come; False, and nothing written, where there is none.
+    """Make every move that is due; False, and nothing written, if there is none.
 
-    Who was missed or parked waits again, consoles that fell silent give their visitors back, earlier days end, and
-    what is too old is purged.
+    Missed and parked visitors wait again, silent consoles give their visitors back, earlier days end, and old data is
+    purged.
     """
     found = _look(t)
     if not (found.due or found.too_old):
@@ -110,13 +110,13 @@ def anything_to_look_after(t: Transaction) -> bool:
 
 
 def look_after(t: Transaction) -> bool:
-    """What faces do every few seconds: `tidy`, and nobody waits in vain. False, and nothing written, if idle."""
+    """What faces do every few seconds: `tidy`, then detours. False, and nothing written, if there is nothing to do."""
     due = tidy(t)
     return make_detours(t) or due  # not with each `next`: a call must not wait for it
 
 
 def _give_back(t: Transaction, desk_key: str) -> None:
-    """Close a desk whose console fell silent: who was called waits again, who was served is parked."""
+    """Close a desk with a silent console: a called visitor waits again, one who was being served is parked."""
     t.lock(schema.desk, site=t.site, key=desk_key)
     if t.execute(_LOST.where(schema.desk_state.c.desk == desk_key), _at(t)).first() is None:
         return  # its console spoke up, or another face was quicker

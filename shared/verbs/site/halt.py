@@ -30,7 +30,7 @@ def refuse_while_suspended(reason: SuspendReason | None) -> None:
 
 
 def suspend(t: Transaction, reason: SuspendReason) -> SiteStatus:
-    """Call nobody until `resume`. Who was called goes back to the front; who is being served stays with the desk."""
+    """Call nobody until `resume`. Called visitors go back to the front; those being served stay at their desks."""
     _hold_every_desk(t)
     for here in present(t):
         leave(t, here, Ending.SUSPENDED)
@@ -43,7 +43,7 @@ def resume(t: Transaction) -> SiteStatus:
 
 
 def _hold_every_desk(t: Transaction) -> None:
-    """Let whoever is calling a visitor at this moment do so first; whoever comes after sees that nobody is called."""
+    """Wait for desks that are calling a visitor at this moment; later ones see that nobody is called."""
     for desk in plan_in_force(t).desks:
         t.lock(schema.desk, site=t.site, key=desk)
 
@@ -58,7 +58,7 @@ def _set(t: Transaction, new: SiteStatus) -> SiteStatus:
 def close_day(t: Transaction) -> int:
     """End the day before its time: close every desk, cancel what is still open, give no more numbers.
 
-    Gives how many visits were still open.
+    Returns how many visits were still open.
 
     Raises DeskBusy while somebody is being served.
     """
@@ -74,7 +74,7 @@ def close_day(t: Transaction) -> int:
 
 
 def end_visits(t: Transaction, which: sa.ColumnElement[bool]) -> int:
-    """Cancel what is open of these visits, because their day is over. Gives how many visits they were."""
+    """Cancel the open stops of these visits, because their day is over. Returns how many visits there were."""
     visit, stop, call = schema.visit.c, schema.stop.c, schema.call.c
     still_open = sa.and_(visit.site == t.site, visit.closed_at.is_(None), which)
     ids = sa.select(visit.id).where(still_open)

@@ -1,4 +1,4 @@
-"""The centre is open until a time that somebody says, whatever its hours are."""
+"""Staff set until when the centre is open today, whatever its hours are."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from shared.views.in_force import InForce, plan_in_force, today
 def open_until(t: Transaction, time_of_day: str) -> Opening:
     """Let the centre be open from now until a local time of its day, whatever its hours say; afterwards it is closed.
 
-    "24:00" is midnight, as in the hours of the plan. Raises Malformed for a time that is none, or has passed.
+    "24:00" is midnight, as in the hours of the plan. Raises Malformed for a time that is invalid or has passed.
     """
     plan = plan_in_force(t)
     try:

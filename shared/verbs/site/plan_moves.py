@@ -21,7 +21,7 @@ _GONE = "the plan has this printer no more"
 
 
 def carry_over(t: Transaction, change: Change) -> None:
-    """Let everybody who is in the house go on under the new plan; run once it is stored and projected.
+    """Let everybody in the house go on under the new plan; runs after it is stored and projected.
 
     What it would strand is the caller's to refuse: `consequences` names it. Raises DeskBusy where two visitors would be
     at one desk.
@@ -36,7 +36,7 @@ def carry_over(t: Transaction, change: Change) -> None:
 
 
 def _move_service(t: Transaction, plan: Plan, old: str, new: str) -> None:
-    """Let who needs a service need another one: number, place and rank stay."""
+    """Replace a service by another in all open stops: number, place and rank stay."""
     stop = schema.stop.c
     concerned = sa.and_(stop.site == t.site, stop.service == old, predicates.is_in(stop.state, *predicates.OPEN))
     visits = t.execute(sa.select(stop.visit_id).where(concerned).distinct()).scalars().all()
@@ -49,7 +49,7 @@ def _move_service(t: Transaction, plan: Plan, old: str, new: str) -> None:
 
 
 def _need_once(t: Transaction, visit_id: int, service: str) -> None:
-    """Of two open stops for the same service keep the one that is further on."""
+    """If two open stops are for the same service, keep the one that is further on."""
     twice = [stop for stop in stops_of(t, visit_id) if stop.service == service and StopState(stop.state).open]
     further = (StopState.SERVING, StopState.CALLED, StopState.WAITING, StopState.MISSED, StopState.PARKED)
     twice.sort(key=lambda stop: further.index(stop.state) if stop.state in further else len(further))
@@ -58,7 +58,7 @@ def _need_once(t: Transaction, visit_id: int, service: str) -> None:
 
 
 def _move_desk(t: Transaction, old: str, new: str) -> None:
-    """Let the official of a desk go on at another one, with the visitor who is there."""
+    """Let the official of a desk go on at another one, together with the visitor."""
     here = next(iter(present(t, schema.call.c.desk == old)), None)
     if here is not None:
         _move_call(t, here, new, taken=bool(present(t, schema.call.c.desk == new)))

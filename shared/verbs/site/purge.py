@@ -1,4 +1,4 @@
-"""The purge: what tells of a visit is deleted, and only what points to nobody remains."""
+"""The purge: everything about a visit is deleted; only data that points to nobody remains."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ OLDEST = (
     .limit(1)
     .scalar_subquery()
 )
-"""Everything that happens writes an event: where there is no old event, there is nothing old.
+"""Everything that happens writes an event: without an old event there is nothing old.
 
-By its moment and not by its id: an event that a clock ahead of time has written does not hide those after it.
+Found by its moment, not by its id: an event written by a clock ahead of time must not hide those after it.
 """
 
 _ITS_VISIT = sa.exists().where(schema.visit.c.id == schema.event.c.visit_id)
@@ -38,30 +38,30 @@ class Purged:
     """What a purge did."""
 
     through: date
-    """The last day of which nothing remains but samples."""
+    """The last day that has only samples left."""
     visits: int
 
 
 def kept_from(t: Transaction) -> datetime:
-    """What is older than this is purged."""
+    """Everything older than this is purged."""
     return _begins(t, _last_day(t) + timedelta(days=1))
 
 
 def purge(t: Transaction) -> Purged:
     """Delete visits, numbers, tokens, calls, slips, requests and events of all days up to the day before yesterday.
 
-    What survives of them is written down in the same transaction. Again on the same day it changes nothing.
+    Stores what survives of them in the same transaction. A second run on the same day changes nothing.
     """
     through = _last_day(t)
     before = kept_from(t)
     visit = schema.visit.c
-    _raise_the_bar(t, before)  # first: whoever purges at the same moment waits for this one, and finds nothing left
+    _raise_the_bar(t, before)  # first: another purge at the same moment waits for this one, and finds nothing left
     end_visits(t, visit.day <= through)
     which = sa.and_(visit.site == t.site, visit.day <= through)
     for day in t.execute(sa.select(visit.day).where(which).distinct().order_by(visit.day)).scalars().all():
         keep_samples(t, day)
     learn(t)
-    visits = t.execute(sa.delete(schema.visit).where(which)).rowcount  # all that hangs on it goes with it
+    visits = t.execute(sa.delete(schema.visit).where(which)).rowcount  # all rows that belong to it are deleted with it
     # An event that a wrong clock has written goes with its visit, and with it what was asked for in that moment.
     event, request = schema.event.c, schema.request.c
     of_gone = sa.and_(event.site == t.site, event.visit_id.is_not(None), ~_ITS_VISIT)
@@ -72,7 +72,7 @@ def purge(t: Transaction) -> Purged:
         (schema.event, sa.or_(event.at < before, of_gone)),
     ):
         t.execute(sa.delete(table).where(table.c.site == t.site, old))
-    # A desk closes in the moment in which its last visitor leaves.
+    # A desk closes at the moment when its last visitor leaves.
     desk = schema.desk_state.c
     t.execute(sa.update(schema.desk_state).where(desk.site == t.site, desk.since < before).values(since=None))
     if visits:
@@ -82,7 +82,7 @@ def purge(t: Transaction) -> Purged:
 
 
 def _raise_the_bar(t: Transaction, before: datetime) -> None:
-    """Allow what is older to be deleted from the event log; the database lets the bar rise only."""
+    """Allow older events to be deleted from the log; the database only lets this limit rise."""
     site = schema.site.c
     lower = sa.or_(site.purged_before.is_(None), site.purged_before < before)
     t.execute(sa.update(schema.site).where(site.key == t.site, lower).values(purged_before=before))

@@ -1,1 +1,1 @@
-"""What all verbs stand on: moves of a stop, steps of a desk and their undo, what a closing desk leaves behind."""
+"""What all verbs build on: moves of a stop, steps of a desk and their undo, what a closing desk leaves behind."""

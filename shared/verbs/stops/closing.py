@@ -1,4 +1,4 @@
-"""A desk stops: what becomes of its visitor, and what is forgotten with it."""
+"""A desk stops: what happens to its visitor, and what is forgotten."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from shared.views.in_force import plan_in_force
 
 
 def leave(t: Transaction, here: Presence, ending: Ending) -> None:
-    """Let a desk that stops give up its visitor, as `rules/closing.py` says.
+    """Take the visitor from a desk that stops, as `rules/closing.py` says.
 
-    Whoever must be finished with first is the caller's to refuse, by name; see `still_served`.
+    If the desk must first finish with the visitor, the caller has to refuse; see `still_served`.
     """
     leaves = fate(ending, StopState(here.stop.state))
     if isinstance(leaves, Fate):
@@ -36,12 +36,12 @@ def leave(t: Transaction, here: Presence, ending: Ending) -> None:
 
 
 def still_served(here: Iterable[Presence], ending: Ending) -> list[Presence]:
-    """Those whom their desks must be done with first."""
+    """Visitors that their desks must finish with first."""
     return [one for one in here if fate(ending, StopState(one.stop.state)) is Fate.FIRST]
 
 
 def write_closed(t: Transaction, desk_key: str | None = None) -> None:
-    """Close a desk, or every one, and forget what could be undone there: whoever opens it next starts afresh."""
+    """Close a desk, or all desks, and forget what could be undone there: the next opening starts afresh."""
     which = {"site": t.site} | ({"desk": desk_key} if desk_key is not None else {})
     values = afresh(DeskState.CLOSED, (), ()) | {"since": t.now}
     still_open = sa.update(schema.desk_state).filter_by(**which).where(schema.desk_state.c.state != DeskState.CLOSED)
@@ -50,6 +50,6 @@ def write_closed(t: Transaction, desk_key: str | None = None) -> None:
 
 
 def afresh(state: DeskState, services: Sequence[str], languages: Sequence[str]) -> dict[str, object]:
-    """How a desk stands that no console holds yet, or any more."""
+    """The state of a desk that no console holds."""
     nobody = {"reason": None, "holder": None, "lease_until": None}
     return {"state": state, "services": list(services), "languages": list(languages), **nobody}

@@ -1,4 +1,4 @@
-"""Moves inside a journey: one stop by the table of moves, and what follows for the visit."""
+"""Moves inside a journey: of one stop by the table of moves, and what follows for the visit."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ _TOUCH = Prepared(
 
 
 def move(t: Transaction, stop_id: int, verb: Verb, **values: object) -> None:
-    """Move one stop as the table says; what its new state does not carry is cleared.
+    """Move one stop as the table says; columns that its new state does not use are cleared.
 
-    Raises WrongState if it is in none of the states that the verb starts from.
+    Raises WrongState if the verb does not start from its state.
     """
     rule = MOVES[verb]
     standing = {"closed_at": None if rule.to.open else t.now, "due_at": None, "reason": None}
@@ -57,7 +57,7 @@ def _moving(verb: Verb, columns: frozenset[str]) -> Prepared:
 
 
 def step_aside(t: Transaction, stop: Row) -> None:
-    """Let a waiting stop be planned again, and one that was missed come back as soon as it can."""
+    """Make a waiting stop planned again; a missed one comes back as soon as it can."""
     if stop.state == StopState.MISSED:
         move(t, stop.id, Verb.SET_ASIDE, due_at=t.now)
     else:
@@ -65,19 +65,19 @@ def step_aside(t: Transaction, stop: Row) -> None:
 
 
 def touch(t: Transaction, visit_id: int) -> int:
-    """Count a change of the visit; gives its new revision."""
+    """Count a change of the visit; returns its new revision."""
     revision: int = t.execute(_TOUCH, {"wanted": visit_id}).scalar_one()
     return revision
 
 
 def stops_of(t: Transaction, visit_id: int) -> Sequence[Row]:
-    """The stops of a visit in the order of its journey; until the transaction ends nobody else moves one of them."""
+    """The stops of a visit in the order of its journey, locked: nobody else moves one until the transaction ends."""
     t.lock(schema.visit, id=visit_id)
     return t.execute(_STOPS, {"wanted": visit_id}).all()
 
 
 def write_stops(t: Transaction, visit_id: int, day: date, language: str, stops: Sequence[Mapping[str, object]]) -> None:
-    """Add stops to a visit, each with its position, service and state; one that waits also with its place."""
+    """Add stops to a visit, each with its position, service and state; a waiting stop also with its place."""
     common = {"site": t.site, "day": day, "visit_id": visit_id, "language": language}
     rows = [{"rank_at": None, "queued_at": None, **stop} for stop in stops]
     each = {f"{name}_{n}": value for n, row in enumerate(rows) for name, value in row.items()}
@@ -86,7 +86,7 @@ def write_stops(t: Transaction, visit_id: int, day: date, language: str, stops: 
 
 @cache
 def _writing(stops: int) -> Prepared:
-    """All stops of a visit in one statement: a row of its own for each would be a message of its own to a server."""
+    """All stops of a visit in one statement: one statement each would mean one message each to a server."""
     column = schema.stop.c
 
     def given(name: str, suffix: str = "") -> sa.BindParameter[Any]:
@@ -109,7 +109,7 @@ def plan_stops(t: Transaction, visit_id: int, positions: Mapping[str, int]) -> N
 
 
 def active(stops: Sequence[Row]) -> Row | None:
-    """The one stop of a visit that waits, is called, is served or was missed."""
+    """The one stop of a visit that waits, is called, is being served or was missed."""
     return next((stop for stop in stops if StopState(stop.state).active), None)
 
 
@@ -126,12 +126,12 @@ def advance(t: Transaction, plan: Plan, visit_id: int) -> None:
 
 
 def reopen(t: Transaction, visit_id: int) -> None:
-    """A visit that was settled has something to do again."""
+    """Open a settled visit again: it has something to do."""
     t.execute(sa.update(schema.visit).filter_by(id=visit_id).values(closed_at=None))
 
 
 def place(t: Transaction, plan: Plan, stop: Row) -> dict[str, datetime]:
-    """A stop's place among those who wait: kept once it has one, else by the visit's issue and head start."""
+    """A stop's place in the queue: the one it has, else one from the visit's issue and head start."""
     if stop.rank_at is not None:
         return {"rank_at": stop.rank_at, "queued_at": stop.queued_at}
     visit = t.execute(sa.select(schema.visit.c.issued_at, schema.visit.c.priority).filter_by(id=stop.visit_id)).one()
@@ -139,7 +139,7 @@ def place(t: Transaction, plan: Plan, stop: Row) -> dict[str, datetime]:
 
 
 def legs(stops: Sequence[Row], now: datetime) -> list[journey.Leg]:
-    """The stops of a visit as the rules take them."""
+    """The stops of a visit in the form that the rules take."""
     return [
         journey.Leg(
             stop.service,
@@ -153,5 +153,5 @@ def legs(stops: Sequence[Row], now: datetime) -> list[journey.Leg]:
 
 
 def precedence(plan: Plan) -> dict[str, journey.Precedence]:
-    """The plan's order of services, as the rules take it."""
+    """The plan's order of services in the form that the rules take."""
     return {key: journey.Precedence(item.requires, item.better_after) for key, item in plan.services.items()}

@@ -1,4 +1,4 @@
-"""What a desk does with the visitor it has: who that is, how a call ends, and what undo needs to know."""
+"""Steps of a desk with its visitor: who is there, how a call ends, and what undo needs to know."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from shared.views.desk import read_call, read_desk
 from shared.views.in_force import plan_in_force
 
 MOMENTS = ("rank_at", "queued_at", "due_at", "closed_at")
-"""The columns of a stop that `before` holds as ISO text."""
+"""Columns of a stop that `before` holds as ISO text."""
 _KEPT = ("id", "position", "state", "reason", "times_called", "times_missed", "times_moved", *MOMENTS)
 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Somebody who is called to a desk or served there: an open call and its stop."""
+    """A visitor who is called to a desk or served there: an open call and its stop."""
 
     call_id: int
     desk: str
@@ -69,15 +69,15 @@ _END = Prepared(
 
 
 def present(t: Transaction, *where: sa.ColumnElement[bool]) -> list[Presence]:
-    """Everybody who is called or served now, as far as the conditions on call and stop say."""
+    """Everybody who is called or served now and meets the conditions on call and stop."""
     rows = t.execute(_PRESENT.where(schema.call.c.site == t.site, *where).order_by(schema.call.c.id))
     return [_presence(row) for row in rows]
 
 
 def at_desk(t: Transaction, desk_key: str, verb: Verb) -> Presence:
-    """Who is at a desk. Raises DeskUnknown, or WrongState unless the verb starts from where the visitor stands."""
+    """The visitor at a desk. Raises DeskUnknown; WrongState if the verb does not start from the stop's state."""
     plan_in_force(t).require_desk(desk_key)
-    t.lock(schema.desk, site=t.site, key=desk_key)  # whoever closes or suspends it waits, or has done so
+    t.lock(schema.desk, site=t.site, key=desk_key)  # so closing or suspending waits, or was before us
     row = t.execute(_PRESENT_AT, {"wanted_site": t.site, "wanted_desk": desk_key}).one_or_none()
     if row is None:
         raise WrongState(f"Nobody is called to desk {desk_key}.")
@@ -88,7 +88,7 @@ def at_desk(t: Transaction, desk_key: str, verb: Verb) -> Presence:
 
 
 def end_call(t: Transaction, here: Presence, verb: Verb, outcome: Outcome, **values: object) -> None:
-    """Close the call and move its stop; what follows for the visit is the caller's."""
+    """Close the call and move its stop; the caller sees to the rest of the visit."""
     move(t, here.stop.id, verb, **values)
     closed_at = max(t.now, here.called_at)  # a clock that was set back must not end a call before it began
     t.execute(_END, {"wanted": here.call_id, "closed_at": closed_at, "outcome": outcome})
@@ -101,7 +101,7 @@ def begin_service(t: Transaction, here: Presence) -> None:
 
 
 def let_go(t: Transaction, desk_key: str, verb: Verb, outcome: Outcome, **values: object) -> DeskAnswer:
-    """The whole of a verb by which a desk lets its visitor go: the call ends and the visit's next stop may begin."""
+    """All that a verb does that lets a visitor go: the call ends, and the visit's next stop may begin."""
     here = at_desk(t, desk_key, verb)
     with step(t, verb, desk_key, here.stop, here):
         end_call(t, here, verb, outcome, **values)
@@ -110,16 +110,16 @@ def let_go(t: Transaction, desk_key: str, verb: Verb, outcome: Outcome, **values
 
 
 def answer(t: Transaction, desk_key: str, ended: int | None = None) -> DeskAnswer:
-    """How a desk stands after a verb, and the call that it ended, named by its id."""
+    """The state of a desk after a verb, and the call that ended, given by its id."""
     return DeskAnswer(read_desk(t, desk_key), read_call(t, ended) if ended is not None else None)
 
 
 @contextmanager
 def step(t: Transaction, verb: Verb, desk_key: str, stop: Row, here: Presence | None = None) -> Iterator[None]:
-    """Around what a desk verb changes: counts the change, lets it be undone and writes the event.
+    """Wraps the changes of a desk verb: counts the change, makes it undoable and writes the event.
 
     Args:
-        stop: The stop that the verb is about.
+        stop: The stop that the verb concerns.
         here: The call that was open before; None if the verb opens one.
     """
     started_at = here.started_at.isoformat() if here and here.started_at else None
@@ -140,7 +140,7 @@ def _presence(row: Row) -> Presence:
 
 
 def _kept(stop: Row) -> dict[str, Any]:
-    """What a verb can change of a stop, as JSON."""
+    """What a verb can change in a stop, as JSON."""
     values = {name: getattr(stop, name) for name in _KEPT}
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
 

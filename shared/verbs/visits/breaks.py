@@ -1,4 +1,4 @@
-"""The visitor goes away for a while and says to be back, by number or by scanning the ticket."""
+"""The visitor goes away for a while and comes back, by number or by scanning the ticket."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def pause(t: Transaction, code: str, day: date | None = None) -> Ticket:
     """Leave the queue for a break; the place is kept.
 
     Raises:
-        NumberUnknown, OtherDay: no number of today.
-        WrongState: the visit does not wait, or has had all its breaks.
+        NumberUnknown, OtherDay: not a number of today.
+        WrongState: the visit does not wait, or has used all its breaks.
     """
     rules = plan_in_force(t).rules
     visit_id = find_visit(t, code, day)
@@ -41,14 +41,14 @@ def pause(t: Transaction, code: str, day: date | None = None) -> Ticket:
 
 
 def back(t: Transaction, code: str, day: date | None = None, at_reception: bool = False) -> Ticket:
-    """Be there again after a break, after being parked, after a missed call, or after being gone.
+    """The visitor is back after a break, after being parked, after a missed call, or after being gone.
 
     Args:
-        at_reception: Whether reception says so: only there does a visit come back that was cancelled.
+        at_reception: Whether reception does it: a cancelled visit can only come back there.
 
     Raises:
-        NumberUnknown, OtherDay: no number of today.
-        VisitBusy: another stop of the visit waits, is called or is served.
+        NumberUnknown, OtherDay: not a number of today.
+        VisitBusy: another stop of the visit waits, is called or is being served.
         WrongState: the visitor was not away.
     """
     visit_id = find_visit(t, code, day)
@@ -68,12 +68,12 @@ def back(t: Transaction, code: str, day: date | None = None, at_reception: bool 
 
 
 def readmit(t: Transaction, code: str, day: date | None = None) -> Ticket:
-    """Let a visit that was gone, or stops that were cancelled, have their turn after all.
+    """Give a visit that was gone, or stops that were cancelled, their turn after all.
 
-    What the end of the day cancelled, what was not for today, and what the plan no longer has stays cancelled.
+    Stops stay cancelled if the end of the day cancelled them, they were not for today, or the plan lost their service.
 
     Raises:
-        NumberUnknown, OtherDay: no number of today.
+        NumberUnknown, OtherDay: not a number of today.
         WrongState: nothing of the visit is gone or cancelled.
     """
     visit_id = find_visit(t, code, day)
@@ -93,14 +93,14 @@ def readmit(t: Transaction, code: str, day: date | None = None) -> Ticket:
 
 
 def wait_again(t: Transaction, stop: Row, event: str, desk_key: str | None = None) -> None:
-    """Let a parked or missed stop wait, at the place that it had."""
+    """Let a parked or missed stop wait again, in its old place."""
     move(t, stop.id, Verb.UNPARK, **place(t, plan_in_force(t), stop))
     touch(t, stop.visit_id)
     t.event(event, visit=stop.visit_id, stop=stop.id, service=stop.service, desk=desk_key)
 
 
 def _cancelled(stops: Sequence[Row]) -> list[Row]:
-    """The stops that somebody has cancelled, one of each service that the visit has not had in another way."""
+    """Stops that a person has cancelled: one for each service that the visit does not have otherwise."""
     for_good = (OwnReason.DAY_END, OwnReason.NOT_TODAY)
     had = {stop.service for stop in stops if stop.state != StopState.CANCELLED}
     cancelled = (stop for stop in stops if stop.state == StopState.CANCELLED and stop.reason not in for_good)
@@ -108,7 +108,7 @@ def _cancelled(stops: Sequence[Row]) -> list[Row]:
 
 
 def _away(stops: Sequence[Row]) -> Row | None:
-    """The stop that a returning visitor means: the missed one, else that of a break, else the one due first."""
+    """The stop that a returning visitor means: the missed one, else the one on a break, else the one due first."""
     missed = next((stop for stop in stops if stop.state == StopState.MISSED), None)
     parked = [stop for stop in stops if stop.state == StopState.PARKED]
     return missed or min(parked, key=lambda stop: (stop.reason != OwnReason.BREAK, stop.due_at), default=None)

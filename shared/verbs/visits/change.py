@@ -18,12 +18,12 @@ from shared.views.visit import ticket_of
 
 
 def add(t: Transaction, code: str, services: Sequence[str], day: date | None = None) -> Ticket:
-    """Add stops at the end of a visit's journey; those it has open already are not doubled.
+    """Add stops at the end of a visit's journey, except those that are already open.
 
     Raises:
-        NumberUnknown, OtherDay: no number of today.
-        Malformed, ServiceUnknown: no service is named, or one that the plan does not have.
-        WrongState: the visit needs all of them already.
+        NumberUnknown, OtherDay: not a number of today.
+        Malformed, ServiceUnknown: no service is named, or the plan lacks one.
+        WrongState: the visit already needs all of them.
     """
     plan = plan_in_force(t)
     visit_id = find_visit(t, code, day)
@@ -48,16 +48,16 @@ def add(t: Transaction, code: str, services: Sequence[str], day: date | None = N
 def cancel(
     t: Transaction, code: str, service: str | None = None, at_reception: bool = False, day: date | None = None
 ) -> Ticket:
-    """Take a service out of a visit's journey, or give the whole visit up.
+    """Take a service out of a visit's journey, or cancel the whole visit.
 
     Args:
-        service: Only its stops; None for everything that is open.
-        at_reception: Whether reception does it: only there may somebody who is called be cancelled.
+        service: Cancel only its stops; None for all open stops.
+        at_reception: Whether reception does it: only reception may cancel a called visitor.
 
     Raises:
-        NumberUnknown, OtherDay: no number of today.
+        NumberUnknown, OtherDay: not a number of today.
         ServiceUnknown: the plan does not have the service.
-        WrongState: nothing is open, or somebody is called or served.
+        WrongState: nothing is open, or the visitor is called or being served.
     """
     plan = plan_in_force(t)
     visit_id = find_visit(t, code, day)

@@ -1,4 +1,4 @@
-"""Whoever waits where nobody serves goes to another stop of the journey meanwhile, where somebody is."""
+"""Visitors who wait where nobody serves go to another stop of their journey meanwhile, where somebody does."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from shared.views.hours import in_service
 from shared.views.in_force import plan_in_force, today
 
 _MOST = 50
-"""So many in one transaction; the rest follow when a face looks again."""
+"""The most visits in one transaction; the rest follow when a face looks again."""
 _DESKS = Prepared(
     sa.select(*(schema.desk_state.c[name] for name in ("desk", "state", "services", "since"))).where(
         schema.desk_state.c.site == sa.bindparam("wanted_site")
@@ -33,12 +33,12 @@ _DESKS = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class _House:
-    """Where somebody is, for everybody and for those who cannot take steps."""
+    """Which services have somebody at a desk: for everybody, and for visitors who cannot take steps."""
 
     whole: journey.Staffing
     step_free: journey.Staffing
     settled_by: datetime
-    """What has stood as it does since then counts: desks, and how long somebody has waited."""
+    """Only what has not changed since then counts: states of desks, and waits."""
 
     def of(self, needs: Sequence[str]) -> journey.Staffing:
         return self.step_free if needs_step_free(needs) else self.whole
@@ -51,15 +51,15 @@ def anybody_in_vain(t: Transaction) -> bool:
 
 
 def make_detours(t: Transaction) -> bool:
-    """Let visits that wait in vain wait elsewhere; rank and number are kept. False, and nothing written, without any.
+    """Let visits that wait in vain wait elsewhere, with the same rank and number. False, nothing written, if none do.
 
-    A desk's last step can be undone as before: it puts back all stops of the visit.
+    A desk's last step can still be undone: undo puts back all stops of the visit.
     """
     plan = plan_in_force(t)
     house = _house(t, plan)
     moved = False
     for visit in _in_vain(t, plan, house)[:_MOST]:
-        stops = stops_of(t, visit.id)  # held now: what was read before may have moved
+        stops = stops_of(t, visit.id)  # locked now: it may have moved since it was read
         if way := _detour(t, plan, stops, house.of(visit.needs)):
             _go(t, *way)
             moved = True
@@ -89,7 +89,7 @@ def _house(t: Transaction, plan: Plan) -> _House:
 
 
 def _staffing(plan: Plan, desks: Iterable[Row], settled_by: datetime) -> journey.Staffing:
-    """Who changes places is not away yet, nor there for good."""
+    """A desk that has just closed still counts as attended; one that has just opened does not count as taking yet."""
     attended: set[str] = set()
     taking: set[str] = set()
     for desk in desks:
@@ -115,9 +115,9 @@ def _in_vain(t: Transaction, plan: Plan, house: _House) -> list[Row]:
 
 
 def _candidates(t: Transaction, plan: Plan, house: _House) -> Sequence[Row]:
-    """Visits that wait where nobody is and have a free stop where somebody is, and which may still be moved.
+    """Visits that wait where nobody is, have a free stop where somebody is, and may still be moved.
 
-    What a service requires is looked at here only as far as a visit has it open, so that few are left to look at.
+    Checks requirements only among the visit's open stops; that leaves few visits for the full check.
     """
     empty = tuple(key for key in plan.services if key not in house.whole.attended)
     upstairs = tuple(key for key in plan.services if key not in house.step_free.attended and key not in empty)
@@ -132,10 +132,10 @@ def _candidates(t: Transaction, plan: Plan, house: _House) -> Sequence[Row]:
 def _candidates_statement(
     empty: tuple[str, ...], upstairs: tuple[str, ...], taking: tuple[tuple[str, tuple[str, ...]], ...]
 ) -> Prepared:
-    """Built once as long as the same desks are there: building takes longer than asking.
+    """Built once for the same set of desks: building it takes longer than running it.
 
     Args:
-        empty, upstairs: Services where nobody is, and where nobody is for those who cannot take steps.
+        empty, upstairs: Services where nobody is, and where nobody is without steps.
         taking: Services with an open desk, each with what it requires.
     """
     stop, visit, moved = schema.stop.c, schema.visit.c, schema.stop.alias("moved").c
@@ -154,7 +154,7 @@ def _candidates_statement(
 
 
 def _free_sibling(services: Iterable[tuple[str, tuple[str, ...]]]) -> sa.ColumnElement[bool]:
-    """The visit has a stop planned for one of these services, and nothing open that this service requires."""
+    """The visit has a planned stop for one of these services, and no open stop that the service requires."""
     sibling, first = schema.stop.alias("sibling").c, schema.stop.alias("first").c
     open_first = sa.exists().where(first.visit_id == sibling.visit_id, first.closed_at.is_(None))
     free = [

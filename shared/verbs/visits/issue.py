@@ -1,4 +1,4 @@
-"""What happens to a visit as a whole: it is issued a number."""
+"""A visit begins: it is issued a number."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from shared.views.in_force import plan_in_force, today
 from shared.views.rows import ticket_fields
 
 TOKEN_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWX"
-"""The same on German and English keyboards, which scanners type on; no I, L, O, U, Y, Z."""
+"""In the same place on German and English keyboards, because scanners act as keyboards; no I, L, O, U, Y, Z."""
 TOKEN_LENGTH = 20
 MOST_PERSONS = 99
 
@@ -40,14 +40,14 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
     """Give a visit its number for the whole day and let its first stop wait.
 
     Args:
-        printer: Key or URL of the printer that a print job is made for; None for no paper.
+        printer: Key or URL of the printer for the slips; None for no paper.
 
-    What its services cannot do today is not queued: the ticket says so.
+    Services that are not possible today are not queued; the ticket says so.
 
     Raises:
-        Closed, QuotaUsed: no numbers are given now, or nothing of the journey can be had today.
+        Closed, QuotaUsed: no numbers are given now, or nothing of the journey is possible today.
         ServiceUnknown: a package or service is not in the plan, or none of them has a stop.
-        Malformed: persons, language, interpreter's language or priority are not possible.
+        Malformed: persons, language, interpreter's language or priority are invalid.
     """
     plan = plan_in_force(t)
     journey = journey_of(plan, arrival)
@@ -61,7 +61,7 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
     to_make = [service for service in journey if service not in another_day]
     slip = _slips(t, plan, to_make, visit_id, printer) if printer is not None else None
     t.event("issue", visit=visit_id)
-    # Put together from what was just written: reading it back would take as long as all the rest.
+    # Built from the values just written: reading them back would take as long as everything else.
     return Ticket(
         visit_id=visit_id,
         stops=tuple(
@@ -76,7 +76,7 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
 
 
 def _visit(t: Transaction, plan: Plan, arrival: Arrival) -> dict[str, Any]:
-    """The row of a new visit, its number drawn."""
+    """The row of a new visit; draws its number."""
     day, series = today(t, plan), series_of(plan, arrival)
     return {
         "site": t.site,
@@ -96,7 +96,7 @@ def _visit(t: Transaction, plan: Plan, arrival: Arrival) -> dict[str, Any]:
 
 
 def _slips(t: Transaction, plan: Plan, services: Sequence[str], visit_id: int, printer: str) -> PrintJob:
-    """Queue the ticket, and the leaflets of the services that can be had today. Gives the ticket's."""
+    """Queue the ticket, and the leaflets of services possible today. Returns the ticket's job."""
     slip = print_jobs.queue(t, printer, PrintKind.TICKET, visit_id)
     for service in services:
         if plan.services[service].leaflet_with_ticket:
@@ -117,7 +117,7 @@ def new_token() -> str:
 def _stops(
     t: Transaction, plan: Plan, arrival: Arrival, journey: tuple[str, ...], another_day: Collection[str]
 ) -> list[dict[str, Any]]:
-    """The rows of a new journey; the stop that comes first today waits already, ranked by its head start."""
+    """The rows of a new journey; today's first stop already waits, ranked with the head start."""
     states = [StopState.CANCELLED if service in another_day else StopState.PLANNED for service in journey]
     legs = [Leg(service, state, n) for n, (service, state) in enumerate(zip(journey, states, strict=True), start=1)]
     first = choose(legs, precedence(plan))
@@ -146,7 +146,7 @@ def journey_of(plan: Plan, arrival: Arrival) -> tuple[str, ...]:
 
 
 def series_of(plan: Plan, arrival: Arrival) -> str:
-    """The letter for this kind of visit: packages have their own; no authority can be read from it."""
+    """The letter for this kind of visit: packages have their own letter; it never shows the authority."""
     use = "packages" if arrival.packages else "concerns"
     return next((letter for letter, series in plan.series.items() if series.use == use), next(iter(plan.series)))
 

@@ -1,4 +1,4 @@
-"""What of a new visit cannot be had today."""
+"""Which services of a new visit are not possible today."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _REASONS = {
 
 
 def not_today(t: Transaction, plan: Plan, arrival: Arrival, journey: Sequence[str]) -> frozenset[str]:
-    """The services of a new visit that cannot be had today; counts the visit against the quotas of the others.
+    """The services of a new visit that are not possible today; counts the visit against the quotas of the others.
 
     Raises:
         Closed: no numbers are given now, or nothing of the journey is open long enough today.
-        QuotaUsed: nothing can be had today, because services have had all their visits.
+        QuotaUsed: nothing is possible today, because the quotas are used up.
     """
     house = house_hours(t, plan)
     if house is None:
@@ -52,7 +52,7 @@ def not_today(t: Transaction, plan: Plan, arrival: Arrival, journey: Sequence[st
 
 
 def put_off(t: Transaction, visit_id: int, services: Collection[str]) -> None:
-    """Take these services out of today's journey; the ticket says that they are for another day."""
+    """Cancel these services for today; the ticket says that they are for another day."""
     for stop in stops_of(t, visit_id) if services else ():
         if stop.service in services:
             move(t, stop.id, Verb.CANCEL, reason=OwnReason.NOT_TODAY)

@@ -1,4 +1,4 @@
-"""The next number of a series: without a gap, never twice in a day, whatever plan it was begun under."""
+"""The next number of a series: without gaps, never twice in a day, even if the plan changes during the day."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 
 _OVERFLOW = "+"
-"""Counts on for every series whose range is used up; shared, so that the digits alone stay unique."""
+"""The counter for all series with a used-up range; shared, so that the digits alone stay unique."""
 _OVERFLOW_FIRST = 1001
 _OVERFLOW_LAST = 999_999
 
 
 def next_number(t: Transaction, plan: Plan, day: date, series: str) -> int:
-    """Draw the next number of a series for this day; after the end of its range, from 1001 on.
+    """Draw the next number of a series for this day; after the end of its range, numbers from 1001 on.
 
-    A plan may give a range to another letter in the middle of a day: numbers that somebody has are skipped.
+    A plan may give a range to another letter in the middle of a day: numbers in use are skipped.
     """
     own = plan.series[series]
     number = _free(t, day, series, own.first, own.last)
@@ -35,13 +35,13 @@ def next_number(t: Transaction, plan: Plan, day: date, series: str) -> int:
 
 
 def within_quota(t: Transaction, day: date, service: str, quota: int) -> bool:
-    """Count one more visit of a service on this day; False, and nothing counted, if it has had them all."""
-    # The key of a service is no letter of a series.
+    """Count one more visit of a service on this day; False, and nothing counted, if the quota is used up."""
+    # The key of a service is never the letter of a series.
     return _count_up(t, _counting(t.connection.dialect.name), day, service, 1, quota) is not None
 
 
 def _free(t: Transaction, day: date, series: str, first: int, last: int) -> int | None:
-    """The counter's next number that nobody has; None where the range is used up."""
+    """The counter's next free number; None if the range is used up."""
     drawing = _drawing(t.connection.dialect.name)
     while (drawn := _count_up(t, drawing, day, series, first, last)) is not None:
         if not drawn.in_use:
@@ -57,23 +57,23 @@ def _count_up(t: Transaction, counting: Prepared, day: date, series: str, first:
 
 _COUNTER = schema.counter.c
 _END = sa.bindparam("end", type_=sa.Integer)
-_IN_USE: sa.ColumnElement[bool] = sa.literal_column(  # as text: in RETURNING a subquery cannot be correlated otherwise
+_IN_USE: sa.ColumnElement[bool] = sa.literal_column(  # as text: SQLAlchemy cannot correlate a subquery in RETURNING
     "EXISTS (SELECT 1 FROM visit"
     " WHERE visit.site = counter.site AND visit.day = counter.day AND visit.number = counter.last)",
     sa.Boolean,
 )
-"""Whether somebody has the number that was counted up to."""
+"""Whether the number that the counter reached is in use."""
 
 
 @cache
 def _counting(dialect: str) -> Prepared:
-    """One statement that makes the counter or counts it up, so that no two transactions can read the same value."""
+    """One statement that creates the counter or increments it, so that no two transactions read the same value."""
     return _upsert(dialect, _COUNTER.last + 1, _COUNTER.last < _END, ())
 
 
 @cache
 def _drawing(dialect: str) -> Prepared:
-    """The same for numbers: a counter outside of its range begins it, because a plan has moved the range."""
+    """The same for numbers: a counter outside the range starts at its beginning, because a plan has moved the range."""
     first = sa.bindparam("first", type_=sa.Integer)
     outside = sa.or_(_COUNTER.last < first, _COUNTER.last > _END)
     return _upsert(
