@@ -16,7 +16,7 @@ class Choices(Vertical):
 
     def __init__(self, bidi: Bidi, id: str) -> None:
         super().__init__(id=id)
-        self._bidi: Bidi = bidi
+        self._bidi = bidi
         self._steps: tuple[Step, ...] = ()
 
     def compose(self) -> ComposeResult:

@@ -26,7 +26,7 @@ class Present(Vertical):
 
     def __init__(self, bidi: Bidi, id: str) -> None:
         super().__init__(id=id)
-        self._bidi: Bidi = bidi
+        self._bidi = bidi
 
     def compose(self) -> ComposeResult:
         """Heading and number as one block, below it what is known."""

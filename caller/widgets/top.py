@@ -16,7 +16,7 @@ class Top(Horizontal):
 
     def __init__(self, bidi: Bidi, id: str) -> None:
         super().__init__(id=id)
-        self._bidi: Bidi = bidi
+        self._bidi = bidi
 
     def compose(self) -> ComposeResult:
         """One line."""

@@ -16,7 +16,7 @@ class Trouble(Lines):
 
     def __init__(self, bidi: Bidi) -> None:
         super().__init__()
-        self._bidi: Bidi = bidi
+        self._bidi = bidi
         self._said: tuple[Said, ...] = ()
         self._reason = ""
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
+from faces.text import Bidi, Phrase
 from kiosk.offer import Choice
 from kiosk.way import Way
-from kiosk.widgets.phrase import Phrase
 from kiosk.widgets.touchable import Touchable
 
 
 class TouchButton(Touchable, Phrase):
     """A word that can be touched; without a word it is not there."""
 
-    def __init__(self, bidi: Literal["app", "terminal"], id: str) -> None:
+    def __init__(self, bidi: Bidi, id: str) -> None:
         super().__init__(bidi=bidi, id=id)
         self.display = False
 

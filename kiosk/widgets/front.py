@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.widgets import ContentSwitcher
 
+from faces.text import Bidi, Phrase
 from kiosk.offer import Offer
 from kiosk.way import Step, Way
 from kiosk.widgets.button import TouchButton
 from kiosk.widgets.notices import Notices
-from kiosk.widgets.phrase import Phrase
 from kiosk.widgets.ticket import TicketView
 from kiosk.widgets.tiles import TileGrid
 
@@ -36,7 +34,7 @@ class Front(Vertical):
     _back = query_one("#back", TouchButton)
     _forward = query_one("#forward", TouchButton)
 
-    def __init__(self, bidi: Literal["app", "terminal"], *, training: bool) -> None:
+    def __init__(self, bidi: Bidi, *, training: bool) -> None:
         super().__init__()
         self._bidi = bidi
         self._is_training = training

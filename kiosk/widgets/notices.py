@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from kiosk.widgets.phrase import Phrase
+from faces.text import Bidi, Phrase
 from shared.language import LANGUAGES, Language, language
 
 _TURN_S = 8.0
@@ -20,7 +19,7 @@ _ROWS = 4
 class Notices(Vertical):
     """A word in every language."""
 
-    def __init__(self, bidi: Literal["app", "terminal"], *, id: str) -> None:
+    def __init__(self, bidi: Bidi, *, id: str) -> None:
         super().__init__(id=id)
         self._bidi = bidi
         self._first = 0

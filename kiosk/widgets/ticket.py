@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical
 
+from faces.big_number import BigNumber
+from faces.text import Bidi, Direction, Phrase
 from kiosk.steps.ticket import Shown, Stage, Words, words
-from kiosk.widgets.big_number import BigNumber
-from kiosk.widgets.phrase import Direction, Phrase
 from kiosk.widgets.qr_code import QrCode
 from shared.language import Language
-from shared.model import PrintJob
+from shared.model import PrintJob, spaced
 
 
 class TicketView(Horizontal):
@@ -20,7 +18,7 @@ class TicketView(Horizontal):
 
     can_focus = False
 
-    def __init__(self, bidi: Literal["app", "terminal"], *, id: str) -> None:
+    def __init__(self, bidi: Bidi, *, id: str) -> None:
         super().__init__(id=id)
         self._bidi = bidi
         self.shown: Shown | None = None
@@ -63,7 +61,7 @@ class TicketView(Horizontal):
     def _draw(self, shown: Shown | None, said: Words, direction: Direction = "ltr") -> None:
         self.shown = shown
         self.set_class(shown is not None and shown.stage is Stage.PHOTO, "-photo")
-        self.query_one(BigNumber).code = shown.ticket.code if shown else ""
+        self.query_one(BigNumber).number = spaced(shown.ticket.code) if shown else ""
         self.query_one(QrCode).content_text = shown.plan.qr_text(shown.ticket.token) if shown else ""
         for id, text in (("intro", said.intro), ("where", said.where), ("then", said.then), ("paper", said.paper)):
             phrase = self.query_one(f"#{id}", Phrase)

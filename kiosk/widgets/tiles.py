@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import Literal
 
 from textual.app import ComposeResult
 from textual.containers import Grid, Vertical
 
+from faces.text import Bidi, Phrase
 from kiosk.offer import CAPACITY, Choice
 from kiosk.way import Way
-from kiosk.widgets.phrase import Phrase
 from kiosk.widgets.touchable import Touchable
 
 FEW = 6
@@ -23,7 +22,7 @@ FEW_COLUMNS, MANY_COLUMNS = 2, 3
 class Tile(Touchable, Vertical):
     """One thing to choose: a title, and a sentence where there is room for it."""
 
-    def __init__(self, bidi: Literal["app", "terminal"], id: str | None = None) -> None:
+    def __init__(self, bidi: Bidi, id: str | None = None) -> None:
         super().__init__(id=id)
         self._title = Phrase(bidi=bidi, classes="title")
         self._sentence = Phrase(bidi=bidi, classes="sentence")
@@ -40,7 +39,6 @@ class Tile(Touchable, Vertical):
             self.set_class(choice.direction == "rtl", "-rtl")
             self._title.say(choice.title, choice.direction)
             self._sentence.say(choice.sentence, choice.direction)
-            self._sentence.set_class(not choice.sentence, "-none")
 
 
 class TileGrid(Grid):
@@ -48,7 +46,7 @@ class TileGrid(Grid):
 
     can_focus = False
 
-    def __init__(self, bidi: Literal["app", "terminal"], id: str | None = None) -> None:
+    def __init__(self, bidi: Bidi, id: str | None = None) -> None:
         super().__init__(id=id)
         self._tiles = [Tile(bidi) for _ in range(CAPACITY)]
 

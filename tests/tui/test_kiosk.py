@@ -9,9 +9,9 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from faces.text import Phrase
 from kiosk.steps.ticket import PAPER_S, PHOTO_S, PRINT_S
 from kiosk.way import ASK_S, IDLE_S, Act, Step
-from kiosk.widgets.phrase import Phrase
 from kiosk.widgets.qr_code import QrCode, half_blocks
 from printers.virtual import VirtualPrinter
 from shared.centre import Centre

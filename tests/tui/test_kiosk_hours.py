@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 import pytest
 
 from faces.messages import Changed
+from faces.text import Phrase
 from kiosk.steps.closed import closed
 from kiosk.steps.ticket import PHOTO_S, PRINT_S
 from kiosk.way import Step
 from kiosk.widgets.notices import Notices
-from kiosk.widgets.phrase import Phrase
 from shared.centre import Centre
 from shared.config import Config, Device
 from shared.language import LANGUAGES, language

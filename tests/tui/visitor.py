@@ -8,13 +8,13 @@ from contextlib import asynccontextmanager
 import pytest
 from textual.pilot import Pilot
 
+from faces.big_number import BigNumber
+from faces.text import Phrase
 from kiosk.app import KioskApp
 from kiosk.screens.kiosk import KioskScreen
 from kiosk.steady import BEAT_S
 from kiosk.way import Act, Step
-from kiosk.widgets.big_number import BigNumber
 from kiosk.widgets.notices import Notices
-from kiosk.widgets.phrase import Phrase
 from kiosk.widgets.ticket import TicketView
 from kiosk.widgets.tiles import Tile
 from shared.centre import Centre
@@ -48,7 +48,7 @@ class Visitor:
 
     @property
     def code(self) -> str:
-        return self.screen.query_one(BigNumber).code
+        return self.screen.query_one(BigNumber).number.replace(" ", "")
 
     @property
     def may_photograph(self) -> bool:
