@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 from PIL import features
@@ -58,16 +59,17 @@ def _database(options: Options, config: Config) -> tuple[list[Check], Database |
     """What is to be said of the database, and itself where it can be worked with as it is."""
     checks: list[Check] = []
     try:
-        database = options.database_of(config)
-        product = database.product()
-        checks.append(Check("engine", product.keeping is not Keeping.MAY_BE_LOST, str(product)))
-        revision = database.revision()
-        if revision is None:
-            return [*checks, *_not_yet(options, config, database)], None
-        if is_older(revision):
-            # The first command that works with it migrates; looking at it must not.
-            told = f"revision {revision} is older than this program's {REVISION}: the next other command updates it"
-            return [*checks, Check("database", True, f"{told}; make a copy before: ankommen backup FILE")], None
+        with closing(options.database_of(config)) as looked:
+            product = looked.product()
+            checks.append(Check("engine", product.keeping is not Keeping.MAY_BE_LOST, str(product)))
+            revision = looked.revision()
+            options.refuse_second(config, looked)
+            if revision is None:
+                return [*checks, *_not_yet(options, config, looked)], None
+            if is_older(revision):
+                # The first command that works with it migrates; looking at it must not.
+                told = f"revision {revision} is older than this program's {REVISION}: the next other command updates it"
+                return [*checks, Check("database", True, f"{told}; make a copy before: ankommen backup FILE")], None
         database, _ = options.open(begins=False)
         database.rehearse()
         number = database.read(plan_version)

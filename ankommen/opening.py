@@ -20,7 +20,7 @@ from shared.private_files import make_private_folder, tighten
 from shared.store.database import Database, Transaction
 from shared.verbs.site import apply
 from shared.verbs.site.erasing import erase_in_sleep
-from shared.views.in_force import plan_in_force, plan_version, training
+from shared.views.in_force import plan_in_force, plan_version, sites, training
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,24 +59,46 @@ class Options:
         password_file = config.path.parent / device.password_file if device.password_file else None
         return Database(device.database, site, password_file=password_file)
 
-    def open(self, begins: bool = True) -> tuple[Database, Config]:
+    def open(self, begins: bool = True, beside_others: bool = False) -> tuple[Database, Config]:
         """The database, ready to use.
 
         Args:
             begins: Whether a centre begins where there is none, with the plan of the configuration; that is said.
+            beside_others: Whether it may begin where there is another one.
 
         Raises:
             ConfigInvalid: the configuration has errors.
-            DatabaseMismatch: the database is for training and real work was asked for, or the reverse.
+            DatabaseMismatch: the database is for training and real work was asked for, or the reverse; or there is
+                another centre in it.
             DatabaseUnavailable: it cannot be reached, read or written, or there is no centre in it.
         """
         config = self.read_config()
         database = self.database_of(config)
+        try:
+            self._make_ready(config, database, begins, beside_others)
+        except BaseException:
+            database.close()
+            raise
+        return database, config
+
+    def _make_ready(self, config: Config, database: Database, begins: bool, beside_others: bool) -> None:
+        if not beside_others:
+            self.refuse_second(config, database)
         if begins and not self.is_named(config):
             _make_state_folder()
         elif not begins and database.revision() is None:
             raise no_centre(database)
         database.prepare()
+        self.refuse_other_kind(database)
+        if database.read(plan_version) == 0:
+            if not begins:
+                raise no_centre(database)
+            database.do(apply.apply, config.to_apply(), self.training)
+            print(clean(f"A new centre begins in {database.shown} with the plan of {config.path}."), file=sys.stderr)
+        database.read(plan_in_force)  # parsed here, not while a verb keeps all others waiting
+
+    def refuse_other_kind(self, database: Database) -> None:
+        """Raises DatabaseMismatch where the database is for training and real work was asked for, or the reverse."""
         known = database.read(training)
         if known is not None and known != self.training:
             kinds = {True: "training", False: "real work"}
@@ -84,13 +106,20 @@ class Options:
                 f"This database is for {kinds[known]}, not for {kinds[self.training]}. "
                 + ("Add --training, or name another database." if known else "Leave --training, or name another.")
             )
-        if database.read(plan_version) == 0:
-            if not begins:
-                raise no_centre(database)
-            database.do(apply.apply, config.to_apply(), self.training)
-            print(clean(f"A new centre begins in {database.shown} with the plan of {config.path}."), file=sys.stderr)
-        database.read(plan_in_force)  # parsed here, not while a verb keeps all others waiting
-        return database, config
+
+    def refuse_second(self, config: Config, database: Database) -> None:
+        """Raises DatabaseMismatch where there are other centres and not this one: so a key that was changed is found.
+
+        Without a named database each centre has a file of its own, and its name is its key.
+        """
+        there = database.read(sites) if database.revision() is not None else ()
+        if not there and not self.is_named(config) and database.file:
+            there = _centres_in(database.file.parent, self.training)
+        if there and database.site not in there:
+            raise DatabaseMismatch(
+                f"There is no centre {database.site!r} in {database.shown}, but {', '.join(map(repr, there))}. Either"
+                f" site.key in {config.path} is not what it was, or a second centre begins: ankommen apply --new-site"
+            )
 
     def open_centre(self) -> Centre:
         """The centre for a face. Raises as `open` does.
@@ -118,6 +147,12 @@ def no_centre(database: Database) -> DatabaseUnavailable:
     return DatabaseUnavailable(
         f"There is no centre {database.site!r} in {database.shown} yet. To begin it there: ankommen apply"
     )
+
+
+def _centres_in(folder: Path, training: bool) -> tuple[str, ...]:
+    """The keys of the centres that have a file of their own there."""
+    names = [file.stem for file in folder.glob("*.sqlite")]
+    return tuple(sorted(name.removesuffix("-training") for name in names if name.endswith("-training") is training))
 
 
 def _make_state_folder() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,10 +11,13 @@ import typer
 from ankommen.doctor import examine
 from ankommen.opening import Options
 from ankommen.output import emit, table
-from shared.config import read_config
+from shared.config import Config, read_config
 from shared.config.holidays import check_region
 from shared.errors import DatabaseUnavailable, Malformed
+from shared.store.migrations import is_older
 from shared.verbs.site.apply import apply as apply_plan
+from shared.verbs.site.apply import foresee
+from shared.verbs.site.consequences import Consequence
 
 app = typer.Typer()
 
@@ -22,29 +26,65 @@ app = typer.Typer()
 def apply(
     ctx: typer.Context,
     file: Annotated[Path | None, typer.Argument(help="A configuration; else the one in use.")] = None,
-    check: Annotated[bool, typer.Option("--check", help="Only say whether it is right.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Only say whether it is right and what it means.")] = False,
     move_to: Annotated[
         list[str] | None,
-        typer.Option(metavar="OLD=NEW", help="A service or desk that is left out, and what takes its place."),
+        typer.Option(metavar="OLD=NEW", help="A service, desk or printer that goes, and what takes its place."),
     ] = None,
+    new_site: Annotated[
+        bool, typer.Option("--new-site", help="Begin this centre in a database that has another one.")
+    ] = False,
 ) -> None:
     """Put a plan in force. The device's own part of the file stays on the device."""
     options: Options = ctx.obj
     moves = dict(_move(text) for text in move_to or ())
-    config = read_config(file) if file else options.read_config()
+    own = options.read_config()
+    config = read_config(file) if file else own
     if config.plan.hours and config.plan.hours.holidays:
         check_region(config.plan.hours.holidays)
     toml = config.to_apply()
-    if check:
-        emit(options, {"version": None, "ok": True, "file": str(config.path)}, f"{config.path} is right.")
-        return
-    database, own = options.open()
     if own.plan.site.key != config.plan.site.key:
         raise Malformed(f"{config.path} is for the site {config.plan.site.key!r}, not {own.plan.site.key!r}.")
+    if check:
+        found = _foreseen(options, own, toml, moves, new_site)
+        words = f"{config.path} is right."
+        emit(options, {"version": None, "ok": True, "file": str(config.path), **_data(found)}, _lines(words, found))
+        return
+    database, _ = options.open(beside_others=new_site)
     applied = options.do(database, apply_plan, toml, options.training, moves)
-    database.let_faces_work()
     words = f"Plan {applied.version} is in force." if applied.changed else f"Plan {applied.version} stays in force."
-    emit(options, {"version": applied.version, "changed": applied.changed}, words)
+    data = {"version": applied.version, "changed": applied.changed, **_data(applied.consequences)}
+    emit(options, data, _lines(words, applied.consequences))
+
+
+def _foreseen(
+    options: Options, own: Config, toml: str, moves: dict[str, str], new_site: bool
+) -> tuple[Consequence, ...]:
+    """What a plan would mean for who is in the house now. Nothing is made, updated or written for it.
+
+    Raises as `apply` would, and DatabaseUnavailable where nobody can know.
+    """
+    database = options.database_of(own)
+    try:
+        if not new_site:
+            options.refuse_second(own, database)
+        if (revision := database.revision()) is None:
+            return ()
+        if is_older(revision):
+            raise DatabaseUnavailable(f"{database.shown} is older than this program; any other command updates it.")
+        options.refuse_other_kind(database)
+        return database.read(foresee, toml, moves)
+    except DatabaseUnavailable as error:
+        raise DatabaseUnavailable(f"The plan is right, but who is in the house cannot be seen: {error}") from error
+
+
+def _data(found: Sequence[Consequence]) -> dict[str, object]:
+    told = [{"means": one.means, "key": one.key, "message": one.sentence, "codes": list(one.codes)} for one in found]
+    return {"consequences": told}
+
+
+def _lines(words: str, found: Sequence[Consequence]) -> str:
+    return "\n".join((words, *(f"{one.key}: {one.sentence}" for one in found)))
 
 
 @app.command()

@@ -77,6 +77,11 @@ def training(t: Transaction) -> bool | None:
     return known
 
 
+def sites(t: Transaction) -> tuple[str, ...]:
+    """The keys of all sites in the database."""
+    return tuple(t.execute(sa.select(schema.site.c.key).order_by(schema.site.c.key)).scalars())
+
+
 def today(t: Transaction, plan: Plan) -> date:
     """The centre's day at this moment."""
     return local_day(t.now, plan.site.timezone, plan.site.day_starts)

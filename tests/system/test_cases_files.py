@@ -91,7 +91,7 @@ def test_case_13_doctor_begins_no_second_house_for_a_key_that_was_changed(house:
     house.run("ticket", "issue", "anmeldung", "--no-print")
     text = (Path(__file__).parents[2] / "config.toml").read_text(encoding="utf-8")
     (house.folder / "config.toml").write_text(text.replace('key = "leipzig"', 'key = "lepzig"'), encoding="utf-8")
-    checks = {check["name"]: check for check in house.run("doctor", code=1)["checks"]}
+    checks = {check["name"]: check for check in house.run("doctor", code=2)["checks"]}
     assert not checks["database"]["ok"]
     assert "There is no centre 'lepzig'" in checks["database"]["detail"]
 

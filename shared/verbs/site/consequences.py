@@ -161,8 +161,9 @@ def _services(change: Change) -> Iterator[Consequence]:
     for service, stops in needed.items():
         yield from _service(change, service, stops)
     for service, planned in change.will.services.items():
-        counted = change.now.counted.get(service, 0)
-        if planned.quota is not None and counted >= planned.quota:
+        counted, before = change.now.counted.get(service, 0), change.was.services.get(service)
+        new = before is None or before.quota != planned.quota
+        if new and planned.quota is not None and counted >= planned.quota:
             told = f"{counted} visits had it today, and {planned.quota} may: nobody more today"
             yield Consequence(Means.TOLD, f"services.{service}", told)
 
