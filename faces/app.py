@@ -48,10 +48,10 @@ class FaceApp(App[None], inherit_bindings=False):
         raise NotImplementedError
 
     def crash(self, error: BaseException | None) -> None:
-        """Note a fault of the program and end."""
-        self.crashed = True
-        if not self.is_headless:
+        """Note the first fault of the program and end: what follows it is what it has broken."""
+        if not self.crashed and not self.is_headless:
             self.faults.fault("crash", error)
+        self.crashed = True
         self.exit(return_code=EXIT_CODE)
 
     async def on_event(self, event: events.Event) -> None:

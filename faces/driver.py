@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
 from io import StringIO
+from queue import SimpleQueue
 from shutil import get_terminal_size
 from typing import Any, TextIO
 
@@ -57,8 +58,9 @@ class FaceDriver(LinuxDriver):
         self._terminal = Terminal(self.fileno)
         self._file = _Output(sys.__stderr__)  # type: ignore[assignment]  # as much of a file as is used
         self._sent = self._taken = 0
-        self._way_out: threading.Timer | None = None
         self._listen_anew()
+        self._ends, self._given_back = SimpleQueue[int](), threading.Event()
+        threading.Thread(target=self._lead_out, name="way-out", daemon=True).start()
         self._hear_signals()
 
     # The ear
@@ -139,19 +141,23 @@ class FaceDriver(LinuxDriver):
                 signal.signal(number, lambda which, _frame: self.end(128 + which))
 
     def end(self, code: int) -> None:
-        """End the app with this exit code: by itself, or after two seconds the hard way. Any thread may ask."""
-        if self._way_out is None:
-            self._way_out = threading.Timer(PATIENCE_S, self._terminal.leave, (code,))
-            self._way_out.daemon = True
-            self._way_out.start()
-            with suppress(RuntimeError):  # the app has ended
-                self._face_loop.call_soon_threadsafe(partial(self._face.exit, return_code=code))
+        """End the app with this exit code: by itself, or after two seconds the hard way.
+
+        Any thread may ask, and any handler of a signal: it takes no lock that the program may hold just now.
+        """
+        self._ends.put(code)
+
+    def _lead_out(self) -> None:
+        code = self._ends.get()
+        with suppress(RuntimeError):  # the app has ended
+            self._face_loop.call_soon_threadsafe(partial(self._face.exit, return_code=code))
+        if not self._given_back.wait(PATIENCE_S):
+            self._terminal.leave(code)
 
     def close(self) -> None:
         """The app has given the terminal back; from here on signals do what they did before."""
         super().close()
-        if self._way_out:
-            self._way_out.cancel()
+        self._given_back.set()
         for number, before in self._before.items():
             signal.signal(number, before)
 

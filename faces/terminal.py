@@ -30,11 +30,12 @@ class Terminal:
 
     def abandon(self) -> None:
         """It is gone, or as good as gone: what is still written to it goes nowhere, and is no error."""
-        null = os.open(os.devnull, os.O_WRONLY)
-        for stream in (sys.__stdout__, sys.__stderr__):
-            if stream:
-                os.dup2(null, stream.fileno())
-        os.close(null)
+        with suppress(OSError, ValueError):
+            null = os.open(os.devnull, os.O_WRONLY)
+            for stream in (sys.__stdout__, sys.__stderr__):
+                if stream:
+                    os.dup2(null, stream.fileno())
+            os.close(null)
 
     def leave(self, code: int) -> None:
         """Give the terminal back and end the process at once, whatever its other threads are stuck in."""
