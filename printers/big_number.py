@@ -1,4 +1,4 @@
-"""The number of a ticket as a picture: read in passing, and over somebody's shoulder."""
+"""The number of a ticket as a picture, large enough to read in passing or over somebody's shoulder."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _PROBE = 1000
 
 
 def big_number(code: str, paper: Paper, width: int, least_mm: float, most_mm: float) -> Image.Image:
-    """Letter, thin gap and digits of a code, cut to their ink, with digits as high as fit into `width` dots.
+    """Letter, thin gap and digits of a code, cut to their ink, with digits as high as `width` dots allow.
 
-    Digits are never lower than `least_mm`: a long code on narrow paper is narrowed instead.
+    Digits are never lower than `least_mm`: on narrow paper a long code is made narrower instead.
     """
     least, most = paper.in_dots(least_mm), paper.in_dots(max(least_mm, most_mm))
     number = _drawn(code, most)

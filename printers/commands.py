@@ -7,16 +7,16 @@ INITIALISE = b"\x1b@"
 FEED_AND_CUT = b"\x1dVB\x00"
 """GS V <Function B>, m = 66, n = 0: feed until the last row has passed the knife, then cut."""
 ASK_IN_ORDER = b"\x1dr\x01"
-"""GS r, n = 1: the paper sensor's state, answered only when everything sent before has been taken."""
+"""GS r, n = 1: the paper sensor's state, answered only after everything sent before has been processed."""
 CLEAR = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 """DLE DC4, fn = 8: empty all buffers, at once, even inside a picture."""
 CLEARED = b"\x37\x25\x00"
 """The answer to CLEAR: header 37h, identifier 25h, NUL."""
 
 LETTERS_OF_CP437 = b"\x1bt\x00"
-"""ESC t, n = 0: code page 437. A program that prints text says first in which letters."""
+"""ESC t, n = 0: code page 437. A program that prints text must first choose the letters."""
 CENTRE = b"\x1ba\x01"
-"""ESC a, n = 1: lines stand in the middle."""
+"""ESC a, n = 1: lines are centred."""
 
 MOST_FEED = 255
 """Greatest n of ESC J."""
@@ -32,12 +32,12 @@ PAPER_LOW, PAPER_END = 0x0C, 0x60
 
 
 def ask(n: int) -> bytes:
-    """DLE EOT n: a state, answered at once: 1 printer, 2 cause of offline, 3 error, 4 paper."""
+    """DLE EOT n: asks for a state and is answered at once: 1 printer, 2 cause of offline, 3 error, 4 paper."""
     return bytes((0x10, 0x04, n))
 
 
 def is_state(byte: int) -> bool:
-    """Whether a byte answers DLE EOT: bits 0 and 7 are off, bits 1 and 4 on; other answers differ in these."""
+    """Whether a byte answers DLE EOT: bits 0 and 7 are off, bits 1 and 4 on; in other answers these differ."""
     return byte & 0x93 == 0x12
 
 
@@ -47,23 +47,23 @@ def is_answer_in_order(byte: int) -> bool:
 
 
 def rows_as_unit(dpi: int) -> bytes:
-    """GS P, x = 0 (as it is), y = dpi: vertical steps are rows of dots; by default they are finer on many models."""
+    """GS P, x = 0 (unchanged), y = dpi: vertical steps are rows of dots; by default they are finer on many models."""
     return bytes((0x1D, 0x50, 0, dpi))
 
 
 def letters(times: int) -> bytes:
-    """GS ! n: letters so many times as wide and as high, 1 to 8."""
+    """GS ! n: letters `times` as wide and as high, 1 to 8."""
     return bytes((0x1D, 0x21, (times - 1) << 4 | (times - 1)))
 
 
 def feed(rows: int) -> bytes:
-    """ESC J n, as often as needed: move the paper by blank rows."""
+    """ESC J n, repeated as needed: move the paper by blank rows."""
     whole, rest = divmod(rows, MOST_FEED)
     return bytes((0x1B, 0x4A, MOST_FEED)) * whole + (bytes((0x1B, 0x4A, rest)) if rest else b"")
 
 
 def ask_proof(process_id: bytes) -> bytes:
-    """GS ( H <Function 48>: answer these four characters (20h-7Eh) when all before them is on paper."""
+    """GS ( H <Function 48>: answer these four characters (20h-7Eh) when everything before them is on paper."""
     return b"\x1d(H\x06\x00\x30\x30" + process_id
 
 

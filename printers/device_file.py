@@ -1,4 +1,4 @@
-"""A printer behind a device file, and how the one on USB is found; a plain file or a pipe may stand in its place."""
+"""A printer behind a device file, and how to find one on USB. A plain file or a pipe can replace the device."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _USB_PRINTERS = Path("/sys/class/usbmisc")
 
 
 def usb_device(serial: str) -> Path:
-    """The device file of the printer with this serial number. Raises OSError where it is not plugged in."""
+    """The device file of the printer with this serial number. Raises OSError if it is not plugged in."""
     for printer in sorted(_USB_PRINTERS.glob("lp*")):
         # `device` is the printer's interface; the serial number belongs to the device above it.
         file = printer / "device" / ".." / "serial"
@@ -28,22 +28,22 @@ def usb_device(serial: str) -> Path:
 
 
 class FileLink:
-    """A device is read and written; anything else is only written, at its end."""
+    """A device is read and written; anything else is only written to, at its end."""
 
     def __init__(self, path: Path) -> None:
         self.answers = path.exists() and stat.S_ISCHR(path.stat().st_mode)
         flags = os.O_RDWR if self.answers else os.O_WRONLY | os.O_CREAT | os.O_APPEND
-        # Both flags exist only on POSIX: without waiting for a printer that is switched off or for somebody who reads
-        # a pipe, and never as our terminal.
+        # Do not wait for a printer that is switched off or for a reader of a pipe, and never become our terminal.
+        # Both flags exist only on POSIX.
         flags |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
         self._file = os.open(path, flags, 0o600)
 
     def send(self, data: bytes, deadline: Deadline) -> int:
-        """As all ways do."""
+        """As in `Link`."""
         return send(lambda piece: os.write(self._file, piece), self._file, data, deadline)
 
     def receive(self, deadline: Deadline) -> bytes:
-        """As all ways do. A driver may say that there is something, and then have nothing."""
+        """As in `Link`. A driver may report that there is something to read, and then have nothing."""
         while self.answers and deadline.ready(self._file):
             with suppress(BlockingIOError):
                 if data := os.read(self._file, PIECE):
@@ -52,5 +52,5 @@ class FileLink:
         return b""
 
     def close(self) -> None:
-        """As all ways do."""
+        """As in `Link`."""
         os.close(self._file)

@@ -1,6 +1,6 @@
-"""A picture becomes paper on an ESC/POS printer, and what is known of it afterwards is said honestly.
+"""Prints a picture on an ESC/POS printer, and says honestly what is known about the paper afterwards.
 
-One caller per printer at a time; this module has no queue and no lock. Each call has a connection of its own.
+Only one caller per printer at a time: this module has no queue and no lock. Each call opens its own connection.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ __all__ = ["PrinterStatus", "Receipt", "picture_bytes", "print_bytes", "print_pi
 
 NO_PRINTER = "no printer configured"
 CONNECT_S = 5.0
-"""How long a way to a printer may take to open, its name looked up."""
+"""How long it may take to open a link to a printer, name look-up included."""
 STATUS_S = 4.0
-"""How long it may take to ask a printer how it is, all in all; a worker holds the printer for longer."""
+"""How long it may take in total to ask a printer for its state; a worker holds the printer for longer."""
 LAST_WORD_S = 2.0
-"""How much longer than its time a slip may take, for a printer that does not confirm to say why."""
+"""Extra time after a slip's own time, in which a printer that does not confirm can say why."""
 CLEARED_S = 18.0
-"""How long it may take to hear from a printer that it has forgotten a broken slip, all in all."""
+"""How long it may take in total until a printer says that it has forgotten a broken slip."""
 _MERE_PIECE = 0.5
-"""Less than this share of a slip cannot pass for it: the code that makes it valid comes later."""
+"""A smaller share of a slip cannot pass for the whole: the code that makes it valid comes later."""
 
 
 def status(url: str) -> PrinterStatus:
-    """Ask a printer how it is. Raises ConfigInvalid for a URL that is none."""
+    """Ask a printer for its state. Raises ConfigInvalid for an invalid URL."""
     address = parse_url(url)
     if address is None:
         return PrinterStatus(PrinterCondition.UNREACHABLE, NO_PRINTER)
@@ -48,7 +48,7 @@ def status(url: str) -> PrinterStatus:
 
 
 def picture_bytes(picture: Image.Image) -> bytes:
-    """The commands that print a picture in its own resolution."""
+    """The commands that print a picture at its own resolution."""
     return raster(picture, round(picture.info.get("dpi", (203, 203))[1]))
 
 
@@ -60,13 +60,13 @@ def print_picture(url: str, picture: Image.Image, *, timeout_s: float = 20.0) ->
 def print_bytes(
     url: str, body: bytes, *, timeout_s: float = 20.0, torn: bool = False, watch: Watch | None = None
 ) -> Receipt:
-    """Print what these commands say and cut; at most about `timeout_s` seconds, on a serial line in addition to what
-    the line itself takes. Raises ConfigInvalid for no URL.
+    """Print what these commands say, and cut. Takes about `timeout_s` seconds at most, on a serial line plus the time
+    that the bytes need on the line. Raises ConfigInvalid for an invalid URL.
 
-    FAILED: nothing was sent, or less than half, and the printer has confirmed that it forgot it. UNPROVEN: bytes went,
-    but the printer did not confirm; it may print now or after a refill, so the slip is not to be sent again by itself.
-    PRINTED: the printer confirmed after the cut. `torn`: a piece of an earlier slip may hang out of the printer; it is
-    cut off first. `watch` hears how the printer is, meanwhile.
+    FAILED: nothing was sent, or less than half of it and the printer confirmed that it forgot that part. UNPROVEN:
+    bytes were sent, but the printer did not confirm; it may print now or after a refill, so the slip must not be sent
+    again by itself. PRINTED: the printer confirmed after the cut. `torn`: a piece of an earlier slip may hang out of
+    the printer; it is cut off first. `watch` is told the printer's state meanwhile.
     """
     address = parse_url(url)
     if address is None:
@@ -85,7 +85,7 @@ def print_bytes(
 
 
 def _cleared(address: Address) -> bool:
-    """Whether the printer confirms, on a new way, that nothing of the broken slip is left in it."""
+    """Whether the printer confirms, over a new link, that nothing of the broken slip is left in it."""
     deadline = Deadline.after(CLEARED_S)
     try:
         with closing(open_link(address, deadline.within(CONNECT_S))) as link:

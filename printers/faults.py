@@ -1,4 +1,4 @@
-"""What can be wrong with the printer in software, by name; set when it starts or while it runs."""
+"""Faults of the software printer by name; set when it starts or while it runs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from shared.errors import Malformed
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """What is wrong at the moment. Flags are off and numbers are None when nothing is."""
+    """The faults at the moment. Without faults, flags are off and numbers are None."""
 
     paper_out: bool = False
     paper_low: bool = False
@@ -20,13 +20,13 @@ class Faults:
     cutter_error: bool = False
     """The knife is stuck: the printer stops until it is freed."""
     power_cycle: bool = False
-    """Off and on again, at once: connections break, and what was not printed is forgotten."""
+    """Off and on again, at once: connections break, and everything not yet printed is forgotten."""
     no_status: bool = False
     """Takes data, but never answers DLE EOT or GS r."""
     garbage_status: bool = False
     """Answers DLE EOT with a byte that means nothing."""
     stale_status: bool = False
-    """Begins each connection with an answer to somebody's earlier question: ready."""
+    """Begins each connection with an answer to an earlier question: ready."""
     no_process_id: bool = False
     """Never answers GS ( H."""
     refuse: bool = False
@@ -34,17 +34,17 @@ class Faults:
     hang: bool = False
     """Takes connections and reads nothing."""
     drop: int | None = None
-    """Closes each connection after so many bytes."""
+    """Closes each connection after this many bytes."""
     slow: int | None = None
-    """Reads at most so many bytes a second."""
+    """Reads at most this many bytes a second."""
     speed: int | None = None
-    """Paper moves at so many millimetres a second; otherwise at once."""
+    """Paper moves at this many millimetres a second; otherwise at once."""
     roll: int | None = None
-    """So many millimetres of paper are left; it is low before it is out."""
+    """How many millimetres of paper are left; the paper is reported low before it is out."""
 
     @property
     def ready(self) -> bool:
-        """Whether paper moves."""
+        """Whether paper can move."""
         return not (self.paper_out or self.cover_open or self.offline or self.cutter_error)
 
     def state(self, n: int) -> int:
@@ -62,7 +62,7 @@ class Faults:
         return 0x12 | bits[n]
 
     def with_fault(self, name: str, value: bool | int | str | None = True) -> Faults:
-        """The same with one fault changed; False, None and "off" end it. Raises Malformed for an unknown fault."""
+        """The same, with one fault changed; False, None and "off" end it. Raises Malformed for an unknown fault."""
         known = {field.name: field.type for field in fields(self)}
         if name not in known:
             raise Malformed(f'No fault "{name}"; there are {", ".join(known)}.')
@@ -78,7 +78,7 @@ class Faults:
         return _changed(self, name, int(value))
 
     def with_line(self, line: str) -> Faults:
-        """The same with one fault changed by a line "NAME", "NAME=VALUE" or "NAME=off"."""
+        """The same, with one fault changed by a line "NAME", "NAME=VALUE" or "NAME=off"."""
         name, equals, value = line.strip().partition("=")
         return self.with_fault(name.strip(), value.strip() if equals else True)
 

@@ -1,4 +1,4 @@
-"""What a thermal printer makes of the bytes it gets: rows of dots, cuts, answers. Strict: it guesses nothing."""
+"""Interprets bytes as a thermal printer does: rows of dots, cuts, answers. Strict: it guesses nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from printers.faults import Faults
 from shared.language.fonts import font_path
 
 _REAL_TIME = re.compile(rb"\x10\x04[\x01-\x04]|" + re.escape(commands.CLEAR), re.DOTALL)
-"""Commands that act when they arrive, wherever they stand (Epson, notes on real-time commands)."""
+"""Commands that act as soon as they arrive, anywhere in the data (Epson, notes on real-time commands)."""
 _LONGEST_REAL_TIME = len(commands.CLEAR)
 _FIXED_LENGTHS = {
     b"\x1bt": 3,
@@ -31,7 +31,7 @@ _LINE_MM = 4.23
 _LETTER_ROWS = 24
 """Height of a letter of font A in dots."""
 _LOW_MM = 500
-"""What is left of a roll when its near-end sensor speaks up."""
+"""How much of a roll is left when the near-end sensor reports it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A piece of paper came out; None where nothing was on it."""
+    """A piece of paper came out; None if it was blank."""
 
     picture: Image.Image | None
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """Something that a printer would not understand."""
+    """Data that a printer would not understand."""
 
     detail: str
 
@@ -74,37 +74,37 @@ class Interpreter:
         self._initialise()
 
     def _initialise(self) -> None:
-        # As a TM-T88 wakes up: vertical steps are half a row.
+        # Like a TM-T88 at start: vertical steps are half a row.
         self._unit = 2 * self._dpi
         self._letters: int | None = None
-        """How many times as large as font A letters are; None while no code page is chosen: then text is an error."""
+        """Size of letters, as a multiple of font A; None until a code page is chosen: until then text is an error."""
 
     def load_roll(self, mm: int | None) -> None:
-        """Put in a roll of so many millimetres; None for one without end."""
+        """Put in a roll with `mm` millimetres of paper; None for an endless one."""
         self._roll_ends_mm = None if mm is None else self.moved_mm + mm
 
     def switch_off_and_on(self) -> None:
-        """Forget what was received; paper that hangs out stays."""
+        """Forget what was received; paper that sticks out stays."""
         self._received = b""
         self._buffer.clear()
         self._initialise()
 
     def with_roll(self, faults: Faults) -> Faults:
-        """The faults, with what the end of the roll adds."""
+        """The faults, plus those that the end of the roll adds."""
         if self._roll_ends_mm is None or self._roll_ends_mm - self.moved_mm > _LOW_MM:
             return faults
         return replace(faults, paper_low=True, paper_out=faults.paper_out or self.moved_mm >= self._roll_ends_mm)
 
     @property
     def unfinished(self) -> str | None:
-        """What the buffer waits for, if it waits in the middle of a command."""
+        """What is missing, if the buffer ends in the middle of a command."""
         if not self._buffer:
             return None
         name = "a picture" if self._buffer.startswith(b"\x1dv") else "a command"
         return f"{len(self._buffer)} bytes of {name} whose rest is missing"
 
     def take(self, data: bytes, faults: Faults) -> list[Event]:
-        """Bytes arrive: real-time commands act, the rest waits in the buffer and is worked off."""
+        """Bytes arrive: real-time commands act at once, the rest goes into the buffer and is processed from there."""
         events: list[Event] = []
         carried = self._received[1 - _LONGEST_REAL_TIME :]
         joined, start = carried + data, len(carried)
@@ -122,7 +122,7 @@ class Interpreter:
         return events + self.work(faults)
 
     def work(self, faults: Faults) -> list[Event]:
-        """Work off the buffer as far as it holds whole commands, while paper can move."""
+        """Process the whole commands in the buffer while paper can move."""
         events: list[Event] = []
         while self._buffer and self.with_roll(faults).ready:
             length = self._length()
@@ -161,7 +161,7 @@ class Interpreter:
             case b"\x1bt" if command[2] == 0:
                 self._letters = 1
             case b"\x1ba" if command[2] in (0, 1, 2):
-                pass  # where text stands does not matter here
+                pass  # the position of text does not matter here
             case b"\x1d!" if command[2] >> 4 == command[2] & 15 and self._letters:
                 self._letters = (command[2] & 15) + 1
             case _ if self._letters and command[0] not in _COMMAND_STARTS:
@@ -173,7 +173,7 @@ class Interpreter:
             case b"\x1bd":
                 self._feed(command[2] * _LINE_MM * self._dpi / 25.4)
             case b"\x10\x04" if 1 <= command[2] <= 4:
-                pass  # answered when it arrived
+                pass  # already answered when it arrived
             case b"\x1dr" if command[2] in (1, 49):
                 return [] if faults.no_status else [Answer(bytes((0x03 * faults.paper_low,)))]
             case b"\x1d(" if _is_process_id(command):
@@ -194,7 +194,7 @@ class Interpreter:
         self.moved_mm += len(rows) // (self._dots // 8) * 25.4 / self._dpi
 
     def _text(self, text: str, times: int) -> None:
-        """Lines of the printer's own letters; an unfinished one counts as finished."""
+        """Lines in the printer's own letters; an unfinished line counts as finished."""
         high = _LETTER_ROWS * times
         font = ImageFont.truetype(font_path(), round(high * 0.85))
         for line in text.splitlines():

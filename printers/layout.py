@@ -1,4 +1,4 @@
-"""A ticket as a picture: what it says, in which order, in which size."""
+"""Draws a ticket as a picture: what it says, in which order, at which size."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from shared.model import Need, Stop, StopState, Ticket, Told, Wait
 __all__ = ["Paper", "ticket_picture"]
 
 WIDE_ROLL = Paper()
-"""80 mm thermal paper, as most printers take it."""
+"""80 mm thermal paper, the usual width."""
 LONGEST_MM = 170
-"""A longer slip hangs to the floor, tears, and empties the roll."""
+"""A longer slip would hang to the floor, tear, and use up the roll."""
 _WIDE_MM = 72
 """The printable width that the sizes below were chosen for."""
 _NUMBER_MM = (12, 18)
-"""Least and greatest height of the digits: read in passing, and over somebody's shoulder."""
+"""Least and greatest height of the digits: readable in passing and over somebody's shoulder."""
 _LEAST_EM_MM = 2.6
-"""The smallest letters on a slip, about 7.5 point: what only the staff needs."""
+"""The smallest letters on a slip, about 7.5 point: for text that only staff need."""
 _MODULE_MM = 0.75
-"""A phone held at arm's length and a cheap scanner read such a QR module."""
+"""The size of a QR module that a phone at arm's length and a cheap scanner can read."""
 _DENSITIES = (1.0, 0.9, 0.82, 0.75, 0.7, 0.65, 0.6, 0.56)
-"""How much smaller everything but number and code is set until the slip is short enough."""
+"""Scales to try, in order, until the slip is short enough; number and QR code keep their size."""
 _DIGITS = {"ar": "٠١٢٣٤٥٦٧٨٩", "fa": "۰۱۲۳۴۵۶۷۸۹"}
 """Languages that repeat the number small in their own digits."""
 
@@ -47,10 +47,9 @@ def ticket_picture(
 ) -> Image.Image:
     """The slip of a visit, black on white, mode "1", as wide as the paper and at most 170 mm long with six stops.
 
-    The centre's logo stands on top; a slip that would be too long with it, however small all is set, does without.
-    `wait` is what the visitor is told; `copy` counts reprints, 0 is the first slip. The resolution stands in
-    `info["dpi"]`. Raises ConfigInvalid for a text of the plan whose letters the fonts lack, PrinterUnavailable without
-    raqm.
+    The centre's logo is at the top; it is left out if the slip would be too long even at the smallest scale.
+    `wait` is what the visitor is told; `copy` counts reprints, 0 is the first slip. `info["dpi"]` has the resolution.
+    Raises ConfigInvalid if a text of the plan has letters that the fonts lack, PrinterUnavailable without raqm.
     """
     logos = (True, False) if plan.site.logo else (False,)
     for logo, density in product(logos, _DENSITIES):
@@ -61,7 +60,7 @@ def ticket_picture(
 
 
 class _Slip:
-    """One ticket on its way to the sheet. `density` below 1 sets everything but number and code smaller."""
+    """One ticket on its way to the sheet. `density` below 1 makes everything smaller except number and QR code."""
 
     def __init__(self, told: Told, plan: Plan, paper: Paper, density: float, *, logo: bool) -> None:
         self.ticket, self.wait, self.plan, self.paper = told.ticket, told.wait, plan, paper
@@ -126,7 +125,7 @@ class _Slip:
         """How many came, and what helps them: framed for the visitor, and in the language of the staff."""
         own, house = self._mark_texts(self.own), self._mark_texts(self.house)
         both = [" · ".join(dict.fromkeys(pair)) for pair in zip(own, house, strict=True)]
-        # Digits beside words of the other direction would change sides, and long frames pile up.
+        # Digits beside words of the other direction would change sides, and long frames would pile up.
         together = (
             len(both) <= 2 and self.own.direction == self.house.direction and self.sheet.marks_fit(both, self.mark)
         )
@@ -144,7 +143,7 @@ class _Slip:
         return texts + [_need(need, say) for need in self.ticket.needs]
 
     def _journey(self) -> None:
-        """All stops in their order, to tick; the one ahead large, with where to wait and what happens then."""
+        """All stops in order, to tick off; the next one is large, with where to wait and what happens then."""
         self._gap(2)
         ahead = _stop_ahead(self.ticket)
         stops = [stop for stop in self.ticket.stops if stop.state.open or stop.state is StopState.DONE]
@@ -197,7 +196,7 @@ class _Slip:
         self.sheet.text(sentence, self.strong)
 
     def _code(self) -> None:
-        """The QR code, and what it and the number are good for: beside it as far as there is room, else below."""
+        """The QR code, and what it and the number are for: beside the code if there is room, else below."""
         self.sheet.rule()
         code = _qr_picture(self.plan.qr_text(self.ticket.token), self.paper)
         top, wide = self.sheet.y, self.paper.dots >= 2 * code.width
@@ -220,7 +219,7 @@ class _Slip:
         self._gap(1)
 
     def _worth(self) -> list[tuple[str, Style]]:
-        """What the number is worth, that it costs nothing, and that nobody loses it by going out."""
+        """What holds for the number: it costs nothing, and nobody loses it by going out."""
         said = [(self.own.text("The number is free of charge. Do not pay anybody for it."), self.body)]
         if self.ticket.persons > 1:
             said.append((self.own.text("The number is for your whole family."), self.body))
@@ -235,12 +234,12 @@ class _Slip:
         return say.text("Please keep this slip. Show it to our staff.")
 
     def _names(self, stop: Stop) -> Texts:
-        """What a stop is called; its bare key where the plan in force no longer has its service."""
+        """The names of a stop; its bare key if the plan in force no longer has the service."""
         service = self.plan.services.get(stop.service)
         return service.name if service else {self.house.tag: stop.service}
 
     def _named(self, names: Texts, style: Style, column: Box) -> None:
-        """A name of the plan for the visitor, and small in the language of the house where that is another text."""
+        """A name of the plan for the visitor, and small in the house's language if that text differs."""
         own, house = (text_in(names, say.tag) for say in (self.own, self.house))
         self.sheet.text(own, style, box=column)
         if own != house:
@@ -251,7 +250,7 @@ class _Slip:
 
 
 def _stop_ahead(ticket: Ticket) -> Stop | None:
-    """The stop in hand, else the first that is still open."""
+    """The current stop, else the first one that is still open."""
     return ticket.next_stop or next((stop for stop in ticket.stops if stop.state.open), None)
 
 
@@ -270,12 +269,12 @@ def _need(need: Need, say: Language) -> str:
 
 
 def _language_name(tag: str, say: Language) -> str:
-    """The name of a language in another one, "Ukrainisch"; the bare tag where CLDR has none."""
+    """The name of a language in another one, "Ukrainisch"; the bare tag if CLDR has none."""
     return str(Locale.parse(say.tag).languages.get(tag, tag))
 
 
 def _qr_picture(text: str, paper: Paper) -> Image.Image:
-    """The QR code with its quiet zone, every module the same whole number of dots."""
+    """The QR code with its quiet zone; every module has the same whole number of dots."""
     matrix = qr_matrix(text)
     modules = bytes(INK if dark else BLANK for row in matrix for dark in row)
     code = ImageOps.expand(Image.frombytes("L", (len(matrix), len(matrix)), modules), QUIET_ZONE, BLANK)

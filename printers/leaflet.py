@@ -1,4 +1,4 @@
-"""Slips beside the ticket: what the plan says about a service, and a page that shows that a printer works."""
+"""Slips besides the ticket: what the plan says about a service, and a page that shows that a printer works."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _TITLE, _HEADING, _BODY, _SMALL = Style(5.2, bold=True), Style(4.5, bold=True), 
 
 
 def leaflet_picture(service: str, tag: str, plan: Plan, paper: Paper, *, training: bool = False) -> Image.Image:
-    """Whom to ask for what: name, documents to bring and the plan's own lines about a service, in one language.
+    """A service in one language: its name, documents to bring and the plan's own lines about it.
 
-    A language that the plan does not have reads English, then German, line by line as `text_in` does. Raises
+    If the plan lacks the language, it is replaced by English, then German, text by text as in `text_in`. Raises
     ConfigInvalid and PrinterUnavailable as tickets do.
     """
     say, house = language(tag), language(plan.site.language)

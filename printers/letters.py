@@ -1,4 +1,4 @@
-"""Text as dots: fonts, widths, lines, masks. All of it is kept, because tickets say much the same all day."""
+"""Text as dots: fonts, widths, lines, masks. All is cached, because tickets say much the same all day."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def advance(text: str, bold: bool, size: int, direction: str, tag: str) -> int:
 def _width(word: str, bold: bool, direction: str, tag: str) -> float:
     """Width of a word in em, the same at every size.
 
-    A blank joins and kerns with nothing, so lines need not be measured themselves: each would cost a tenth of a
-    millisecond, and hundreds are tried for one slip.
+    Blanks do not join or kern, so the widths of words can be added up. Measuring a line costs a tenth of a
+    millisecond, and a slip tries hundreds of lines.
     """
     return font_of(bold, _MEASURED_AT).getlength(word, direction=direction, language=tag) / _MEASURED_AT
 
@@ -42,9 +42,9 @@ def _width(word: str, bold: bool, direction: str, tag: str) -> float:
 def stencil(
     text: str, bold: bool, size: int, direction: str, tag: str, anchor: str
 ) -> tuple[Image.Image, tuple[int, int]]:
-    """A line as a mask, and where its upper left corner is from the point that it hangs on.
+    """A line as a mask, and the position of its upper left corner relative to its anchor.
 
-    The direction is given, because a line that begins with a foreign word would be turned by it.
+    The direction is given, because otherwise a foreign first word would turn the whole line.
     """
     width = advance(text, bold, size, direction, tag) + 2 * size
     x, y = {"l": size, "m": width // 2, "r": width - size}[anchor[0]], 2 * size
@@ -57,7 +57,7 @@ def stencil(
 
 @lru_cache(maxsize=4096)
 def broken(text: str, bold: bool, size: int, direction: str, tag: str, width: int) -> tuple[str, ...]:
-    """`text` broken at blanks into as few lines as fit, of about the same length: no word stands alone."""
+    """`text` broken at blanks into as few lines as possible, of similar length, so that no word stands alone."""
 
     def length(part: str) -> int:
         return advance(part, bold, size, direction, tag)
@@ -73,7 +73,7 @@ def broken(text: str, bold: bool, size: int, direction: str, tag: str, width: in
 
 
 def _filled(text: str, length: Callable[[str], int], width: int) -> list[str]:
-    """Lines filled with words one after the other; a word longer than the line is broken inside."""
+    """Lines filled with words one after the other; a word longer than a line is broken."""
     lines: list[str] = []
     for word in text.split():
         if lines and length(f"{lines[-1]} {word}") <= width:

@@ -1,4 +1,4 @@
-"""The way to a printer, whatever it hangs on. Every wait on it ends with a deadline that is handed in."""
+"""The link to a printer, for every kind of connection. Every wait ends with a deadline that the caller gives."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from shared.deadline import Deadline
 
 
 class Link(Protocol):
-    """An open way to a printer."""
+    """An open connection to a printer."""
 
     answers: bool
-    """Whether anything can come back on this way."""
+    """Whether answers can come back over it."""
 
     def send(self, data: bytes, deadline: Deadline) -> int:
-        """Hand over bytes; how many were taken in time. Raises OSError only when none were."""
+        """Send bytes; returns how many were accepted in time. Raises OSError only if none were."""
         ...
 
     def receive(self, deadline: Deadline) -> bytes:
-        """What came back next; empty when nothing did in time. Raises OSError when the way is closed."""
+        """The next bytes of an answer; empty if none came in time. Raises OSError if the link is closed."""
         ...
 
     def close(self) -> None:
-        """Give the way back, at once."""
+        """Close the link without waiting."""
         ...
 
 
 def open_link(address: Address, deadline: Deadline) -> Link:
-    """Open the way to a printer. Raises OSError where there is none."""
+    """Open a link to a printer. Raises OSError if that is not possible."""
     if isinstance(address, NetworkAddress):
         return NetworkLink(address, deadline)
     if isinstance(address, UsbAddress):
@@ -42,5 +42,5 @@ def open_link(address: Address, deadline: Deadline) -> Link:
 
 
 def seconds_to_carry(address: Address, count: int) -> float:
-    """How long so many bytes are on their way at least: on a serial line ten bits each, elsewhere next to nothing."""
+    """The least time that `count` bytes need on the way: ten bits each on a serial line, elsewhere almost none."""
     return 10 * count / address.baud if isinstance(address, SerialAddress) else 0.0

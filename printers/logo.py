@@ -16,7 +16,7 @@ _MARGIN_MM = 1.5
 def logo_on(paper: Paper, plan: Plan, density: float = 1.0) -> Image.Image | None:
     """The logo in the dots of this paper, at most 12 mm high and never wider than the text; `density` makes it smaller.
 
-    None without one, and for a plan that never was applied: that one has only the name of its file.
+    None if there is no logo, or if the plan was never applied: then it has only the name of the file.
     """
     logo = plan.site.logo
     return _drawn(logo, paper, density) if logo and logo.startswith(IN_PLAN) else None

@@ -11,7 +11,7 @@ from shared.deadline import Deadline
 from shared.network import connect
 
 _MOST_UNREAD = 64
-"""Pieces of answers that are read away at most before the connection is closed."""
+"""How many pieces of answers are discarded at most before the connection is closed."""
 
 
 class NetworkLink:
@@ -21,24 +21,24 @@ class NetworkLink:
 
     def __init__(self, address: NetworkAddress, deadline: Deadline) -> None:
         self._socket = connect(address.host, address.port, deadline)
-        # Else the end of a slip waits for the printer's acknowledgement, which takes its time: 40 ms on this system.
+        # Otherwise the end of a slip waits for the printer's delayed acknowledgement: 40 ms on this system.
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def send(self, data: bytes, deadline: Deadline) -> int:
-        """As all ways do."""
+        """As in `Link`."""
         return send(self._socket.send, self._socket.fileno(), data, deadline)
 
     def receive(self, deadline: Deadline) -> bytes:
-        """As all ways do."""
+        """As in `Link`."""
         while deadline.ready(self._socket.fileno()):
-            with suppress(BlockingIOError):  # a piece whose checksum was wrong
+            with suppress(BlockingIOError):  # a piece with a wrong checksum
                 if data := self._socket.recv(PIECE):
                     return data
                 raise ConnectionResetError("it closed the connection")
         return b""
 
     def close(self) -> None:
-        """Say that nothing more comes, read away what has been answered, and let the system do the rest."""
+        """Say that nothing more comes, discard unread answers, and let the system do the rest."""
         # Closing with unread answers resets the connection, and the printer could lose the end of the job.
         with suppress(OSError):
             self._socket.shutdown(socket.SHUT_WR)

@@ -1,4 +1,4 @@
-"""A picture as the bytes that print it, written by python-escpos behind a fence."""
+"""Turns a picture into the bytes that print it, with python-escpos kept apart from the rest."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from PIL import Image
 from printers.commands import feed, rows_as_unit
 
 MOST_ROWS = 255
-"""Rows in one picture command: more overflows the buffer of small printers."""
+"""Most rows in one picture command: more would overflow the buffer of small printers."""
 _WORTH_FEEDING = 16
-"""Blank rows from which feeding is shorter and faster than sending."""
+"""From this many blank rows on, feeding is shorter and faster than sending them."""
 
 
 def raster(picture: Image.Image, dpi: int) -> bytes:
@@ -58,11 +58,11 @@ def _fragment(strip: Image.Image) -> bytes:
 
 @cache
 def _library() -> Any:
-    """`escpos.printer`, imported late and behind a fence.
+    """`escpos.printer`, imported late and without its side effects.
 
     Its import parses a database of printers for a third of a second, leaves a temporary folder behind and starts
-    logging to stderr, which a terminal interface owns; without a paper width it prints warnings to stdout. So it
-    gets a small database of our own, and the rest is undone.
+    logging to stderr, where a face draws; without a paper width it prints warnings to stdout. So we give it our own
+    small database, and undo the rest.
     """
     handlers, environment = logging.root.handlers[:], dict(os.environ)
     profile = resources.files("printers") / "escpos_profile.json"

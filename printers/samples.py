@@ -1,4 +1,4 @@
-"""A ticket to look at: what a family of three gets for the first package of a plan."""
+"""A sample ticket: what a family of three gets for the first package of a plan."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from shared.config import Plan
 from shared.model import Need, Stop, StopState, Ticket, Wait, code_of
 
 SAMPLE_WAIT = Wait(20, 35)
-"""What its visitor is told."""
+"""The wait that the sample ticket tells."""
 
 
 def sample_ticket(plan: Plan, language: str) -> Ticket:

@@ -1,4 +1,4 @@
-"""Bytes go out piece after piece, on any handle, until a deadline."""
+"""Sends bytes piece by piece, on any handle, until a deadline."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from typing import Protocol
 from shared.deadline import Deadline
 
 PIECE = 4096
-"""Bytes that are sent or received at a time."""
+"""How many bytes are sent or received at a time."""
 A_MOMENT_S = 0.01
-"""How long to leave alone what says that it is ready and is not."""
+"""How long to pause when a handle says that it is ready but is not."""
 
 
 class Write(Protocol):
-    """Writes some of a piece at once, and says how much."""
+    """Writes some of a piece without waiting, and returns how much."""
 
     def __call__(self, piece: bytes, /) -> int: ...
 
 
 def send(write: Write, handle: int, data: bytes, deadline: Deadline) -> int:
-    """How many bytes were taken in time; an error after the first piece ends the sending, and the count tells.
+    """Send bytes; returns how many were accepted in time. An error after the first piece only ends the sending.
 
-    Raises OSError where an error came first.
+    Raises OSError if there is an error before any byte was accepted.
     """
     sent = 0
     while sent < len(data) and deadline.ready(handle, write=True):

@@ -1,4 +1,4 @@
-"""A printer on a serial line. pyserial sets the line up and owns it; how long anything may take is said here."""
+"""A printer on a serial line. pyserial sets up and owns the line; time limits are set here."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LEAST_PAUSE_S = 0.002
 
 
 class SerialLink:
-    """A line that no other program has meanwhile."""
+    """A serial line that no other program can use meanwhile."""
 
     answers = True
 
@@ -31,27 +31,27 @@ class SerialLink:
                 timeout=0,
             )
         except SerialException as error:
-            # Its message repeats the path and the number; the number alone says the same in plain words.
+            # Its message repeats the path and the error number; the number alone gives the same in plain words.
             raise OSError(error.errno, os.strerror(error.errno) if error.errno else str(error)) from None
 
     def send(self, data: bytes, deadline: Deadline) -> int:
-        """As all ways do; a byte counts when it has left the computer, and what has not by then never will."""
+        """As in `Link`; only bytes that have left the computer count, and the others are discarded."""
         handle = self._line.fileno()
         sent = send(lambda piece: os.write(handle, piece), handle, data, deadline)
         try:
             return max(0, sent - self._taken_back(deadline))
-        except (OSError, _line_error()) as error:  # pulled out: what has been counted may be on paper
+        except (OSError, _line_error()) as error:  # unplugged: the bytes already counted may be on paper
             if not sent:
                 raise OSError(errno.EIO, "the serial line is gone") from error
             return sent
 
     def _taken_back(self, deadline: Deadline) -> int:
-        """Wait until everything has left the computer; how many bytes had not in time, and never will."""
+        """Wait until everything has left the computer; returns how many bytes had not in time and were discarded."""
         while (waiting := self._line.out_waiting) and not deadline.over:
             deadline.pause(max(_LEAST_PAUSE_S, 10 * waiting / self._baud))
         if not waiting:
             return 0
-        # Stopped before it is counted, so that nothing leaves unseen. Left there, it would make closing wait for
+        # Stop the line before counting, so that nothing leaves uncounted. Bytes left there would make closing wait for
         # half a minute, and the end of this slip would come out before the next one.
         self._line.set_output_flow_control(False)
         waiting = self._line.out_waiting
@@ -60,7 +60,7 @@ class SerialLink:
         return int(waiting)
 
     def receive(self, deadline: Deadline) -> bytes:
-        """As all ways do."""
+        """As in `Link`."""
         if not deadline.ready(self._line.fileno()):
             return b""
         data = os.read(self._line.fileno(), PIECE)
@@ -69,12 +69,12 @@ class SerialLink:
         return data
 
     def close(self) -> None:
-        """As all ways do: nothing is left in it that the system would wait for."""
+        """As in `Link`: no bytes are left that the system would wait for."""
         self._line.close()
 
 
 def _line_error() -> type[Exception]:
-    """What a line raises besides OSError; there only where there are such lines."""
+    """The exception of the system's terminal calls, besides OSError; it exists only on systems with serial lines."""
     import termios  # here: it does not exist on Windows
 
     return termios.error

@@ -1,4 +1,4 @@
-"""The printer in software as a program: obeys lines on stdin and ends on a signal."""
+"""The software printer as a program: obeys lines on stdin and ends on a signal."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _ASK_STDIN_S = 0.1
 
 
 def serve(host: str, port: int, out: Path, faults: Sequence[str] = ()) -> None:
-    """Be a printer until SIGINT or SIGTERM; say where on the first line of stdout.
+    """Be a printer until SIGINT or SIGTERM; the first line on stdout says where it listens.
 
     Lines on stdin, "NAME", "NAME=VALUE" or "NAME=off", change the faults; the end of stdin changes nothing. Raises
-    Malformed for an unknown fault in `faults`, PrinterUnavailable where the port is taken.
+    Malformed for an unknown fault in `faults`, PrinterUnavailable if the port is taken.
     """
     wrong = Faults()
     for line in faults:
@@ -39,14 +39,14 @@ def serve(host: str, port: int, out: Path, faults: Sequence[str] = ()) -> None:
 
 
 def _obey_stdin(printer: VirtualPrinter, stopped: threading.Event) -> None:
-    """Change faults line by line until stdin ends. Read without a thread: one that blocks in it cannot be ended."""
+    """Change faults line by line until stdin ends. Without a thread: one that blocks in a read cannot be ended."""
     rest = b""
     while not stopped.is_set():
         try:
             if not select.select([0], [], [], _ASK_STDIN_S)[0]:
                 continue
             data = os.read(0, _PIECE)
-        except OSError:  # started without a stdin
+        except OSError:  # started without stdin
             return
         if not data:
             return

@@ -17,7 +17,7 @@ from shared.language.terminal_text import clean
 
 INK, BLANK = 0, 255
 _INK_BELOW = 150
-"""Grey that still becomes a dot; above the middle, so that thin strokes stay closed on thermal paper."""
+"""Grey darker than this becomes a dot; above the middle, so that thin strokes stay closed on thermal paper."""
 _BASELINE, _LEADING = 1.0, 1.25
 """From the top of a line to its baseline and to the next line, in em: room for Arabic vowel signs."""
 
@@ -25,7 +25,7 @@ _TICK = ((0.2, 0.52), (0.42, 0.75), (0.82, 0.25))
 """Corners of a tick, as shares of its box."""
 
 Align = Literal["start", "centre", "end"]
-"""Where a line stands; start is the left in German and the right in Arabic."""
+"""Alignment of a line; start is the left in German and the right in Arabic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Paper:
         return round(mm * self.dpi / 25.4)
 
     def in_mm(self, dots: int) -> float:
-        """How long so many dots are on this paper."""
+        """The length of `dots` dots on this paper, in mm."""
         return dots * 25.4 / self.dpi
 
 
@@ -59,7 +59,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text is set: the height of the em square in mm, and the weight."""
+    """The style of a text: the height of the em square in mm, and the weight."""
 
     em_mm: float
     bold: bool = False
@@ -76,15 +76,15 @@ def printable(text: str) -> str:
 
 
 class Sheet:
-    """The strip while it is being filled; `y` is the first free row. Ink flows only when it is finished.
+    """The strip while it is being filled; `y` is the first free row.
 
-    So a strip can be measured without being drawn.
+    It is drawn only when it is finished, so it can be measured without drawing.
     """
 
     def __init__(self, paper: Paper, language: Language, *, margin_mm: float = 1.5) -> None:
-        """An empty strip whose lines start where lines of `language` start.
+        """An empty strip; its lines start on the side where lines of `language` start.
 
-        Raises PrinterUnavailable where Pillow would print Arabic letters unjoined.
+        Raises PrinterUnavailable if Pillow would print Arabic letters unjoined.
         """
         if not features.check("raqm"):
             raise PrinterUnavailable("Pillow was built without raqm: Arabic letters would not be joined.")
@@ -129,7 +129,7 @@ class Sheet:
         box: Box | None = None,
         ink: int = INK,
     ) -> None:
-        """Set a text in lines broken at words, below what is there."""
+        """Add a text below, in lines broken at words."""
         say, space = language or self.language, box or self.box
         size = self.paper.in_dots(style.em_mm)
         x, anchor = self._edge(align, space)
@@ -152,7 +152,7 @@ class Sheet:
         return all(self.length(text, style) <= room for text in texts)
 
     def marks(self, texts: list[str], style: Style) -> None:
-        """Set short texts in rounded frames, as many beside each other as fit, in the middle of the paper."""
+        """Add short texts in rounded frames, centred, as many in a row as fit."""
         inset, between = self._inset(style), self.paper.in_dots(1.4)
         widest = max((self.length(text, style) for text in texts), default=0)
         if widest + 2 * inset > self.box.width:
@@ -183,7 +183,7 @@ class Sheet:
         return round(self.paper.in_dots(style.em_mm) * 0.55)
 
     def band(self, text: str, style: Style) -> None:
-        """Set a text white on a black band across the whole paper."""
+        """Add a text in white on a black band across the whole paper."""
         inset = self.paper.in_dots(1.2)
         self._bar(Box(0, self.paper.dots), 2 * inset + self.height(text, style))
         self.y += inset
@@ -191,7 +191,7 @@ class Sheet:
         self.y += inset
 
     def check_box(self, side_mm: float, style: Style, *, ticked: bool) -> Box:
-        """Draw a box to tick before a line of `style`; the columns that remain beside it."""
+        """Draw a box to tick before a line of `style`; returns the columns that remain beside it."""
         side = self.paper.in_dots(side_mm)
         top = self.y + (round(self.paper.in_dots(style.em_mm) * (_BASELINE + _LEADING - 1)) - side) // 2
         left = self.box.right - side if self.mirrored else self.box.left
@@ -206,7 +206,7 @@ class Sheet:
         return Box(self.box.left + beside, self.box.right)
 
     def picture(self, picture: Image.Image, align: Align) -> Box:
-        """Put a picture on the paper without moving on; the columns that remain beside it."""
+        """Put a picture on the paper without moving on; returns the columns that remain beside it."""
         free = self.paper.dots - picture.width
         left = free // 2 if align == "centre" else free if (align == "start") == self.mirrored else 0
         at = (left, self.y)
@@ -219,7 +219,7 @@ class Sheet:
         return self.language.direction == "rtl"
 
     def finished(self) -> Image.Image:
-        """The strip as a picture of pure dots, as long as it is filled; its resolution in `info["dpi"]`."""
+        """The filled part of the strip as a picture of pure dots; `info["dpi"]` has its resolution."""
         strip = Image.new("L", (self.paper.dots, self.y), BLANK)
         draw = ImageDraw.Draw(strip)
         for flow in self._ink:
@@ -231,7 +231,7 @@ class Sheet:
         return dots
 
     def _edge(self, align: Align, box: Box) -> tuple[int, str]:
-        """The column that a line hangs on, and Pillow's name for how it hangs there."""
+        """The column where a line is anchored, and Pillow's name for that anchor."""
         if align == "centre":
             return (box.left + box.right) // 2, "ms"
         if (align == "start") == self.mirrored:

@@ -1,4 +1,4 @@
-"""What comes out for each kind of slip, as the bytes of the printer."""
+"""The bytes for the printer, for each kind of slip."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from shared.model import PrintJob, PrintKind, Told
 def slip_bytes(
     job: PrintJob, told: Told | None, plan: Plan, printer: PrinterPlan, now: datetime, *, training: bool
 ) -> bytes:
-    """The commands that print a job. A ticket that cannot be drawn comes as text: number and German.
+    """The commands that print a job. A ticket that cannot be drawn is printed as text: number and German.
 
-    Raises AnkommenError where another kind of slip cannot be drawn.
+    Raises AnkommenError if another kind of slip cannot be drawn.
     """
     paper = Paper(printer.dots, printer.dpi)
     if told is None:
@@ -34,14 +34,14 @@ def slip_bytes(
     try:
         picture = ticket_picture(ticket, plan, paper, wait=told.wait, training=training, copy=job.copy)
         return picture_bytes(picture)
-    except (AnkommenError, OSError, ValueError):  # letters, fonts, raqm: the number must come out all the same
+    except (AnkommenError, OSError, ValueError):  # letters, fonts, raqm: the number must come out anyway
         return emergency_ticket(ticket, job.copy)
 
 
 def make_ready(language: str, plan: Plan, printer: PrinterPlan, *, training: bool) -> None:
-    """Make a ticket as kiosks give it: letters, texts and libraries are kept, so the first one takes no longer.
+    """Draw a ticket as kiosks do: letters, texts and libraries are then cached, so the first real one is as fast.
 
-    With a wait and without: where it makes the ticket too long, all letters are smaller.
+    With and without a wait: if the wait makes the ticket too long, all letters get smaller.
     """
     ticket = replace(sample_ticket(plan, language), adults=1, children=0, interpreter=None, needs=())
     paper = Paper(printer.dots, printer.dpi)

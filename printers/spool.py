@@ -1,4 +1,4 @@
-"""From a queue of slips in the database to paper, and back to what is known of it. Never inside a transaction."""
+"""Prints the queue of slips in the database, and stores what is known of each. Prints outside every transaction."""
 
 from __future__ import annotations
 
@@ -27,43 +27,43 @@ from shared.views.visit import ticket_of
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
-_log.addHandler(logging.NullHandler())  # else it would be written across the screen of a face
+_log.addHandler(logging.NullHandler())  # otherwise Python would write across the screen of a face
 
 LEASE_S = 8.0
 """How long a silent worker keeps a printer …"""
 SLIP_LEASE_S = 45.0
-"""… and how long with a slip in hand: longer than any slip may take with all its waits."""
+"""… and how long with a slip in hand: longer than any slip can take, waits included."""
 SLIP_S = 20.0
 """How long one slip may take."""
 LOOK_S = 2.0
-"""How often a printer is asked how it is."""
+"""How often a printer is asked for its state."""
 USUAL_BYTES = 80_000
-"""What a ticket of four stops has."""
+"""The size of a ticket with four stops."""
 
 
 class Spool:
-    """The queue of one printer as one worker works it off; not for several threads at once."""
+    """The queue of one printer as one worker processes it; not for several threads at once."""
 
     def __init__(self, database: Database, plan: Callable[[], Plan], printer: str, *, training: bool) -> None:
-        """`printer` is a key of the plan, or a URL in its place. `plan` gives the plan in force."""
+        """`printer` is a key of the plan, or a URL instead. `plan` returns the plan in force."""
         self.printer = printer
         self.status: PrinterStatus | None = None
-        """How the printer was when it was last looked at."""
+        """The printer's state when it was last checked."""
         self._database, self._plan, self._training = database, plan, training
         self._holder = uuid4().hex
         self._held = self._looked = PASSED
-        """Until when it is held, and until when it need not be looked at again."""
+        """Until when the printer is held, and until when it need not be checked again."""
         self._held_long = False
-        """Whether it is held for a whole slip; afterwards the short lease is enough again."""
+        """Whether it is held for a whole slip; after the slip the short lease is enough again."""
         self._torn = False
         """Whether a piece of a slip may hang out of the printer."""
         self._proves = False
         """Whether this printer confirms what it prints; one that never does is not suspected each time."""
 
     def round(self) -> bool:
-        """Hold the printer, print what is queued, look how it is; as long as the printer takes.
+        """Hold the printer, print what is queued, check its state. Takes as long as the printer does.
 
-        False while somebody else holds it. Raises DatabaseUnavailable.
+        False while another program holds it. Raises DatabaseUnavailable.
         """
         if not self._hold():
             return False
@@ -73,7 +73,7 @@ class Spool:
             while self._queued() and self._usable() and (job := self._take()):
                 if not self._print(job):
                     break
-        except PrinterUnavailable:  # held by somebody else: this worker was silent for too long
+        except PrinterUnavailable:  # another program holds it: this worker was silent for too long
             self._held = PASSED
             return False
         if self._held_long:
@@ -83,7 +83,7 @@ class Spool:
         return True
 
     def make_ready(self, language: str) -> None:
-        """Prepare for tickets in a language. Raises AnkommenError where they cannot be drawn."""
+        """Prepare for tickets in a language. Raises AnkommenError if they cannot be drawn."""
         make_ready(language, self._plan(), self._planned, training=self._training)
 
     def let_go(self) -> None:
@@ -104,20 +104,20 @@ class Spool:
         return True
 
     def _usable(self) -> bool:
-        """Whether it makes sense to take a slip; where another printer stands in, it is worth a try to pass it on."""
+        """Whether it makes sense to take a slip; with a fallback printer it does, because the slip can be passed on."""
         return self.status is None or self.status.can_print or self._planned.fallback is not None
 
     def _queued(self) -> bool:
         return self._database.read(print_jobs.anything_queued, self.printer)
 
     def _take(self) -> PrintJob | None:
-        """The next slip, the printer held for as long as it may take: in one transaction, for somebody waits."""
+        """Take the next slip and hold the printer for it: in one transaction, because a visitor is waiting."""
         job = self._database.keep(print_jobs.take_next, self.printer, self._holder, SLIP_LEASE_S)
         self._held, self._held_long = Deadline.after(SLIP_LEASE_S), True
         return job
 
     def _print(self, job: PrintJob) -> bool:
-        """Whether there may be more to do now; otherwise the printer cannot print, and the slip waits again."""
+        """Print a slip. True if there may be more to do; False if the printer cannot print and the slip waits again."""
         promise = self._promise(job)
         receipt = self._printed(job, promise.wait if promise else None)
         self._proves |= receipt.state is PrintState.PRINTED
@@ -133,14 +133,14 @@ class Spool:
         return True
 
     def _promise(self, job: PrintJob) -> Promise | None:
-        """What a ticket can say about the wait; a copy says nothing."""
+        """What a ticket can say about the wait; None for a copy."""
         visit_id = job.visit_id
         if job.kind is not PrintKind.TICKET or visit_id is None:
             return None
         return self._if_possible(lambda: self._database.read(promises.foresee, visit_id))
 
     def _if_possible(self, step: Callable[[], T]) -> T | None:
-        """Whatever goes wrong with a promise, the number comes out."""
+        """Run a step that may fail: the number comes out even without a promise."""
         try:
             return step()
         except Exception:
@@ -155,16 +155,16 @@ class Spool:
             if not self._hold_while_carried(len(body)):
                 return Receipt(PrintState.FAILED, "somebody else holds the printer now")
             return escpos.print_bytes(self._planned.url, body, timeout_s=SLIP_S, torn=self._torn, watch=self._saw)
-        except AnkommenError as error:  # a leaflet with letters that no font has, a URL of no known kind
+        except AnkommenError as error:  # a leaflet with letters that no font has, a URL of an unknown kind
             return Receipt(PrintState.FAILED, error.message)
 
     def _hold_while_carried(self, count: int) -> bool:
-        """Hold the printer for longer where its line is slow. False while somebody else holds it."""
+        """Hold the printer longer if its line is slow. False while another program holds it."""
         seconds = seconds_to(self._planned.url, count)
         return not seconds or self._hold_again(SLIP_LEASE_S + seconds)
 
     def _may_come_back(self) -> bool:
-        """Whether there is a printer at all, here or in its place."""
+        """Whether there is a printer at all: this one or its fallback."""
         try:
             return parse_url(self._planned.url) is not None or self._planned.fallback is not None
         except AnkommenError:
@@ -191,9 +191,9 @@ class Spool:
 def chain(
     database: Database, plan: Callable[[], Plan], printer: str, *, training: bool, host: str | None = None
 ) -> list[Spool]:
-    """A printer and what stands in for it, one after the other, as far as this computer serves them.
+    """A printer and its fallbacks in order, as far as this computer serves them.
 
-    `host` is the name of this computer in the plan: a printer that hangs on a computer is served only there.
+    `host` is the name of this computer in the plan: a printer attached to a computer is served only there.
     """
     return [
         Spool(database, plan, key, training=training)
@@ -212,13 +212,13 @@ def _keys(plan: Plan, printer: str) -> Iterator[str]:
 
 
 def printer_for(plan: Plan, device: str | None) -> str:
-    """Key of the printer beside a device: its kiosk's own, "none" if it has none; elsewhere the first of the plan."""
+    """Key of the printer for a device: a kiosk's own, "none" if it has none; for other devices the plan's first."""
     kiosk = plan.kiosks.get(device or "")
     return (kiosk.printer or "none") if kiosk else next(iter(plan.printers), "none")
 
 
 def seconds_to(url: str, count: int = USUAL_BYTES) -> float:
-    """How long so many bytes are on their way to a printer; nothing goes to one that does not exist."""
+    """How long `count` bytes take on their way to a printer; 0 if there is no printer."""
     try:
         address = parse_url(url)
     except AnkommenError:
@@ -227,5 +227,5 @@ def seconds_to(url: str, count: int = USUAL_BYTES) -> float:
 
 
 def job_of(database: Database, job: PrintJob) -> PrintJob:
-    """A slip as it stands now."""
+    """The state of a slip now."""
     return database.read(read_print_job, job.id)

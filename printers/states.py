@@ -17,14 +17,14 @@ class Receipt:
 
     state: PrintState
     detail: str | None = None
-    """Why it is not printed, or not known to be."""
+    """Why it is not printed, or why that is not known."""
     sent: float = 1.0
-    """Which share of it was sent before the way broke; so much of it may be on paper."""
+    """Which share of it was sent before the link broke; that much of it may be on paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrinterStatus:
-    """How a printer is, with a word on why."""
+    """The state of a printer, and why."""
 
     state: PrinterCondition
     detail: str | None = None
@@ -36,14 +36,14 @@ class PrinterStatus:
 
 
 def seems_out(job: PrintJob) -> bool:
-    """Whether a visitor had better look for the slip: it is printed, or nothing is known that speaks against it."""
+    """Whether the visitor should look for the slip: it is printed, or nothing suggests that it is not."""
     return job.state is PrintState.PRINTED or (
         job.state is PrintState.UNPROVEN and job.detail in (NOT_CONFIRMED, CANNOT_CONFIRM)
     )
 
 
 def judged(printer: int, offline: int, error: int, paper: int) -> PrinterStatus:
-    """The meaning of the answers to DLE EOT 1 to 4; the cause that people can mend comes first."""
+    """The meaning of the answers to DLE EOT 1 to 4; a cause that people can fix comes first."""
     if paper & commands.PAPER_END or offline & commands.PAPER_STOP:
         return PrinterStatus(PrinterCondition.PAPER_OUT, "the printer has no paper")
     if offline & commands.COVER_OPEN:

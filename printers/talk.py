@@ -14,23 +14,23 @@ from shared.deadline import Deadline
 from shared.model import PrinterCondition, PrintState
 
 _STATE_S = 1.0
-"""How long a printer may take to say how it is."""
+"""How long a printer may take to report its state."""
 _STALE_S = 0.02
-"""How long after the connection an answer to somebody else's question may still come."""
+"""How long after connecting an answer to another program's question may still come."""
 _IN_ORDER_S = 3.0
-"""How long it may still be busy with the end of an earlier slip."""
+"""How long the printer may still be busy with the end of an earlier slip."""
 _SILENT_PROOF_S = 5.0
-"""How long to wait for a proof from a printer that did not say how it is."""
+"""How long to wait for a proof from a printer that did not report its state."""
 _LATE_PROOF_S = 1.0
-"""How much longer to wait once it has answered what was asked after the proof."""
+"""How much longer to wait once it has answered a question that was sent after the one for the proof."""
 _LOOK_S = 1.0
-"""How often to ask how it is while the proof does not come."""
+"""How often to ask for its state while the proof does not come."""
 _LONGEST_QUIET = 64
-"""Pieces of stale answers that are thrown away at most before a question."""
+"""How many pieces of stale answers are discarded at most before a question."""
 _MOST_HEARD = 16_384
-"""Bytes of answers in one conversation beyond which a printer talks without end; a slip needs some twenty."""
+"""With more bytes of answers than this in one conversation, a printer counts as endless; a slip needs about twenty."""
 _PROOF_LETTERS = [letter for letter in ascii_letters + digits if not commands.is_state(ord(letter))]
-"""A proof of these is never taken for an answer to DLE EOT."""
+"""A proof made of these letters is never mistaken for an answer to DLE EOT."""
 
 _BROKEN = "the printer broke the connection"
 
@@ -38,21 +38,21 @@ Watch = Callable[[PrinterStatus], None]
 
 
 class Endless(OSError):
-    """The printer answers more than anybody asked, and does not stop."""
+    """The printer sends far more answers than were asked for, and does not stop."""
 
 
 class Talk:
-    """A conversation over an open link until a deadline; `watch` hears each time how the printer is."""
+    """A conversation over an open link until a deadline; `watch` is told each state of the printer."""
 
     def __init__(self, link: Link, deadline: Deadline, watch: Watch | None = None) -> None:
         self._link, self._deadline = link, deadline
         self._watch: Watch = watch or (lambda _: None)
         self._unread = b""
-        """What came while something else was waited for."""
+        """What arrived while we waited for something else."""
         self._heard = 0
 
     def state(self) -> PrinterStatus:
-        """How the printer is, as it says itself. Raises OSError where the way is closed, or Endless."""
+        """The printer's state, as it reports it. Raises OSError if the link is closed, or Endless."""
         if not self._link.answers:
             return PrinterStatus(PrinterCondition.UNPROVEN, "a file cannot say how the printer is")
         self._forget_stale_answers()
@@ -61,7 +61,7 @@ class Talk:
         return status
 
     def print(self, body: bytes, until: Deadline, *, torn: bool = False) -> Receipt:
-        """Ask, send, and wait for the proof until then, and a little longer for why it does not come.
+        """Ask, send, and wait for the proof until the deadline, then a little longer for the reason if there is none.
 
         `torn`: a piece of an earlier slip may hang out and is cut off first."""
         try:
@@ -91,10 +91,10 @@ class Talk:
         return self._confirmed(commands.proof(process_id), proof_until, speaks=speaks)
 
     def cleared(self) -> bool:
-        """Whether the printer confirms that nothing of an earlier slip is left in it; what hangs out is cut off."""
+        """Whether the printer confirms that nothing of an earlier slip is left in it; cuts off paper that sticks out."""
         if not self.state().can_print or not self._link.answers:
             return False
-        self._answers_in_order()  # what it can still print by itself it may
+        self._answers_in_order()  # first let it print what it still can
         if not self._clear():
             return False
         cut = commands.INITIALISE + commands.FEED_AND_CUT
@@ -121,16 +121,16 @@ class Talk:
         return Receipt(PrintState.UNPROVEN, trouble or NOT_CONFIRMED)
 
     def _free_from_broken_job(self) -> None:
-        """Free a printer that still waits for the rest of a picture whose connection broke: it would eat this job.
+        """Free a printer that still waits for the rest of a picture from a broken connection: it would eat this job.
 
-        Such a printer answers what is asked in real time but not what is asked in order. Only then is its buffer
-        cleared: clearing always would cut off a slip that it is still printing.
+        A printer in this state answers real-time questions but not those in order. Only then is its buffer cleared:
+        clearing it always would cut off a slip that is still being printed.
         """
         if not self._answers_in_order() and self._clear():
             self._link.send(commands.INITIALISE + commands.FEED_AND_CUT, self._deadline.within(_STATE_S))
 
     def _clear(self) -> bool:
-        """Empty the printer's buffer. Nothing may follow before it has answered (DLE DC4 fn = 8, notes)."""
+        """Empty the printer's buffer. Nothing may be sent before it has answered (DLE DC4 fn = 8, notes)."""
         self._link.send(commands.CLEAR, self._deadline.within(_STATE_S))
         until, heard = self._deadline.within(_STATE_S), b""
         while data := self._receive(until):
@@ -147,7 +147,7 @@ class Talk:
         return judged(*(state or 0 for state in states))
 
     def _asked(self, n: int) -> int | None:
-        """The answer to DLE EOT n; None when none comes. Other bytes, such as status sent unasked, are passed over."""
+        """The answer to DLE EOT n; None if none comes. Other bytes, such as status sent unasked, are skipped."""
         until = self._deadline.within(_STATE_S)
         self._link.send(commands.ask(n), until)
         while data := self._receive(until):
@@ -159,7 +159,7 @@ class Talk:
         return None
 
     def _answers_in_order(self) -> bool:
-        """Whether the printer has worked off everything sent before."""
+        """Whether the printer has processed everything sent before."""
         self._link.send(commands.ASK_IN_ORDER, self._deadline.within(_STATE_S))
         until = self._deadline.within(_IN_ORDER_S)
         while data := self._receive(until):
@@ -172,13 +172,13 @@ class Talk:
         return any(commands.is_answer_in_order(byte) for byte in data)
 
     def _forget_stale_answers(self) -> None:
-        """Read away what was sent before anything was asked: an old answer is not how the printer is now."""
+        """Discard what was sent before we asked anything: an old answer does not show the present state."""
         for _ in range(_LONGEST_QUIET):
             if not self._receive(self._deadline.within(_STALE_S)):
                 return
 
     def _receive(self, until: Deadline) -> bytes:
-        """What came back next, as long as it is an answer and no stream. Raises as a link does, and Endless."""
+        """The next bytes of an answer. Raises as a link does, and Endless if they do not stop."""
         data = self._link.receive(until)
         self._heard += len(data)
         if self._heard > _MOST_HEARD:
@@ -187,10 +187,10 @@ class Talk:
 
 
 def broken(error: OSError) -> str:
-    """Why a conversation has ended before its time."""
+    """Why a conversation ended early."""
     return "the printer sends answers without end" if isinstance(error, Endless) else f"{_BROKEN}: {reason(error)}"
 
 
 def reason(error: OSError) -> str:
-    """Why a way to a printer is closed, in small letters."""
+    """Why a link to a printer is closed, in lower case."""
     return (error.strerror or str(error) or type(error).__name__).lower()

@@ -1,4 +1,4 @@
-"""The emergency ticket: number and German in the printer's own letters, for when no picture can be made."""
+"""The emergency ticket: number and German in the printer's own letters, used if no picture can be drawn."""
 
 from __future__ import annotations
 

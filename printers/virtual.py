@@ -1,4 +1,4 @@
-"""A ticket printer in software, at the other end of a real connection: every cut slip becomes a PNG file."""
+"""A ticket printer in software behind a real connection: every cut slip becomes a PNG file."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ _TICK_S = 0.05
 class VirtualPrinter:
     """Serves one connection at a time, as a printer does; others wait in line.
 
-    `papers` are the files of cut slips, `errors` what a printer would not have understood; `out/log.jsonl` has one
-    line for each event, with its time in UTC, before they know of it. A slip is on disk before the program is told
-    that it is printed.
+    `papers` are the files of cut slips, `errors` the data that a printer would not understand. `out/log.jsonl` has one
+    line for each event with its time in UTC, written before `papers` and `errors` change. A slip is on disk before the
+    program is told that it is printed.
     """
 
     def __init__(
         self, out: Path, host: str = "127.0.0.1", port: int = 0, *, dots: int = 576, faults: Faults | None = None
     ) -> None:
-        """Bind the port, 0 for a free one. Raises PrinterUnavailable where it is taken."""
+        """Bind the port, 0 for a free one. Raises PrinterUnavailable if it is taken."""
         self.papers: list[Path] = []
         self.errors: list[str] = []
         self.taken = 0
-        """Bytes read from the connection in hand."""
+        """Bytes read from the current connection."""
         self.cut_at: float | None = None
-        """When it had the last slip whole, before it wrote the file; a reading of `shared.clock.monotonic`."""
+        """When the last slip was complete, before its file was written; a reading of `shared.clock.monotonic`."""
         self._out, self._host, self._port = out, host, port
         self._interpreter = Interpreter(dots)
         self._faults = faults or Faults()
@@ -82,12 +82,12 @@ class VirtualPrinter:
             self._thread.join()
 
     def stop(self) -> None:
-        """End `serve`; what stands in the buffer is lost, as when a printer is switched off."""
+        """End `serve`; the content of the buffer is lost, as when a printer is switched off."""
         self._stopping = True
         self._ring()
 
     def set_fault(self, name: str, value: bool | int | str | None = True) -> None:
-        """Change what is wrong; it holds when this returns. Raises Malformed for an unknown fault or value."""
+        """Change a fault; the change is in effect when this returns. Raises Malformed for an unknown fault or value."""
         self._change(self._faults.with_fault(name, value))
 
     def set_faults(self, line: str) -> None:
@@ -95,11 +95,11 @@ class VirtualPrinter:
         self._change(self._faults.with_line(line))
 
     def at(self, taken: int, line: str) -> None:
-        """Change what is wrong as `set_faults` does, once so many bytes of a connection are taken."""
+        """Change a fault as `set_faults` does, once `taken` bytes of a connection have been read."""
         self._later = (taken, line)
 
     def wait_for(self, done: Callable[[], bool], timeout_s: float = 10.0) -> bool:
-        """Wait until `done` holds; it is asked again after each event."""
+        """Wait until `done` returns true; it is called again after each event."""
         with self._changed:
             return self._changed.wait_for(done, timeout_s)
 
@@ -127,7 +127,7 @@ class VirtualPrinter:
                     end.close()
 
     def _serve_once(self) -> None:
-        """Wait for the next thing to happen, and let it."""
+        """Wait for the next event and handle it."""
         with selectors.DefaultSelector() as selector:
             selector.register(self._ear, selectors.EVENT_READ)
             source = self._client or self._listener
@@ -176,7 +176,7 @@ class VirtualPrinter:
             self._pause(len(data) / faults.slow)
 
     def _work(self, work: Callable[[], list[Event]], faults: Faults) -> None:
-        """Let paper move, as fast as it can, and then tell what came of it."""
+        """Let paper move at its speed, and then report the events."""
         before_mm = self._interpreter.moved_mm
         events = work()
         if faults.speed is not None and self._interpreter.moved_mm > before_mm:
@@ -184,7 +184,7 @@ class VirtualPrinter:
         self._handle(events)
 
     def _pause(self, seconds: float) -> None:
-        """Rest between two bites, unless the printer is stopped or its faults change."""
+        """Pause between two reads, unless the printer is stopped or its faults change."""
         until = monotonic() + seconds
         self._ear.settimeout(max(0.001, until - monotonic()))
         with suppress(TimeoutError):
@@ -207,7 +207,7 @@ class VirtualPrinter:
                     self._wrong(detail)
 
     def _paper(self, picture: Image.Image) -> None:
-        """Write a slip under its name only when it is whole."""
+        """Write a slip to a file that gets its name only when it is complete."""
         self._number += 1
         path = self._out / f"{self._number:04d}.png"
         unready = path.with_suffix(".part")
@@ -221,7 +221,7 @@ class VirtualPrinter:
         self.errors.append(detail)
 
     def _hang_up(self, why: str) -> None:
-        """End the connection. A picture that has not ended stays in the buffer, as in a printer."""
+        """End the connection. An unfinished picture stays in the buffer, as in a printer."""
         if self._client is None:
             return
         self._client.close()
@@ -232,7 +232,7 @@ class VirtualPrinter:
 
     def _change(self, faults: Faults, *, wait: bool = True) -> None:
         if faults.power_cycle:
-            self._cycle, faults = True, replace(faults, power_cycle=False)  # a new object, whatever it says
+            self._cycle, faults = True, replace(faults, power_cycle=False)  # a new object in any case
             self._log("fault", faults="off and on again")
         before, self._faults = self._faults, faults
         if before != faults:
@@ -257,7 +257,7 @@ class VirtualPrinter:
         self._listener, self._port = listener, listener.getsockname()[1]
 
     def _close_listener_if_refusing(self) -> None:
-        """Bring the port to what the fault "refuse" says."""
+        """Open or close the port as the fault "refuse" says."""
         if self._faults.refuse and self._listener:
             self._hang_up("the printer refuses connections")
             self._listener.close()

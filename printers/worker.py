@@ -1,4 +1,4 @@
-"""The worker of a program that lives long, and the one round of a command."""
+"""The print worker of a long-running program, and the single round of a command."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from shared.store.database import Database
 from shared.verbs.paper import print_jobs
 
 _log = logging.getLogger(__name__)
-_log.addHandler(logging.NullHandler())  # else a warning would be written across the screen of a face
+_log.addHandler(logging.NullHandler())  # otherwise Python would write warnings across the screen of a face
 _ASK_S = 0.1
-"""How often to ask what became of a slip that another program prints."""
+"""How often to ask for the state of a slip that another program prints."""
 _LAST_SLIP_S = 5.0
 """How long a program that ends waits for its last slip."""
 PATIENCE_S = 30.0
@@ -26,7 +26,7 @@ PATIENCE_S = 30.0
 
 
 class PrintWorker:
-    """Prints what is queued for some printers, and looks how they are, on a thread of its own until it is stopped."""
+    """Prints the queues of some printers and checks their state, on a thread of its own, until it is stopped."""
 
     def __init__(self, spools: Sequence[Spool]) -> None:
         self._spools = tuple(spools)
@@ -40,16 +40,16 @@ class PrintWorker:
         self._thread.start()
 
     def wake(self) -> None:
-        """There may be something to print. From any thread, returns at once."""
+        """Say that there may be something to print. From any thread; returns at once."""
         self._awake.set()
 
     def expect(self, language: str) -> None:
-        """Somebody reads this language and may soon ask for a ticket. From any thread, returns at once."""
+        """Say that somebody may soon ask for a ticket in this language. From any thread; returns at once."""
         self._expected = language
         self._awake.set()
 
     def stop(self) -> None:
-        """End after the slip in hand, and give the printers back; a slip that takes too long is left unproven."""
+        """End after the current slip, and release the printers; a slip that takes too long stays unproven."""
         self._stopping = True
         self._awake.set()
         if self._thread.is_alive():
@@ -69,7 +69,7 @@ class PrintWorker:
             self._quietly(spool.let_go)
 
     def _quietly(self, step: Callable[[], object]) -> None:
-        """A worker that ends prints nothing any more, so nothing ends it: the next round tries again."""
+        """Run a step and only log its errors: a worker that ended would print nothing. The next round tries again."""
         try:
             step()
         except AnkommenError as error:
@@ -87,10 +87,10 @@ def print_now(
     host: str | None = None,
     patience_s: float = PATIENCE_S,
 ) -> PrintJob:
-    """Print a slip that has just been queued, and give it as it stands then. For commands, which do not live on.
+    """Print a slip that was just queued, and return its state after that. For commands, which end at once.
 
-    Where another program holds the printer, that one prints, and this one waits for it. A slip that the printer
-    cannot take now has failed, because nobody would be there to print it later.
+    If another program holds the printer, it prints, and this one waits for it. If the printer cannot take the slip now,
+    the slip fails, because nobody would print it later.
     """
     spools = chain(database, lambda: plan, job.printer, training=training, host=host)
     patience = Deadline.after(patience_s)

@@ -22,21 +22,21 @@ from voice.speak import speak
 _AFTER_GONG_S = 0.15
 _BETWEEN_LANGUAGES_S = 0.4
 _KEPT = 12
-"""About 3 MB: the calls that may be repeated now."""
+"""How many sentences to keep, about 3 MB: those of calls that may still be repeated."""
 _PREFIX = "ankommen-voice-"
 _LEFT_BEHIND = timedelta(hours=1)
-"""A folder that nobody has touched for so long belongs to a program that was killed."""
+"""A folder untouched for this long belongs to a program that was killed."""
 
 
 class Sentences:
-    """Spoken sentences, each made once while it is new.
+    """Spoken sentences; the newest are kept, so that a repeat is not spoken again.
 
-    They are kept in memory and in no file: number, language and desk tell of a visit.
+    They are kept in memory only, never in a file, because number, language and desk point to a visit.
     """
 
     def __init__(self) -> None:
         self.known: OrderedDict[Spoken, Sound] = OrderedDict()
-        """Those that can be heard again without speaking, the one heard last at the end."""
+        """The kept sentences; the one heard last is at the end."""
 
     def sound(self, spoken: Spoken, stop: Event | None = None) -> Sound:
         """The sentence as sound. Raises as `speak` does."""
@@ -56,7 +56,7 @@ class Sentences:
 
 @contextlib.contextmanager
 def passing_folder() -> Iterator[Path]:
-    """A folder for sounds that goes with the block. Raises SoundUnavailable where none can be made."""
+    """A folder for sounds that is deleted after the block. Raises SoundUnavailable if it cannot be made."""
     try:
         made = tempfile.TemporaryDirectory(prefix=_PREFIX)
     except OSError as error:
@@ -70,7 +70,7 @@ def forget_left_behind(*folders: Path) -> None:
     now = SystemClock().now().timestamp()
     old = []
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        with contextlib.suppress(OSError):  # gone meanwhile
+        with contextlib.suppress(OSError):  # already deleted
             old += [folder] * (abs(now - folder.stat().st_mtime) > _LEFT_BEHIND.total_seconds())
     for folder in (*folders, *old):
         shutil.rmtree(folder, ignore_errors=True)
@@ -78,11 +78,11 @@ def forget_left_behind(*folders: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """The sound of a call and what is to be heard in it."""
+    """The sound of a call, and the sentences that it contains."""
 
     sound: Sound
     heard: tuple[Spoken, ...]
-    """The sentences that are in it after the gong."""
+    """The sentences after the gong."""
     failure: AnkommenError | None
     """Why a sentence is missing, if one is."""
 
@@ -102,10 +102,10 @@ def compose(spoken: Sequence[Spoken], sentences: Sentences, stop: Event | None =
 
 
 def announcement_wav(spoken: Sequence[Spoken], out: Path) -> tuple[Spoken, ...]:
-    """Write a whole announcement into the wave file `out`; the sentences that are really in it.
+    """Write a whole announcement into the wave file `out`; returns the sentences that are really in it.
 
-    Where speech does not work the gong alone is written, and nothing returned. Raises SoundUnavailable where `out`
-    cannot be written.
+    If speech does not work, only the gong is written, and the result is empty. Raises SoundUnavailable if `out` cannot
+    be written.
     """
     announcement = compose(spoken, Sentences())
     with complete_or_absent(out) as part:

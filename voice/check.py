@@ -1,4 +1,4 @@
-"""Whether this computer can speak: what `ankommen doctor` asks, proved by really speaking and really playing."""
+"""Checks for `ankommen doctor` whether this computer can speak, by really speaking and really playing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TIMEOUT_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at."""
+    """One thing that was checked."""
 
     name: str
     ok: bool
@@ -27,7 +27,7 @@ class Finding:
 
 
 def check(audio: str, command: Sequence[str] = APLAY) -> tuple[Finding, ...]:
-    """Speech, the voices of all languages, the player and the sound card; takes about half a second, is not heard."""
+    """Check speech, the voices of all languages, player and sound card. Takes about half a second, in silence."""
     findings = [_found("speech", _speech), _found("voices", _voices)]
     if audio == SILENT:
         return (*findings, Finding("sound card", True, 'switched off: audio = "none"'))
@@ -56,7 +56,7 @@ def _speech() -> str:
 
 def _voices() -> str:
     rows = [line.split() for line in run(("espeak-ng", "--voices"), timeout_s=_TIMEOUT_S).splitlines()[1:]]
-    # A voice goes by its language, the second column, and by its file, the fifth: "fr" is roa/fr for fr-fr.
+    # A voice can be named by its language, the second column, or its file, the fifth: "fr" is roa/fr for fr-fr.
     there = {name for row in rows if len(row) > 4 for name in (row[1], row[4].rpartition("/")[2].lower())}
     spoken = {tag: voice for tag in LANGUAGES if (voice := language(tag).voice)}
     lacking = [f"{voice} ({tag})" for tag, voice in spoken.items() if voice not in there]

@@ -1,4 +1,4 @@
-"""The loudspeaker of a room: announcements wait in line, each is heard whole, and a long line makes them shorter."""
+"""The loudspeaker of a room: announcements wait in line, each is played whole, and a long line makes them shorter."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ APLAY: Sequence[str] = ("aplay", "-q")
 SILENT = "none"
 """The audio setting of a computer without a loudspeaker."""
 HOUSE_ONLY_BEHIND = 3
-"""From so many waiting announcements on, only the house's language is spoken: 6 s instead of 10 to 12."""
+"""With this many announcements waiting, only the house's language is spoken: 6 s instead of 10 to 12."""
 GONG_ONLY_BEHIND = 8
-"""From so many on, only the gong sounds, and the screen shows the numbers."""
+"""With this many waiting, only the gong sounds; the screen shows the numbers."""
 _PLAYER_GRACE_S = 5.0
-"""How much longer than its sound a player may take before it counts as hung."""
+"""How much longer than its sound a player may take before it counts as hanging."""
 _END_WITHIN_S = 2.0
 _ENDING = "The program ends."
 
 _log = logging.getLogger(__name__)
-_log.addHandler(logging.NullHandler())  # without it, Python writes to the terminal where no log is set up
+_log.addHandler(logging.NullHandler())  # without it, Python writes to the terminal if no log is set up
 
 Key = TypeVar("Key")
 
 
 class SoundState(StrEnum):
-    """What became of an announcement."""
+    """The outcome of an announcement."""
 
     SPOKEN = "spoken"
     FAILED = "failed"
-    DROPPED = "dropped"  # nobody heard it, on purpose: silence was wanted, it was too old, the program ended
+    DROPPED = "dropped"  # not played, on purpose: silence is set, it was too old, the program ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Heard:
 
     state: SoundState
     languages: tuple[str, ...] = ()
-    """What was heard after the gong; empty under load too, when the gong alone is meant to sound."""
+    """What was heard after the gong; also empty under load, when only the gong should sound."""
     detail: str | None = None
 
 
@@ -78,9 +78,9 @@ class Player(Generic[Key]):
         Args:
             audio: An ALSA device, or "none" for silence.
             on_done: Called from the player's thread, exactly once for each key handed to `say`.
-            house: The language that remains when the line grows long.
-            stale_after_s: An announcement that waited longer is dropped: its visitor has long seen the screen.
-            command: The program that plays; it is handed `-D DEVICE FILE`.
+            house: The only language that is spoken when the line grows long.
+            stale_after_s: An announcement that waited longer is dropped: its visitor has seen the screen long ago.
+            command: The program that plays; `-D DEVICE FILE` is added.
         """
         self._audio = audio
         self._sentences = Sentences()
@@ -105,7 +105,7 @@ class Player(Generic[Key]):
         self._report(waiting, Heard(SoundState.DROPPED, detail=_ENDING))
 
     def stop(self) -> None:
-        """End within two seconds: what plays is cut off, what waits is dropped."""
+        """End within two seconds: the playing announcement is cut off, waiting ones are dropped."""
         with self._changed:
             self._ended.set()
             self._changed.notify()
@@ -124,7 +124,7 @@ class Player(Generic[Key]):
     def _report(self, waiting: _Waiting[Key], heard: Heard) -> None:
         try:
             self._on_done(waiting.key, heard)
-        except Exception:  # the next call must be heard, whatever the listener does
+        except Exception:  # the next call must be heard even if the listener fails
             _log.exception("nobody took the outcome %s", heard)
 
     def _outcome(self, waiting: _Waiting[Key], behind: int) -> Heard:
@@ -161,7 +161,7 @@ class Player(Generic[Key]):
 
 
 def play(file: Path, audio: str, command: Sequence[str], timeout_s: float, stop: Event | None = None) -> None:
-    """Play a wave file to its end. Raises SoundUnavailable where that fails, Stopped once `stop` is set."""
+    """Play a wave file to its end. Raises SoundUnavailable if that fails, Stopped once `stop` is set."""
     try:
         run((*command, "-D", audio, str(file)), timeout_s=timeout_s, stop=stop)
     except ProgramFailed as failure:

@@ -18,18 +18,18 @@ from shared.errors import SoundUnavailable
 from shared.language.terminal_text import clean
 
 PACKAGES = {"espeak-ng": "espeak-ng", "aplay": "alsa-utils"}
-"""Which Debian package brings a program."""
+"""The Debian package of each program."""
 _SLICE_S = 0.05
-"""How long a wish to stop may go unnoticed."""
+"""How long a request to stop may go unnoticed."""
 _GONE_S = 1.0
-"""How long a child that was killed may take to be gone."""
+"""How long a killed child may take to end."""
 _PIECE = 65_536
 _MOST_SAID = 1_000_000
-"""Bytes on one output; the longest answer, all voices of espeak-ng, has some ten thousand."""
+"""Most bytes on one output; the longest answer, all voices of espeak-ng, has about ten thousand."""
 
 
 class Stopped(Exception):
-    """The child was ended because nobody wants its work any more."""
+    """The child was ended because its work is no longer wanted."""
 
 
 class ProgramFailed(SoundUnavailable):
@@ -41,9 +41,9 @@ class ProgramFailed(SoundUnavailable):
 
 
 def run(command: Sequence[str], *, text: str = "", timeout_s: float, stop: Event | None = None) -> str:
-    """Run a program with `text` on its standard input; what it wrote to standard output.
+    """Run a program with `text` on its standard input; returns what it wrote to standard output.
 
-    Raises SoundUnavailable where it is missing, fails, says too much or takes longer than `timeout_s`, Stopped once
+    Raises SoundUnavailable if it is missing, fails, writes too much or takes longer than `timeout_s`, Stopped once
     `stop` is set.
     """
     program = Path(command[0]).name
@@ -71,23 +71,23 @@ def run(command: Sequence[str], *, text: str = "", timeout_s: float, stop: Event
 
 
 def missing(program: str) -> str:
-    """That a program is not there, and how to get it."""
+    """A sentence that says that a program is missing, and how to get it."""
     package = PACKAGES.get(program)
     return f"{program} is missing: apt install {package}" if package else f"{program} is missing."
 
 
 class _Late(Exception):
-    """The deadline of a child is over."""
+    """The deadline of a child has passed."""
 
 
 class _Endless(Exception):
-    """A child has written more than any answer is long."""
+    """A child has written more than any real answer has."""
 
 
 def _heard(
     process: subprocess.Popen[bytes], given: bytes, deadline: Deadline, stop: Event | None
 ) -> tuple[bytes, bytes]:
-    """Hand over `given`, and take what comes on both outputs until the child closes them."""
+    """Write `given`, and read both outputs until the child closes them."""
     assert process.stdin
     assert process.stdout
     assert process.stderr
@@ -115,7 +115,7 @@ def _heard(
 
 
 def _rest(stdin: IO[bytes], given: bytes) -> bytes:
-    """Write a piece that a pipe takes at once; what is still to be written, nothing where the child listens no more."""
+    """Write as much as a pipe takes at once; returns the rest, or nothing if the child no longer reads."""
     try:
         return given[os.write(stdin.fileno(), given[: select.PIPE_BUF]) :]
     except BrokenPipeError:
@@ -137,13 +137,13 @@ def _go_on(deadline: Deadline, stop: Event | None) -> None:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the child with what it started, where it has not ended, and let go of it in any case."""
+    """End the child and what it started, if it still runs, and release it in any case."""
     # The child leads its own process group. Only before it has been waited for: afterwards its number may belong to
     # others.
     if process.returncode is None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        # One that hangs in a driver ends when the driver lets it; nobody waits for that.
+        # A child that hangs in a driver ends when the driver lets it; do not wait for that.
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(_GONE_S)
     for pipe in (process.stdin, process.stdout, process.stderr):

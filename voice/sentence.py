@@ -1,4 +1,4 @@
-"""What is said: the sentence of a call in each language, written as the voice must be handed it."""
+"""The spoken sentence of a call in each language, written the way the voice needs it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from shared.language import Language, language
 from shared.model import parse_code
 
 _SECOND_LANGUAGE = "en"
-"""What follows the house's language where the visitor's own has no voice."""
+"""Spoken after the house's language if the visitor's own has no voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,8 @@ class Spoken:
 def announcement(code: str, desk: str, language: Language) -> str:
     """The sentence that calls the number `code` ("A017") to a desk: "Nummer A, 17. Bitte zu Platz 5."
 
-    Voices read "A017" as "A null siebzehn", and a lone "A" in English as an article: letter and number are handed
-    over apart, with a comma, and the letter in the voice's own script. Raises Malformed for what is no code.
+    Voices read "A017" as "A null siebzehn", and a lone "A" in English as an article. So letter and number are separated
+    by a comma, and the letter is in the voice's own script. Raises Malformed if `code` is not a code.
     """
     parts = parse_code(code)
     if parts is None:
@@ -40,7 +40,7 @@ def announcement(code: str, desk: str, language: Language) -> str:
 
 
 def texts(code: str, desk: str, visitor: str, house: str) -> tuple[Spoken, ...]:
-    """The sentences of a call: first in the visitor's language, then in the house's; one sentence where they agree.
+    """The sentences of a call: first in the visitor's language, then in the house's; only one if they are the same.
 
     A visitor whose language has no voice, or is not known here, hears the house's language and English.
     """

@@ -1,4 +1,4 @@
-"""Sound as numbers: 16-bit mono samples, their files, the gong, and several sounds one after the other."""
+"""Sound as numbers: 16-bit mono samples, their files, the gong, and joining of sounds."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ RATE_HZ = 22_050
 _MOST_BYTES = 20_000_000
 """Seven minutes; the longest sentence takes half a minute."""
 _TONES = ((659.0, 0.0), (523.0, 0.55))
-"""The gong: each tone's frequency in hertz and when it is struck, in seconds."""
+"""The gong: the frequency of each tone in hertz, and when it starts, in seconds."""
 _GONG_S = 1.6
 _ATTACK_S = 0.012
 _DECAY_S = 0.45
 _RELEASE_S = 0.15
 _LOUDNESS = 0.5
-"""Of full scale, for one tone: two that overlap stay below full scale."""
+"""Share of full scale for one tone, so that two overlapping tones stay below full scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Sound:
 
 
 def read(path: Path) -> Sound:
-    """The sound of a wave file. Raises SoundUnavailable where it is none, or not mono with 16 bits."""
+    """The sound of a wave file. Raises SoundUnavailable if it is not a wave file, or not mono with 16 bits."""
     try:
         with wave.open(io.BytesIO(read_plain(path, _MOST_BYTES)), "rb") as file:
             shape = file.getnchannels(), file.getsampwidth()
@@ -65,7 +65,7 @@ def read(path: Path) -> Sound:
 
 
 def write(sound: Sound, path: Path) -> None:
-    """Write a wave file. Raises SoundUnavailable where that is not possible."""
+    """Write a wave file. Raises SoundUnavailable if that is not possible."""
     try:
         with wave.open(str(path), "wb") as file:
             file.setnchannels(1)
@@ -78,9 +78,9 @@ def write(sound: Sound, path: Path) -> None:
 
 @contextmanager
 def complete_or_absent(out: Path) -> Iterator[Path]:
-    """A new file to write into, which takes the place of `out` where the block ends well and vanishes otherwise.
+    """A new file to write into; it replaces `out` if the block succeeds, and is deleted otherwise.
 
-    Raises SoundUnavailable where the folder cannot be written.
+    Raises SoundUnavailable if the folder cannot be written.
     """
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -97,12 +97,12 @@ def complete_or_absent(out: Path) -> Iterator[Path]:
 
 
 def silence(length_s: float, rate_hz: int = RATE_HZ) -> Sound:
-    """Nothing to hear, for a while."""
+    """Silence of a given length."""
     return Sound(array("h", bytes(2 * round(length_s * rate_hz))), rate_hz)
 
 
 def joined(sounds: Sequence[Sound]) -> Sound:
-    """Several sounds as one. Raises SoundUnavailable where their sample rates differ."""
+    """Several sounds joined into one. Raises SoundUnavailable if their sample rates differ."""
     rates = {sound.rate_hz for sound in sounds}
     if len(rates) != 1:
         raise SoundUnavailable(f"Sounds of different sample rates cannot be joined: {sorted(rates)}.")
@@ -129,7 +129,7 @@ def _tone(hertz: float, age_s: float) -> float:
         return 0.0
     envelope = min(1.0, age_s / _ATTACK_S) * math.exp(-age_s / _DECAY_S)
     turn = 2 * math.pi * hertz * age_s
-    # A little of the octave makes it a bell rather than a test tone.
+    # A little of the octave makes it sound like a bell, not a test tone.
     return _LOUDNESS * envelope * (math.sin(turn) + 0.25 * math.sin(2 * turn)) / 1.25
 
 

@@ -1,4 +1,4 @@
-"""One sentence becomes one wave file: a child process speaks, its work is checked, another way is tried."""
+"""Speaks one sentence into one wave file: a child process speaks, the file is checked, then another way is tried."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ from voice.process import ProgramFailed, run
 from voice.sound import complete_or_absent, read
 
 RATE = 130
-"""Words a minute; slower than the usual 175, for people who learn the language."""
+"""Words a minute; slower than the usual 175, for people who are learning the language."""
 ENGINE: Sequence[str] = (sys.executable, "-P", utter.__file__)
-"""The child, by its file and without the caller's folder among its imports: it starts from anywhere."""
+"""The child, run by its file and without the caller's folder in its import path: it starts from anywhere."""
 
 _VOICE = re.compile(r"[a-z][a-z0-9-]*")
 _LONGEST = 600
 _MARKUP = str.maketrans("[]<>&", "     ")
-"""What espeak-ng may take for phonemes or SSML."""
+"""Characters that espeak-ng may read as phonemes or SSML."""
 _SHORTEST_S = 0.3
 _SHORTEST_PER_CHARACTER_S = 0.02
 """Sentences of a call take 0.13 to 0.17 s a character at this rate."""
 _QUIETEST = 500
-"""Samples of speech reach some 20,000."""
+"""Samples of real speech reach about 20,000."""
 
 
 def speak(text: str, voice: str, out: Path, timeout_s: float = 5.0, stop: Event | None = None) -> None:
-    """Speak `text` with one of espeak-ng's voices ("en-us") into the wave file `out`, which appears only complete.
+    """Speak `text` with one of espeak-ng's voices ("en-us") into the wave file `out`, which appears only when complete.
 
-    Tries pyttsx3 twice, then espeak-ng itself, each for at most `timeout_s`. Raises SoundUnavailable where nothing
-    works, Malformed for a voice that espeak-ng does not have and for a text without a word, Stopped once `stop` is set.
+    Tries pyttsx3 twice, then espeak-ng itself, each for at most `timeout_s`. Raises SoundUnavailable if nothing works,
+    Malformed for a voice that espeak-ng does not have and for a text without a word, Stopped once `stop` is set.
     """
     words = speakable(text)
     if not any(character.isalnum() for character in words):
         raise Malformed("There is nothing to say.")
     if not _VOICE.fullmatch(voice):
         raise Malformed(f"{voice!r} is no voice.")
-    # Made here first: pyttsx3 can wait for ever on a file that it cannot write.
+    # Create the file first: pyttsx3 can wait for ever on a file that it cannot write.
     with complete_or_absent(out) as part:
         _spoken_somehow(words, voice, part, lambda command: run(command, text=words, timeout_s=timeout_s, stop=stop))
 
 
 def speakable(text: str) -> str:
-    """One line that a voice reads as it stands: without control characters and without markup."""
+    """One line that a voice reads literally: without control characters and markup."""
     return " ".join(clean(text, _LONGEST).translate(_MARKUP).split())
 
 

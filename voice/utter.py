@@ -35,7 +35,7 @@ def utter(text: str, voice: str, rate: int, file: str) -> int:
     engine = pyttsx3.init("espeak")
     finished = Event()
     engine.connect("finished-utterance", lambda **_: finished.set())
-    # Until an empty run has passed, the engine holds back what it is told.
+    # Until one empty run is done, the engine holds back its settings.
     engine.runAndWait()
     # A voice is asked for by its language ("en-us", of gmw/en-US) or by its file ("fr", of roa/fr for fr-fr).
     called_so = {
