@@ -91,7 +91,7 @@ class Talk:
         return self._confirmed(commands.proof(process_id), proof_until, speaks=speaks)
 
     def cleared(self) -> bool:
-        """Whether the printer confirms that nothing of an earlier slip is left in it; cuts off paper that sticks out."""
+        """Whether the printer confirms that nothing of an earlier slip is left in it; also cuts off what sticks out."""
         if not self.state().can_print or not self._link.answers:
             return False
         self._answers_in_order()  # first let it print what it still can
