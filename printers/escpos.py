@@ -11,7 +11,7 @@ from PIL import Image
 
 from printers.link import open_link, seconds_to_carry
 from printers.raster import raster
-from printers.states import PrinterStatus, Receipt
+from printers.states import PrinterStatus, Receipt, unproven
 from printers.talk import Endless, Talk, Watch, broken, reason
 from shared.config.printer_url import Address, parse_url
 from shared.deadline import Deadline
@@ -79,8 +79,8 @@ def print_bytes(
     with closing(link):
         receipt = Talk(link, until.later(LAST_WORD_S), watch).print(body, until, torn=torn)
     if receipt.sent < 1 and _cleared(address):
-        state = PrintState.FAILED if receipt.sent < _MERE_PIECE else PrintState.UNPROVEN
-        return Receipt(state, f"{receipt.detail}; the printer has cleared it")
+        detail = f"{receipt.detail}; the printer has cleared it"
+        return Receipt(PrintState.FAILED, detail) if receipt.sent < _MERE_PIECE else unproven(detail)
     return receipt
 
 

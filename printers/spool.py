@@ -127,7 +127,7 @@ class Spool:
             self._database.keep(print_jobs.put_back, job.id, receipt.detail, fallback)
             self._look()
             return fallback is not None
-        self._database.keep(print_jobs.settle, job.id, receipt.state, receipt.detail)
+        self._database.keep(print_jobs.settle, job.id, receipt.state, receipt.detail, receipt.doubt)
         if promise and receipt.state is not PrintState.FAILED:
             self._if_possible(lambda: self._database.keep(promises.give, promise))
         return True

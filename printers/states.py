@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from printers import commands
-from shared.model import PrinterCondition, PrintJob, PrintState
-
-NOT_CONFIRMED, CANNOT_CONFIRM = "the printer did not confirm", "a file cannot confirm"
-"""Why a slip is unproven although nothing seems to be wrong."""
+from shared.model import Doubt, PrinterCondition, PrintState
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +17,13 @@ class Receipt:
     """Why it is not printed, or why that is not known."""
     sent: float = 1.0
     """Which share of it was sent before the link broke; that much of it may be on paper."""
+    doubt: Doubt | None = None
+    """Why it is unproven; None in every other state."""
+
+
+def unproven(detail: str, doubt: Doubt = Doubt.TROUBLE, *, sent: float = 1.0) -> Receipt:
+    """What is known about a slip if bytes went out and nobody has confirmed it."""
+    return Receipt(PrintState.UNPROVEN, detail, sent, doubt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,6 @@ class PrinterStatus:
     def can_print(self) -> bool:
         """Whether sending a slip makes sense."""
         return self.state.can_print
-
-
-def seems_out(job: PrintJob) -> bool:
-    """Whether the visitor should look for the slip: it is printed, or nothing suggests that it is not."""
-    return job.state is PrintState.PRINTED or (
-        job.state is PrintState.UNPROVEN and job.detail in (NOT_CONFIRMED, CANNOT_CONFIRM)
-    )
 
 
 def judged(printer: int, offline: int, error: int, paper: int) -> PrinterStatus:

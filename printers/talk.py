@@ -9,9 +9,9 @@ from string import ascii_letters, digits
 
 from printers import commands
 from printers.link import Link
-from printers.states import CANNOT_CONFIRM, NOT_CONFIRMED, PrinterStatus, Receipt, judged
+from printers.states import PrinterStatus, Receipt, judged, unproven
 from shared.deadline import Deadline
-from shared.model import PrinterCondition, PrintState
+from shared.model import Doubt, PrinterCondition, PrintState
 
 _STATE_S = 1.0
 """How long a printer may take to report its state."""
@@ -83,9 +83,9 @@ class Talk:
             return Receipt(PrintState.FAILED, "the printer takes no data")
         if sent < len(job):
             detail = f"the connection broke after {sent} of {len(job)} bytes"
-            return Receipt(PrintState.UNPROVEN, detail, sent=min(1.0, sent / (len(first) + len(body))))
+            return unproven(detail, sent=min(1.0, sent / (len(first) + len(body))))
         if not self._link.answers:
-            return Receipt(PrintState.UNPROVEN, CANNOT_CONFIRM)
+            return unproven("a file cannot confirm", Doubt.SILENCE)
         speaks = status.state is not PrinterCondition.UNPROVEN
         proof_until = until if speaks else until.within(_SILENT_PROOF_S)
         return self._confirmed(commands.proof(process_id), proof_until, speaks=speaks)
@@ -117,8 +117,8 @@ class Talk:
                     self._watch(status)
                     trouble = None if status.can_print else status.detail
         except OSError as error:
-            return Receipt(PrintState.UNPROVEN, broken(error))
-        return Receipt(PrintState.UNPROVEN, trouble or NOT_CONFIRMED)
+            return unproven(broken(error))
+        return unproven(trouble) if trouble else unproven("the printer did not confirm", Doubt.SILENCE)
 
     def _free_from_broken_job(self) -> None:
         """Free a printer that still waits for the rest of a picture from a broken connection: it would eat this job.

@@ -7,11 +7,10 @@ from enum import StrEnum
 
 from kiosk.offer import Offer, button
 from kiosk.way import Act, Way
-from printers.states import seems_out
 from shared.config import Plan
 from shared.config.plan import text_in
 from shared.language import Language, language
-from shared.model import PrintJob, PrintState, Ticket
+from shared.model import PrintJob, Ticket
 
 PRINT_S = 8.0
 """How long a visitor looks at "is being printed" before the number is offered for a photo."""
@@ -56,9 +55,9 @@ class Shown:
         if self.job is None or job.id != self.job.id or job == self.job or self.stage is Stage.OVER:
             return self
         shown = replace(self, job=job)
-        if seems_out(job):
+        if job.seems_out:
             return shown._at(Stage.TAKEN, at)
-        if job.state.settled or (job.state is PrintState.QUEUED and job.detail):
+        if job.state.settled or job.is_stuck:
             return shown._at(Stage.PHOTO, at)
         return shown
 

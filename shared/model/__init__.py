@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.model.desk import Call, Desk, DeskAnswer, DeskState, LostDesk, Outcome, Waiting, Workplace
-from shared.model.paper import PrinterCondition, PrinterState, PrintJob, PrintKind, PrintState
+from shared.model.paper import Doubt, PrinterCondition, PrinterState, PrintJob, PrintKind, PrintState
 from shared.model.reasons import ClosedReason, OwnReason, SuspendReason
 from shared.model.site import Door, Hall, Opening, Room, ServiceQueue, SiteState, SiteStatus
 from shared.model.visit import Arrival, Need, Origin, Stop, StopState, Ticket, Told, Wait, code_of, parse_code, spaced
@@ -16,6 +16,7 @@ __all__ = [
     "DeskAnswer",
     "DeskState",
     "Door",
+    "Doubt",
     "Hall",
     "LostDesk",
     "Need",

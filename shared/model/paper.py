@@ -23,6 +23,14 @@ class PrintState(StrEnum):
         return self not in (PrintState.QUEUED, PrintState.SENDING)
 
 
+class Doubt(StrEnum):
+    """Why a slip is unproven."""
+
+    SILENCE = "silence"  # all of it was sent and nothing seems to be wrong, but nobody has confirmed it
+    TROUBLE = "trouble"  # something went wrong on the way or at the printer
+    LOST = "lost"  # the program that was printing it was lost
+
+
 class PrintKind(StrEnum):
     """What a piece of paper is."""
 
@@ -41,6 +49,7 @@ class PrintJob:
     """Key of a printer of the plan, or the URL given instead."""
     state: PrintState
     detail: str | None = None
+    """For people: why it waits, has failed or is unproven."""
     kind: PrintKind = PrintKind.TICKET
     visit_id: int | None = None
     """None for a test page."""
@@ -48,6 +57,18 @@ class PrintJob:
     """What a leaflet is about."""
     copy: int = 0
     """Number of this copy, counted from 1; 0 for the first slip."""
+    doubt: Doubt | None = None
+    """Why it is unproven; None in every other state."""
+
+    @property
+    def seems_out(self) -> bool:
+        """Whether the visitor should look for it: it is printed, or nothing suggests that it is not."""
+        return self.state is PrintState.PRINTED or self.doubt is Doubt.SILENCE
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether it waits although it was its turn: the printer cannot print now."""
+        return self.state is PrintState.QUEUED and self.detail is not None
 
 
 class PrinterCondition(StrEnum):

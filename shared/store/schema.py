@@ -16,11 +16,11 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from shared.model import DeskState, Origin, PrintKind, PrintState, SiteState, StopState
+from shared.model import DeskState, Doubt, Origin, PrintKind, PrintState, SiteState, StopState
 from shared.store.predicates import AWAY, ENDED, listed
 from shared.store.types import Identity, Json, Moment, Texts
 
-REVISION = "0010"
+REVISION = "0011"
 """The newest migration, which this program needs."""
 
 metadata = MetaData(
@@ -239,9 +239,11 @@ print_job = Table(
     Column("detail", Text),
     Column("created_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
+    Column("doubt", Text, comment="why it is unproven"),
     ForeignKeyConstraint(["site", "visit_id"], ["visit.site", "visit.id"], ondelete="CASCADE"),
     CheckConstraint(f"state IN {listed(PrintState)}", "state"),
     CheckConstraint(f"kind IN {listed(PrintKind)}", "kind"),
+    CheckConstraint(f"doubt IN {listed(Doubt)}", "doubt"),
     CheckConstraint("(kind = 'test') = (visit_id IS NULL)", "only_a_test_is_for_nobody"),
     CheckConstraint("(kind = 'leaflet') = (service IS NOT NULL)", "a_leaflet_has_a_service"),
     CheckConstraint("(kind = 'copy') = (copy > 0)", "a_copy_is_counted"),

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from shared.language import LANGUAGES
 from shared.model import (
     Call,
+    Doubt,
     Need,
     PrintJob,
     PrintKind,
@@ -62,6 +63,7 @@ def print_job_from(row: sa.Row[Any]) -> PrintJob:
         visit_id=row.visit_id,
         service=row.service,
         copy=row.copy,
+        doubt=Doubt(row.doubt) if row.doubt else None,
     )
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from shared.model import PrinterCondition, PrintState
+from shared.model import Doubt, PrinterCondition, PrintState
 from shared.store import schema
 from shared.store.backend import insert_of
 from shared.store.database import Transaction
@@ -69,7 +69,8 @@ def _update(t: Transaction, printer: str, **values: object) -> None:
 def doubt_what_was_being_sent(t: Transaction, printer: str) -> bool:
     """A slip that is still being sent may be on paper or not: make it unproven. Returns whether there was one."""
     sending = sa.update(schema.print_job).filter_by(site=t.site, printer=printer, state=PrintState.SENDING)
-    lost = t.execute(sending.values(state=PrintState.UNPROVEN, detail=LOST, changed_at=t.now)).rowcount > 0
+    doubted = sending.values(state=PrintState.UNPROVEN, detail=LOST, doubt=Doubt.LOST, changed_at=t.now)
+    lost = t.execute(doubted).rowcount > 0
     if lost:
         t.event(f"print_{PrintState.UNPROVEN}")
     return lost

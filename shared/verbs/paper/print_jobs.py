@@ -7,7 +7,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from shared.errors import PrinterUnavailable, ServiceUnknown, WrongState
-from shared.model import PrintJob, PrintKind, PrintState, StopState, Ticket
+from shared.model import Doubt, PrintJob, PrintKind, PrintState, StopState, Ticket
 from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
@@ -123,12 +123,12 @@ def _cancel_late(t: Transaction, printer: str) -> None:
         t.event("print_cancelled")
 
 
-def settle(t: Transaction, job_id: int, state: PrintState, detail: str | None) -> bool:
-    """Store how the sending of a slip ended.
+def settle(t: Transaction, job_id: int, state: PrintState, detail: str | None, doubt: Doubt | None = None) -> bool:
+    """Store how the sending of a slip ended; `doubt` is why, if it is unproven.
 
     False if it was not being sent. If its worker was thought lost, a slip may still turn out to be printed.
     """
-    return _move(t, job_id, PrintState.SENDING, state, detail) or (
+    return _move(t, job_id, PrintState.SENDING, state, detail, doubt) or (
         state is PrintState.PRINTED and _move(t, job_id, PrintState.UNPROVEN, state, detail)
     )
 
@@ -146,9 +146,11 @@ def give_up(t: Transaction, job_id: int, detail: str) -> bool:
     return _move(t, job_id, PrintState.QUEUED, PrintState.FAILED, detail)
 
 
-def _move(t: Transaction, job_id: int, from_: PrintState, to: PrintState, detail: str | None) -> bool:
+def _move(
+    t: Transaction, job_id: int, from_: PrintState, to: PrintState, detail: str | None, doubt: Doubt | None = None
+) -> bool:
     statement = sa.update(schema.print_job).where(_JOB.state == from_).filter_by(id=job_id)
-    moved = t.execute(statement.values(state=to, detail=detail, changed_at=t.now)).rowcount == 1
+    moved = t.execute(statement.values(state=to, detail=detail, doubt=doubt, changed_at=t.now)).rowcount == 1
     if moved and to is not PrintState.SENDING:
         t.event(f"print_{to}")
     return moved

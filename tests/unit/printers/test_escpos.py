@@ -14,10 +14,11 @@ from printers import commands, device_file, network
 from printers.escpos import PrinterStatus, Receipt, picture_bytes, print_picture, status
 from printers.layout import ticket_picture
 from printers.samples import SAMPLE_WAIT
+from printers.states import unproven
 from printers.virtual import VirtualPrinter
 from shared.config import Plan
 from shared.errors import ConfigInvalid
-from shared.model import PrinterCondition, PrintState, Ticket
+from shared.model import Doubt, PrinterCondition, PrintState, Ticket
 
 
 @pytest.fixture
@@ -107,7 +108,7 @@ def test_a_printer_that_says_nothing_of_itself_prints_all_the_same(
 def test_a_clone_that_answers_nothing_is_unproven(printer: VirtualPrinter, slip: Image.Image) -> None:
     printer.set_fault("no_status")
     printer.set_fault("no_process_id")
-    assert print_picture(printer.url, slip) == Receipt(PrintState.UNPROVEN, "the printer did not confirm")
+    assert print_picture(printer.url, slip) == unproven("the printer did not confirm", Doubt.SILENCE)
     assert printer.wait_for(lambda: len(printer.papers) == 1)
     assert same(printer.papers[0], slip)
 
@@ -115,7 +116,7 @@ def test_a_clone_that_answers_nothing_is_unproven(printer: VirtualPrinter, slip:
 def test_without_a_proof_nothing_is_called_printed(printer: VirtualPrinter, slip: Image.Image) -> None:
     printer.set_fault("no_process_id")
     receipt = print_picture(printer.url, slip, timeout_s=1)
-    assert receipt == Receipt(PrintState.UNPROVEN, "the printer did not confirm")
+    assert receipt == unproven("the printer did not confirm", Doubt.SILENCE)
 
 
 def test_a_printer_that_hangs_is_unproven_and_in_time(printer: VirtualPrinter, slip: Image.Image) -> None:
@@ -178,7 +179,7 @@ def test_paper_that_ends_in_the_middle_is_unproven_and_finished_after_the_refill
     printer.set_fault("paper_out")
     printer.set_fault("slow", "off")
     job.join()
-    assert receipts == [Receipt(PrintState.UNPROVEN, "the printer has no paper")]
+    assert receipts == [unproven("the printer has no paper")]
     assert printer.papers == []
     printer.set_fault("paper_out", False)
     assert printer.wait_for(lambda: len(printer.papers) == 1)
@@ -209,7 +210,7 @@ def test_status_sent_unasked_is_not_taken_for_an_answer(slip: Image.Image) -> No
 def test_a_file_gets_the_bytes_and_proves_nothing(tmp_path: Path, slip: Image.Image) -> None:
     target = tmp_path / "lp 0"
     url = f"file://{tmp_path}/lp%200"
-    assert print_picture(url, slip) == Receipt(PrintState.UNPROVEN, "a file cannot confirm")
+    assert print_picture(url, slip) == unproven("a file cannot confirm", Doubt.SILENCE)
     data = target.read_bytes()
     assert data.startswith(commands.INITIALISE)
     assert commands.FEED_AND_CUT in data

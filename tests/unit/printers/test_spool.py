@@ -20,7 +20,7 @@ from printers.worker import PrintWorker, print_now
 from shared.clock import monotonic
 from shared.config import Config, parse_plan
 from shared.errors import ConfigInvalid, ServiceUnknown
-from shared.model import Arrival, PrintJob, PrintKind, PrintState, Ticket, Wait
+from shared.model import Arrival, Doubt, PrintJob, PrintKind, PrintState, Ticket, Wait
 from shared.rules.waiting_time import LEAST_FINISHED
 from shared.store import schema
 from shared.store.database import Database
@@ -136,7 +136,7 @@ def test_a_slip_whose_worker_was_lost_is_unproven_and_stays_so(
     clock.forward(seconds=11)
     assert worker.round()
     assert job(database, ticket).state is PrintState.UNPROVEN
-    assert job(database, ticket).detail == leases.LOST
+    assert job(database, ticket).doubt is Doubt.LOST
     assert printer.papers == []
 
 

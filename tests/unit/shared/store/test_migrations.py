@@ -12,11 +12,13 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 
 from shared.config import Config
+from shared.model import Doubt
 from shared.store.database import Database
 from shared.store.migrations import versions
 from shared.verbs.desks import calls
 from shared.verbs.desks.undo import undo
 from shared.views.desk import read_desk
+from shared.views.paper import read_print_job
 from tests.support.clock import HandClock
 
 ROWS = """
@@ -109,3 +111,24 @@ def test_nothing_is_lost_and_every_key_still_leads_somewhere(database_of_0001: D
     before = counted()
     database_of_0001.prepare()
     assert counted() == before
+
+
+def test_slips_that_earlier_versions_have_doubted_in_words_are_doubted_as_before(database_of_0001: Database) -> None:
+    upgrade(database_of_0001, "0010")
+    told = {
+        1: ("unproven", "the printer did not confirm"),
+        2: ("unproven", "a file cannot confirm"),
+        3: ("unproven", "the program that was printing it was lost"),
+        4: ("unproven", "the printer has no paper"),
+        5: ("failed", "the printer did not confirm"),
+    }
+    with database_of_0001.engine.begin() as connection:
+        at = "to_timestamp(0)" if connection.dialect.name == "postgresql" else "0"
+        columns = "id, site, visit_id, printer, state, detail, created_at, changed_at"
+        slip = sa.text(
+            f"INSERT INTO print_job ({columns}) VALUES (:id, 'leipzig', 1, 'p', :state, :detail, {at}, {at})"
+        )
+        connection.execute(slip, [{"id": id, "state": state, "detail": detail} for id, (state, detail) in told.items()])
+    database_of_0001.prepare()
+    doubts = [database_of_0001.read(read_print_job, id).doubt for id in told]
+    assert doubts == [Doubt.SILENCE, Doubt.SILENCE, Doubt.LOST, Doubt.TROUBLE, None]

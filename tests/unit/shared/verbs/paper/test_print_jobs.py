@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from shared.model import PrinterCondition, PrintState
+from shared.model import Doubt, PrinterCondition, PrintState
 from shared.store import schema
 from shared.store.database import Database
 from shared.verbs.paper import leases, print_jobs
@@ -21,7 +21,7 @@ def test_a_slip_that_was_never_settled_is_unproven_when_the_next_one_is_taken(da
     assert taken
     assert (taken.id, taken.state) == (second.id, PrintState.SENDING)
     doubted = database.read(read_print_job, first.id)
-    assert (doubted.state, doubted.detail) == (PrintState.UNPROVEN, leases.LOST)
+    assert (doubted.state, doubted.doubt) == (PrintState.UNPROVEN, Doubt.LOST)
     assert database.read(read_print_job, other.id).state is PrintState.SENDING
     assert database.keep(print_jobs.take_next, "empfang", "holder", 10) is None
     assert database.read(read_print_job, second.id).state is PrintState.UNPROVEN
