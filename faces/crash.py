@@ -19,6 +19,7 @@ from rich.cells import cell_len
 
 from shared.clock import SystemClock
 from shared.language.terminal_text import clean
+from shared.private_files import make_private_folder
 
 EXIT_CODE = 70
 """EX_SOFTWARE, as in sysexits.h."""
@@ -49,7 +50,7 @@ class Log:
         """Append a line; a file that has grown large begins anew."""
         line = clean(f"{SystemClock().now():%Y-%m-%dT%H:%M:%SZ} {os.getpid()} {kind} {words}") + "\n"
         with suppress(OSError):
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private_folder(self._file.parent)
             flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
             handle = os.open(self._file, flags, 0o600)
             with os.fdopen(handle, "ab") as stream:

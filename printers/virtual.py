@@ -18,6 +18,7 @@ from printers.faults import Faults
 from printers.interpreter import Answer, Cut, Event, Interpreter, Wrong
 from shared.clock import SystemClock, monotonic
 from shared.errors import PrinterUnavailable
+from shared.private_files import make_private_folder, open_private
 
 _PIECE = 16_384
 _TICK_S = 0.05
@@ -53,7 +54,7 @@ class VirtualPrinter:
         self._client: socket.socket | None = None
         self._listener: socket.socket | None = None
         self._thread: threading.Thread | None = None
-        out.mkdir(parents=True, exist_ok=True)
+        make_private_folder(out)  # what it prints tells of visits
         self._number = max((int(path.stem) for path in out.glob("[0-9]*.png") if path.stem.isdecimal()), default=0)
         self._open_listener()
         self._close_listener_if_refusing()
@@ -211,7 +212,8 @@ class VirtualPrinter:
         self._number += 1
         path = self._out / f"{self._number:04d}.png"
         unready = path.with_suffix(".part")
-        picture.save(unready, format="PNG")
+        with open_private(unready) as file:
+            picture.save(file, format="PNG")
         unready.replace(path)
         self._log("paper", file=path.name, width=picture.width, height=picture.height, bytes=self.taken)
         self.papers.append(path)
@@ -268,6 +270,6 @@ class VirtualPrinter:
     def _log(self, event: str, **details: object) -> None:
         line = {"time": SystemClock().now().isoformat().replace("+00:00", "Z"), "event": event, **details}
         with self._changed:
-            with (self._out / "log.jsonl").open("a", encoding="utf-8") as log:
-                log.write(json.dumps(line, ensure_ascii=False) + "\n")
+            with open_private(self._out / "log.jsonl", more=True) as log:
+                log.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
             self._changed.notify_all()

@@ -6,6 +6,7 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _FOLDER = 0o700
@@ -26,6 +27,15 @@ def make_private_file(file: Path) -> None:
     """Make an empty file for its owner alone. Raises OSError; FileExistsError if anything is there already."""
     os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, _FILE))
     file.chmod(_FILE)
+
+
+def open_private(file: Path, more: bool = False) -> BinaryIO:
+    """Open a file to write it anew, or to add to it, for its owner alone. Raises OSError."""
+    how = os.O_APPEND if more else os.O_TRUNC
+    written = os.fdopen(os.open(file, os.O_CREAT | os.O_WRONLY | how, _FILE), "ab" if more else "wb")
+    if file.is_file():  # a pipe or a device stays as it is
+        tighten(file)
+    return written
 
 
 def open_to_others(path: Path) -> bool:

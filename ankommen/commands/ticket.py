@@ -24,6 +24,7 @@ from shared.config.plan import text_in
 from shared.errors import DatabaseUnavailable, Malformed
 from shared.language import LANGUAGES
 from shared.model import Arrival, Need, Origin, PrintJob, PrintKind, Ticket, Told, Wait
+from shared.private_files import open_private
 from shared.store.database import Database
 from shared.verbs.learned import promises
 from shared.verbs.look_up import find_ticket
@@ -194,7 +195,8 @@ def image(
         wait = database.read(promises.given, ticket.visit_id)
     picture = ticket_picture(ticket, plan, wait=wait, training=options.training)
     try:
-        picture.save(out, "PNG")
+        with open_private(out) as file:  # the code on it opens the visit
+            picture.save(file, "PNG")
     except OSError as error:
         raise Malformed(f"{out} cannot be written: {error}") from error
     data = {"path": str(out), "width": picture.width, "height": picture.height, "qr": plan.qr_text(ticket.token)}

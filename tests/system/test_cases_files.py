@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import stat
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -102,6 +104,34 @@ def shared_folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="ankommen-test-") as name:
         Path(name).chmod(0o1777)
         yield Path(name)
+
+
+def test_case_13_pictures_of_tickets_and_papers_are_for_their_owner_alone(house: House) -> None:
+    code = house.run("ticket", "issue", "anmeldung", "--no-print")["code"]
+    before = set(house.folder.iterdir())
+    (house.folder / "old.png").touch(0o644)
+    for picture in ("new.png", "old.png"):
+        run(house, "ticket", "image", code, "--out", picture, umask=0)
+    with software_printer(house) as url:
+        run(house, "ticket", "reprint", code, "--printer", url)
+    made = [one for top in set(house.folder.iterdir()) - before for one in (top, *top.rglob("*"))]
+    assert {one.name for one in made} == {"new.png", "old.png", "paper", "0001.png", "log.jsonl"}
+    assert {stat.S_IMODE(one.stat().st_mode) for one in made if one.is_file()} == {0o600}
+    assert {stat.S_IMODE(one.stat().st_mode) for one in made if one.is_dir()} == {0o700}
+
+
+@contextmanager
+def software_printer(house: House) -> Iterator[str]:
+    """The software printer, started by somebody who lets everybody read everything."""
+    command = [sys.executable, "-m", "ankommen", "printer", "serve", "--port", "0", "--out", "paper"]
+    with subprocess.Popen(
+        command, env=house.environment, cwd=house.folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, umask=0
+    ) as process:
+        try:
+            assert process.stdout
+            yield f"tcp://{json.loads(process.stdout.readline())['listening']}"
+        finally:
+            process.terminate()
 
 
 def of_database(options: Options) -> Check:

@@ -218,6 +218,23 @@ async def test_a_database_that_fails_is_said_and_the_kiosk_goes_on(
         await until(lambda: one.code == "A001")
 
 
+async def test_case_15_a_kiosk_whose_database_was_deleted_gives_no_number_until_it_is_back(centre: Centre) -> None:
+    file = centre.database.file
+    assert file
+    async with visitor(centre) as one:
+        away = file.rename(file.with_name("away"))
+        await one.touches("en")
+        await one.touches("neu")
+        await one.comes_to(Step.NOTICE)
+        assert one.text("word") == "There is a fault. Please go to reception."
+        assert not file.exists()
+        away.rename(file)
+        await one.touches("#back")
+        await one.comes_to(Step.LANGUAGE)
+        await one.goes("en", "neu")
+        await until(lambda: one.code == "A001")
+
+
 async def test_no_key_ends_the_kiosk(centre: Centre) -> None:
     async with visitor(centre) as one:
         await one.pilot.press("ctrl+c", "ctrl+q", "ctrl+p", "ctrl+z", "ctrl+backslash", "escape", "tab", "enter", "f1")
