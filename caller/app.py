@@ -30,7 +30,7 @@ class CallerApp(FaceApp):
 
 
 def run(centre: Centre, desk: str) -> int:
-    """Work at a desk until ctrl+q. Gives the exit code.
+    """Work at a desk until ctrl+q. Returns the exit code.
 
     Raises:
         DeskUnknown: the plan has no such desk.

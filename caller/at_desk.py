@@ -1,4 +1,4 @@
-"""What a console reads, all of one moment."""
+"""What a console reads, all from the same moment."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from shared.views.visit import ticket_of
 
 @dataclass(frozen=True, slots=True)
 class AtDesk:
-    """The desk with its queue, and what somebody in the house has to look after."""
+    """The desk with its queue, and what needs somebody's attention in the house."""
 
     workplace: Workplace
     printers: tuple[PrinterState, ...]

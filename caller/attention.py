@@ -1,4 +1,4 @@
-"""What somebody has to look after, in sentences of the house; nothing while all is well."""
+"""What needs somebody's attention, as sentences in the house's language; nothing while all is well."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _TROUBLES = {
     PrinterCondition.OFFLINE: "Printer {printer}: it does not print.",
     PrinterCondition.UNREACHABLE: "Printer {printer}: it does not print.",
 }
-"""What is said of a printer's state; of the others there is nothing to say."""
+"""What to say about a printer's state; about the other states there is nothing to say."""
 
 
 def halt(words: Words, reason: SuspendReason | None) -> str:
-    """That the centre is suspended, and why."""
+    """A sentence that the centre is suspended, and why."""
     if reason is None:
         return ""
     nobody = words.say("Nobody is called at the moment. It goes on when reception says so.")
@@ -38,6 +38,6 @@ def alarm(words: Words, lost: Iterable[LostDesk]) -> str:
 
 
 def paper(words: Words, printers: Iterable[PrinterState]) -> str:
-    """Which printers need a hand, as whoever prints on them sees it."""
+    """Which printers need help, as the programs that print on them report."""
     troubles = [(one, _TROUBLES.get(one.status)) for one in printers if one.watched]
     return " ".join(words.say(trouble, printer=one.printer) for one, trouble in troubles if trouble)

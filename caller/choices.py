@@ -1,4 +1,4 @@
-"""What can be chosen for a step: each choice is a step of its own, with a key of its own."""
+"""What can be chosen for a step: each choice is a step itself, with its own key."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from caller.words import Words
 from shared.model import Desk
 
 KEYS = "123456789" + ascii_lowercase
-"""The keys of the choices in their order; one that comes after them is chosen by mouse."""
+"""The keys of the choices in order; any further choices can only be taken by mouse."""
 
 
 def choices_of(words: Words, desk: Desk, step: Step) -> tuple[Step, ...]:
-    """The choices for a step in the order of the plan; none where there is nothing to choose."""
+    """The choices for a step in the order of the plan; none if there is nothing to choose."""
     return tuple(
         replace(step, key=KEYS[n : n + 1], label=words.name(texts), arguments=(chosen,), choose=None)
         for n, (chosen, texts) in enumerate(_named(words, desk, step))
@@ -23,7 +23,7 @@ def choices_of(words: Words, desk: Desk, step: Step) -> tuple[Step, ...]:
 
 
 def _named(words: Words, desk: Desk, step: Step) -> Iterator[tuple[object, Mapping[str, str]]]:
-    """What the verb takes, with its name by language."""
+    """Each value that the verb can take, with its name by language."""
     if step.choose == "service":
         here = desk.call.service if desk.call else None
         for key, service in words.plan.services.items():

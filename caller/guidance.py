@@ -1,4 +1,4 @@
-"""Which steps are awake at a desk, and the one sentence that says what is right now."""
+"""Which steps can be taken at a desk, and the one sentence that says what to do now."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _CHOOSE = "Choose with the key in front of it or with the mouse. Esc leads back.
 
 
 def is_awake(words: Words, workplace: Workplace, step: Step) -> bool:
-    """Whether a step leads anywhere now."""
+    """Whether a step can be taken now."""
     if step is NEXT:
         return not workplace.suspended and somebody_comes(words, workplace)
     if step is RECALL:
@@ -37,19 +37,19 @@ def is_awake(words: Words, workplace: Workplace, step: Step) -> bool:
 
 
 def somebody_comes(words: Words, workplace: Workplace) -> bool:
-    """Whether anybody of those who wait can come to this desk."""
+    """Whether any waiting visitor can come to this desk."""
     more = workplace.waiting_count > len(workplace.waiting)
     return more or any(comes_here(words, visitor, workplace.desk.key) for visitor in workplace.waiting)
 
 
 def may_recall(words: Words, workplace: Workplace) -> bool:
-    """Whether the call may be repeated once more."""
+    """Whether the call may be repeated again."""
     call = workplace.desk.call
     return call is not None and call.ring <= words.plan.rules.recalls
 
 
 def guidance(words: Words, workplace: Workplace | None, choosing: bool) -> str:
-    """What is right now."""
+    """The sentence that says what to do now."""
     if workplace is None:
         return words.say("One moment, please …")
     if choosing:
@@ -65,7 +65,7 @@ def guidance(words: Words, workplace: Workplace | None, choosing: bool) -> str:
 
 
 def who(words: Words, ticket: Ticket) -> str:
-    """Whose ticket it is, and what the visitor is here for next; no more: it may be nobody of this desk."""
+    """Whose ticket it is, and what the visitor needs next; no more, because another desk may be responsible."""
     stop = ticket.next_stop or next((stop for stop in ticket.stops if stop.state.open), None)
     if stop is None:
         return words.say("This is {code}. Nothing is open any more.", code=ticket.code)

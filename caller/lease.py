@@ -1,4 +1,4 @@
-"""A console says that it is still there: if it falls silent, its desk gives the visitor back."""
+"""A console reports that it is still there: if it goes silent, its desk gives the visitor back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from shared.centre import Centre
 from shared.verbs.desks.opening import renew_lease
 
 HOLD_EVERY_S = 30.0
-"""Well within the two minutes after which a console that fell silent counts as lost."""
+"""Well within the two minutes after which a silent console counts as lost."""
 
 
 class Lease:
@@ -21,8 +21,8 @@ class Lease:
         self._holder = f"console {uuid4()}"
 
     def keep(self) -> Future[bool]:
-        """Hold the desk for a while longer; a closed one stays as it is, and so does one that another console holds.
+        """Hold the desk for a while longer. Nothing changes if the desk is closed or another console holds it.
 
-        A database that is away is not said here: whoever reads the desk says it.
+        A missing database is not reported here: reading the desk reports it.
         """
         return self._centre.keep(renew_lease, self._desk, self._holder)

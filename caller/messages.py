@@ -13,5 +13,5 @@ class Pressed(Message):
     def __init__(self, button: str, step: Step) -> None:
         super().__init__()
         self.button = button
-        """Its id: where on the screen it was, whatever it says by now."""
+        """Its id: the place on the screen, whatever the button says by now."""
         self.step = step

@@ -1,4 +1,4 @@
-"""Why something did not work, in a sentence of the house that says what to do."""
+"""Why something did not work, as a sentence in the house's language that says what to do."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ANY = "This does not work now. ({detail})"
 
 
 def refusal(words: Words, error: AnkommenError, step: Step | None = None) -> str:
-    """The sentence for an error; a step may have its own for what is refused to it."""
+    """The sentence for an error; a step may have its own sentences for its refusals."""
     own = dict(step.sentences) if step else {}
     sentence = own.get(error.key) or _SENTENCES.get(error.key)
     if sentence is None and isinstance(error, Unavailable):

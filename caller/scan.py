@@ -1,4 +1,4 @@
-"""What the scanner of a desk has read: whose ticket it is."""
+"""Finds out whose ticket the scanner of a desk has read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from shared.model import Ticket
 
 
 class Scan:
-    """The ticket that was scanned last, until the next press. Nothing is done to its visit."""
+    """The last scanned ticket, kept until the next press. Its visit is not changed."""
 
     def __init__(self, screen: MessagePump, centre: Centre, then: Callable[[], None]) -> None:
         self._screen, self._centre, self._then = screen, centre, then
@@ -23,12 +23,12 @@ class Scan:
         """The ticket, or why it is not known."""
 
     def look_up(self, text: str) -> None:
-        """Ask whose ticket this is. What is no ticket of ours is ignored."""
+        """Ask whose ticket this is. Anything that is not one of our tickets is ignored."""
         answer = self._centre.read(read_scanned, text)
         answer.add_done_callback(lambda answer: self._screen.call_later(self._take, answer))
 
     def forget(self) -> None:
-        """It is said no longer."""
+        """Stop showing the ticket."""
         self.known = None
 
     def _take(self, answer: Future[Ticket]) -> None:

@@ -1,4 +1,4 @@
-"""How a console stands: what can be done at it now, and what it says. Pure."""
+"""The state of a console: what can be done now, and what it says. Pure."""
 
 from __future__ import annotations
 
@@ -25,39 +25,39 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Everything that decides what a console shows, beside the visitors themselves."""
+    """Everything that decides what a console shows, besides the visitors themselves."""
 
     words: Words
     workplace: Workplace | None
-    """The desk as it was read last; None while it was not read yet."""
+    """The desk as it was last read; None before the first read."""
     as_of: datetime | None
     """When it was read."""
     trouble: AnkommenError | None
-    """Why it was not read since."""
+    """Why it was not read again since then."""
     choosing: Step | None
-    """The step for which something is to be chosen."""
+    """The step that something must be chosen for."""
     refused: Refused | None
-    """The last step, if it was not taken."""
+    """The last step, if it was refused."""
     busy: bool
     """Whether a step is being taken."""
     scanned: Ticket | AnkommenError | None = None
-    """Whose ticket was scanned since the last press, or why that is not known."""
+    """The ticket scanned since the last press, or why it is not known."""
 
     @property
     def stage(self) -> Stage | None:
-        """Where the desk stands; None while that is not known."""
+        """The stage of the desk; None while it is unknown."""
         return stage_of(self.workplace.desk) if self.workplace else None
 
     @property
     def classes(self) -> dict[str, bool]:
-        """What the stylesheet decides from, by CSS class."""
+        """The CSS classes that the stylesheet uses."""
         stages = {f"-{each}": each is self.stage for each in Stage}
         failed = self.trouble is not None or self.refused is not None
         return stages | {"-busy": self.busy, "-choosing": self.choosing is not None, "-failed": failed}
 
     @property
     def steps(self) -> dict[str, Step]:
-        """What can be done now, by place; while something is to be chosen, the choices and the way back."""
+        """The steps that can be taken now, by place; during a choice, the choices and the way back."""
         if self.stage is None:
             return {}
         if self.choosing:
@@ -65,7 +65,7 @@ class Situation:
         return STEPS[self.stage]
 
     def awake(self, step: Step) -> bool:
-        """Whether a step leads anywhere now."""
+        """Whether a step can be taken now."""
         return not self.busy and self.workplace is not None and is_awake(self.words, self.workplace, step)
 
     def choices(self, step: Step) -> tuple[Step, ...]:
@@ -74,13 +74,13 @@ class Situation:
 
     @property
     def question(self) -> str:
-        """What is said above the choices; empty where nothing is to be chosen."""
+        """The text above the choices; empty if there is nothing to choose."""
         call = self.workplace.desk.call if self.workplace else None
         return self.words.say(self.choosing.question, code=call.code if call else "") if self.choosing else ""
 
     @property
     def sentence(self) -> str:
-        """What went wrong, else what is right now."""
+        """What went wrong, else what to do now."""
         if self.trouble:
             old = as_of(self.words.house, self.as_of, self.words.plan.site.timezone)
             return f"{refusal(self.words, self.trouble)} {old}".strip()

@@ -1,4 +1,4 @@
-"""What an official can do at a desk, and which of it is right now."""
+"""What an official can do at a desk, and what is possible at which stage."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from shared.verbs.desks.undo import undo
 
 
 class Stage(StrEnum):
-    """How a desk stands, as the stylesheet and the choice of steps see it."""
+    """The stage of a desk, for the stylesheet and the choice of steps."""
 
     CLOSED = "closed"
-    PAUSED = "paused"  # nobody is there, and nobody is called until it goes on
+    PAUSED = "paused"  # no visitor is there, and nobody is called until it goes on
     FREE = "free"
     CALLED = "called"
     SERVING = "serving"
@@ -30,21 +30,21 @@ class Step:
 
     key: str
     label: str
-    """Written on the button; English, translated by the catalogue. Of a choice: a name of the plan."""
+    """The text on the button; English, translated by the catalogue. For a choice: a name from the plan."""
     verb: Callable[..., DeskAnswer] | None
-    """Takes the transaction, the desk and the arguments; None where only the screen changes."""
+    """Takes the transaction, the desk and the arguments; None if only the screen changes."""
     sentences: tuple[tuple[str, str], ...] = ()
-    """Refusals by error key, where this step can say more than the general sentence."""
+    """Sentences for refusals, by error key, if this step can say more than the general sentence."""
     choose: Literal["service", "park", "pause"] | None = None
-    """What is to be chosen first: a service, or a reason for parking or pausing."""
+    """What must be chosen first: a service, or a reason for parking or pausing."""
     question: str = ""
-    """Said above the choices."""
+    """The text above the choices."""
     arguments: tuple[object, ...] = ()
-    """What was chosen, as the verb takes it."""
+    """What was chosen, as arguments of the verb."""
 
     @property
     def cap(self) -> str:
-        """The key as it is written beside the words."""
+        """The key as it is written beside the label."""
         return _CAPS.get(self.key, self.key.upper())
 
 
@@ -69,7 +69,7 @@ UNDO = Step("u", "Undo", undo)
 BACK = Step("escape", "Back", None)
 
 PLACES = ("main", "beside", "first", "second", "third", "turn", "pause", "undo", "back")
-"""Where buttons are: two large ones, a row of quiet ones for what is rarer, and the footer."""
+"""The places of buttons: two large ones, a row of quiet ones for rarer steps, and the footer."""
 STEPS: dict[Stage, dict[str, Step]] = {
     Stage.CLOSED: {"main": OPEN},
     Stage.PAUSED: {"main": GO_ON, "turn": CLOSE, "undo": UNDO},
@@ -85,11 +85,11 @@ STEPS: dict[Stage, dict[str, Step]] = {
         "undo": UNDO,
     },
 }
-"""The steps of each stage by their places; "main" is the one that comes next in an ordinary day."""
+"""The steps of each stage by their places; "main" is the usual next step."""
 
 
 def stage_of(desk: Desk) -> Stage:
-    """Where the desk stands."""
+    """The stage of a desk."""
     if desk.call:
         return Stage.SERVING if desk.call.stop_state is StopState.SERVING else Stage.CALLED
     return _WITHOUT_VISITOR[desk.state]

@@ -1,4 +1,4 @@
-"""How the console says things in the language of the house."""
+"""Texts of the console in the house's language."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NEEDS = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The language of a house and what it needs to be written on a terminal."""
+    """The language of a house, and what is needed to write it on a terminal."""
 
     house: Language
     plan: Plan
@@ -42,7 +42,7 @@ class Words:
         return self.house.text(english, **values)
 
     def lines(self, text: str, width: int) -> list[str]:
-        """Any text, foreign ones too, as lines that are safe for the terminal and in the order that it shows."""
+        """Any text, also from outside, as lines that are safe for the terminal and in its order of display."""
         return visual_lines(text, width, self.house.direction, self.bidi)
 
     def line(self, text: str) -> str:
@@ -54,20 +54,20 @@ class Words:
         return self.house.time(moment, self.plan.site.timezone)
 
     def minutes(self, since: datetime, at: datetime) -> str:
-        """How long it is from `since` to `at`, in whole minutes."""
+        """The time from `since` to `at`, in whole minutes."""
         n = max(0, int((at - since).total_seconds() // 60))
         return self.say("{n} min", n=n)
 
     def name(self, texts: Mapping[str, str]) -> str:
-        """Of a name in several languages, the one of the house."""
+        """The name in the house's language."""
         return text_in(texts, self.house.tag)
 
     def service(self, key: str) -> str:
-        """The name of a service; its key where the plan no longer has it."""
+        """The name of a service; its key if the plan no longer has it."""
         return self.name(self.plan.services[key].name) if key in self.plan.services else key
 
     def documents(self, service: str) -> tuple[str, ...]:
-        """What a visitor brings for a service."""
+        """What a visitor should bring for a service."""
         named = self.plan.services[service].documents if service in self.plan.services else {}
         return next((named[tag] for tag in (self.house.tag, "en", "de") if tag in named), ())
 

@@ -28,12 +28,12 @@ class DisplayApp(FaceApp):
         self.add_mode("board", partial(BoardScreen, centre, area, player))
 
     def say_sorry(self, language: Language) -> str:
-        """What whoever waits has to know."""
+        """What waiting visitors have to know."""
         return language.text("There is a fault. Please stay here. Your number stays valid.")
 
 
 def run(centre: Centre, area: str | None) -> int:
-    """Show and speak the calls that concern `area`, of all areas without one, until ctrl+c. The centre stays open."""
+    """Show and speak the calls for `area`, or for all areas if None, until ctrl+c. The centre stays open."""
     player = loudspeaker(centre)
     try:
         return show(DisplayApp(centre, area, player))

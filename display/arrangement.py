@@ -1,4 +1,4 @@
-"""Where the rows of a block stand, so that all of them are read from as far away as possible. Measures are cells."""
+"""Arranges the rows of a block so that all can be read from as far away as possible. Measures are in cells."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from display.lettering import SMALLEST, Lettering, Line, fit
 BESIDE = 2
 """Empty cells beside a row, inside its panel."""
 BETWEEN_COLUMNS = 2
-"""Empty cells between two panels, so that a desk is never read with its neighbour's number."""
+"""Empty cells between two panels, so that a desk is never read with the next panel's number."""
 _TIGHT = 0.7
-"""What letters without room above and below are worth, compared with free ones."""
+"""The value of letters without room above and below, compared with letters that have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,12 @@ class Arrangement:
 
     columns: int
     panel: int
-    """Height of a panel: letters and what is free above and below them."""
+    """Height of a panel: the letters and the space above and below them."""
     between: int
     """Empty rows between two panels."""
     lettering: Lettering
     places: int
-    """How many rows have a place; those that come later have none."""
+    """How many rows have a place; the later ones have none."""
 
     def height(self, count: int) -> int:
         """Rows that `count` panels take."""
@@ -36,7 +36,7 @@ class Arrangement:
         return lines * (self.panel + self.between) - self.between if lines else 0
 
     def panel_width(self, width: int) -> int:
-        """Cells of one panel where `width` are for all."""
+        """Width of one panel if all together have `width` cells."""
         return (width - BETWEEN_COLUMNS * (self.columns - 1)) // self.columns
 
 
@@ -44,8 +44,8 @@ class Arrangement:
 def arrange(lines: tuple[Line, ...], width: int, height: int, largest: int) -> Arrangement:
     """The arrangement with the largest letters, at most `largest` rows high, in the fewest columns.
 
-    Letters that touch the edges of their panel count as smaller than they are: they are harder to read. Where not
-    even the smallest letters fit for all, the terminal's own are used, and as many as fit have a place.
+    Letters that touch the edges of their panel count as smaller than they are, because they are harder to read. If not
+    even the smallest letters fit for all rows, the terminal's own are used, and as many rows as fit have a place.
     """
     best: Arrangement | None = None
     best_size = 0.0

@@ -19,7 +19,7 @@ _HEAD = 0.45
 
 @lru_cache(maxsize=64)
 def arrow(columns: int, rows: int) -> Text:
-    """An arrow to the right that fills `columns` by `rows` cells, each twice as high as wide."""
+    """An arrow to the right that fills `columns` by `rows` cells; each cell is twice as high as wide."""
     width, height = 2 * _FINENESS * columns, 4 * _FINENESS * rows
     outline = [
         (0, 0.5 - _SHAFT),

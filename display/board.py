@@ -1,4 +1,4 @@
-"""From the open calls to what the waiting room sees and hears. Pure: calls and moments are handed in."""
+"""Sorts the open calls into what the waiting room sees and hears. Pure: calls and moments are passed in."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import NamedTuple
 from shared.model import Call, StopState
 
 SAME_MOMENT = timedelta(seconds=10)
-"""Calls that ring within this of the newest are all new: as long as one announcement takes."""
+"""Calls that ring within this time of the newest also count as new: the length of one announcement."""
 STILL_NEW = timedelta(minutes=1)
-"""A call older than this when the screen is switched on is shown, but neither spoken nor pointed out."""
+"""If a call is older than this when the screen starts, it is shown, but not spoken and not highlighted."""
 
 
 class Ring(NamedTuple):
-    """One announcement of a call: what attention and speech belong to."""
+    """One announcement of a call: it is highlighted and spoken once."""
 
     call: int
     ring: int
@@ -24,14 +24,14 @@ class Ring(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What the screen shows; no call is in it twice."""
+    """What the screen shows; each call is in it at most once."""
 
     now: tuple[Call, ...]
     """The newest calls, newest first, as large as possible; empty when nobody is expected at a desk."""
     expected: tuple[Call, ...]
-    """The others who are still expected at a desk, newest first."""
+    """The other calls whose visitors are still expected at a desk, newest first."""
     at_desk: tuple[Call, ...]
-    """Those who have come, newest first: nobody needs to look for them any more."""
+    """The calls whose visitors have come, newest first: nobody needs to look for these numbers any more."""
 
 
 def board_of(calls: Sequence[Call], most_now: int) -> Board:
@@ -45,20 +45,20 @@ def board_of(calls: Sequence[Call], most_now: int) -> Board:
 
 
 def ring_of(call: Call) -> Ring:
-    """The announcement that a call is at."""
+    """The present announcement of a call."""
     return Ring(call.id, call.ring)
 
 
 def rings(calls: Sequence[Call]) -> frozenset[Ring]:
-    """The announcements that a look has seen."""
+    """The announcements in these calls."""
     return frozenset(ring_of(call) for call in calls)
 
 
 def new_rings(calls: Sequence[Call], seen: Collection[Ring] | None, now: datetime) -> tuple[Call, ...]:
-    """The calls whose announcement is new since the last look, in the order in which they rang.
+    """The calls with an announcement that is new since the last look, in the order in which they rang.
 
     Args:
-        seen: What the last look saw; None at the first one, which takes no notice of calls that are old already.
+        seen: What the last look saw; None for the first look, which ignores old calls.
         now: The present moment.
     """
     expected = [call for call in calls if call.stop_state is StopState.CALLED]

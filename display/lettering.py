@@ -1,4 +1,4 @@
-"""How large numbers and desks can be drawn, and the drawn row "number → desk". Measures are terminal cells."""
+"""Computes how large numbers and desks can be, and draws the row "number → desk". Measures are terminal cells."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from display.arrow import arrow
 from shared.language.big_text import big_text, relative_width
 
 SMALLEST = 3
-"""Rows below which drawn letters are harder to read than the terminal's own."""
+"""With fewer rows than this, drawn letters are harder to read than the terminal's own."""
 _COLUMNS_PER_ROW = 2
-"""A cell is about twice as high as wide."""
+"""A cell is about twice as high as it is wide."""
 _CAPITAL = 0.714
 """Height of a capital letter in the shipped font, as a share of the line."""
 _ARROW_PER_ROW = 1.8
@@ -25,7 +25,7 @@ _GAP_PER_ROW = 0.75
 
 
 class Line(NamedTuple):
-    """A number and where it is to go."""
+    """A number and the desk where it should go."""
 
     number: str
     desk: str
@@ -33,10 +33,10 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """The measures that all rows of a block share, so that its columns stand under each other."""
+    """The measures that all rows of a block share, so that its columns line up."""
 
     rows: int
-    """Height of the letters; 1 for the terminal's own."""
+    """Height of the letters; 1 means the terminal's own."""
     number: int
     gap: int
     arrow: int
@@ -44,7 +44,7 @@ class Lettering:
 
     @property
     def width(self) -> int:
-        """Cells that a whole row takes."""
+        """Width of a whole row."""
         return self.number + self.arrow + self.desk + 2 * self.gap
 
     @property
@@ -83,7 +83,7 @@ def _width_per_row(text: str) -> float:
 
 @lru_cache(maxsize=256)
 def drawn(line: Line, lettering: Lettering, step: int = 0) -> Text:
-    """The row "number → desk", the arrow moved right by `step` cells."""
+    """The row "number → desk", with the arrow moved right by `step` cells."""
     if lettering.rows < SMALLEST:
         number = line.number + " " * (lettering.number - cell_len(line.number))
         desk = line.desk + " " * (lettering.desk - cell_len(line.desk))

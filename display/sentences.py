@@ -1,4 +1,4 @@
-"""What a waiting room reads beside the numbers. Pure, so that any kind of screen can say it."""
+"""What a waiting room reads besides the numbers. Pure, so that any kind of screen can show it."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from shared.config.plan import text_in
 from shared.language import Language, language
 
 TURN_S = 8.0
-"""How long a language stays beside the house's: enough to read three short sentences twice."""
+"""How long another language stays beside the house's: enough to read three short sentences twice."""
 CALM = ("Please wait.", "We call your number.")
 HALT = ("At the moment nobody is called.", "Your number stays valid.", "Please follow the instructions of the staff.")
-"""What the hall reads while the centre is suspended."""
+"""The sentences while the centre is suspended."""
 FAULT = "There is a fault. Please stay here. Your number stays valid."
 _BETWEEN = " · "
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Sentences in one language, each to be shown on a line of its own."""
+    """Sentences in one language, each shown on its own line."""
 
     sentences: tuple[str, ...]
     direction: Literal["ltr", "rtl"]
 
 
 def title(plan: Plan, area: str | None) -> str:
-    """Whose calls these are: the centre, and the area where the screen is for one."""
+    """The title of the screen: the centre, and the area if the screen is for one."""
     named = plan.areas.get(area or "")
     here = [text_in(named.name, plan.site.language)] if named else []
     return _BETWEEN.join([plan.site.name, *here])
@@ -47,17 +47,17 @@ def exercise(house: Language) -> str:
 
 
 def headings(house: Language) -> tuple[str, str]:
-    """What the two columns mean: numbers, then desks."""
+    """The headings of the two columns: numbers, then desks."""
     return bilingual(house, "Number"), bilingual(house, "Desk")
 
 
 def waiting(house: Language, waiting_speak: Sequence[str], suspended: bool, at_s: float) -> tuple[Said, ...]:
-    """What the hall reads while nobody is called: in the language of the house, then in another one.
+    """The sentences while nobody is called: in the language of the house, then in another one.
 
     Args:
-        waiting_speak: Tags of the languages of those who wait, most frequent first; English where there are none.
-        suspended: Whether nobody is called because the centre stands still for a while.
-        at_s: Seconds that decide whose turn it is, of several languages beside the house's.
+        waiting_speak: Tags of the languages of waiting visitors, most frequent first; English if there are none.
+        suspended: Whether nobody is called because the centre is suspended.
+        at_s: Seconds that decide which of several languages beside the house's is shown.
     """
     others = [tag for tag in waiting_speak if tag != house.tag] or ["en"]
     readers = dict.fromkeys((house, language(others[int(at_s / TURN_S) % len(others)])))
@@ -65,7 +65,7 @@ def waiting(house: Language, waiting_speak: Sequence[str], suspended: bool, at_s
 
 
 def trouble(house: Language, known_at: datetime | None, timezone: str) -> tuple[Said, ...]:
-    """What the hall reads under numbers that may be old, up to when they were right, in two languages."""
+    """The sentences under numbers that may be old, with up to when they were right, in two languages."""
     readers = dict.fromkeys((house, language("en")))
     return tuple(
         Said((f"{say.text(FAULT)} {as_of(say, known_at, timezone)}".strip(),), say.direction) for say in readers

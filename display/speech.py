@@ -1,4 +1,4 @@
-"""Calls are heard: one screen of an area claims each announcement, speaks it and writes down what became of it."""
+"""Speaks calls: one screen of an area claims each announcement, speaks it and stores the outcome."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Announcement:
 
 
 def loudspeaker(centre: Centre) -> Player[Announcement] | None:
-    """The voice of this computer; None where it has none, so that it never claims what another could speak."""
+    """The voice of this computer; None if it has none, so that it never claims what another could speak."""
     if centre.device.audio == SILENT:
         return None
 
@@ -39,12 +39,12 @@ def loudspeaker(centre: Centre) -> Player[Announcement] | None:
 
 
 def announce(centre: Centre, player: Player[Announcement], area: str | None, call: Call) -> Future[bool]:
-    """Have a call spoken if no other screen of the area speaks it; returns at once, with whether this one will."""
+    """Speak a call if no other screen of the area does. Returns at once; the result is whether this one will."""
     announcement = Announcement(call.id, call.ring, area or "")
     sentences = texts(call.code, call.desk, call.language, centre.plan.site.language)
 
     def say(claimed: Future[bool]) -> None:
-        # A claim that failed stays silent: the screen shows the number, and shows that the database fails.
+        # A failed claim is not reported here: the screen shows the number, and that the database fails.
         if claimed.exception() is None and claimed.result():
             player.say(announcement, sentences)
 

@@ -1,1 +1,1 @@
-"""What every face is made of: how a screen reads, how it asks, and what two of them show alike."""
+"""What every face is made of: how a screen reads, how it asks, and what several screens show alike."""

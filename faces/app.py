@@ -1,4 +1,4 @@
-"""What the program of every face is: locked, and calm when it fails."""
+"""The base of every face's program: locked, and calm when it fails."""
 
 from __future__ import annotations
 
@@ -20,56 +20,56 @@ _LEFT = 1
 
 
 class FaceApp(App[None], inherit_bindings=False):
-    """Nothing but screens: no palette opens, no text can be marked, and no key does what a face does not bind.
+    """Only screens: no palette opens, no text can be selected, and a key does nothing unless a face binds it.
 
-    To be shown with `faces.show`.
+    Shown with `faces.show`.
     """
 
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     TYPED: ClassVar[bool] = True
-    """Whether somebody types here; else there are touches and scans alone."""
+    """Whether people type here; if not, there are only touches and scans."""
     PUBLIC: ClassVar[bool] = False
-    """Whether visitors stand before it: then the page of a fault speaks every language, else the house's."""
+    """Whether visitors use it: then the page after a fault is in every language, else in the house's."""
 
     def __init__(self, centre: Centre) -> None:
-        for name in ("COLUMNS", "LINES"):  # a screen is as large as its terminal, whatever a shell has exported
+        for name in ("COLUMNS", "LINES"):  # a screen is as large as its terminal, whatever a shell exports
             os.environ.pop(name, None)
         super().__init__()
         self.centre = centre
         self.faults = Log(LOG)
         self.crashed = False
-        """Whether a fault of the program has ended it."""
+        """Whether a fault of the program ended it."""
         self.dropped = Counter[str]()
-        """What the terminal sent and no face wants, by kind."""
+        """Counts what the terminal sent and no face uses, by kind."""
 
     def say_sorry(self, language: Language) -> str:
-        """What the page of a fault says."""
+        """The text of the page after a fault."""
         raise NotImplementedError
 
     def crash(self, error: BaseException | None) -> None:
-        """Note the first fault of the program and end: what follows it is what it has broken."""
+        """Log the first fault of the program and end: later ones only follow from it."""
         if not self.crashed and not self.is_headless:
             self.faults.fault("crash", error)
         self.crashed = True
         self.exit(return_code=EXIT_CODE)
 
     async def on_event(self, event: events.Event) -> None:
-        """Of a mouse, only the left button means anything: a touch."""
+        """Ignore all mouse buttons but the left, which counts as a touch."""
         if not (isinstance(event, events.MouseDown | events.MouseUp) and event.button != _LEFT):
             await super().on_event(event)
 
     def on_load(self) -> None:
-        """Before the first screen: nothing is printed over it."""
+        """Before the first screen: make sure that nothing is printed over it."""
         watch_tasks(self.faults)
 
     @on(Scanned)
     def hand_to_screen(self, scanned: Scanned) -> None:
-        """What is scanned is for the screen that is shown."""
+        """Pass a scan to the screen that is shown."""
         self.screen.post_message(Scanned(scanned.text))
 
     def panic(self, *_renderables: object) -> None:
-        """Textual's way to end with words: they are not shown."""
+        """Textual's way to end with a message: the message is not shown."""
         self._fatal_error()
 
     def _fatal_error(self) -> None:

@@ -1,4 +1,4 @@
-"""The one bridge for what a screen asks its centre to do: one thing at a time, each at most once."""
+"""The one bridge for what a screen asks its centre to do: one request at a time, each done at most once."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ T = TypeVar("T")
 
 
 class _Press(Enum):
-    """How far the press that counts has come."""
+    """The state of the press that counts."""
 
     NONE = auto()
     ASKED = auto()
-    ANSWERED = auto()  # but the screen does not show yet what came of it
+    ANSWERED = auto()  # but the screen does not show the result yet
 
 
 class Asking:
-    """What is asked for at a screen.
+    """The requests of a screen.
 
-    From a press that counts until the screen has `shown` what came of it, no other press counts. All presses for one
-    wish carry one request id, so whatever happens on the way, a wish is granted once: after an answer, a refusal too,
-    the next press is another wish; after a failure that leaves open whether it was granted, it is the same one.
+    From a press that counts until the screen has `shown` the result, no other press counts. All presses for one request
+    carry the same request id, so it is done at most once, whatever happens. After an answer, also a refusal, the next
+    press is a new request; after a failure that leaves the result open, it is the same request.
     """
 
     def __init__(self, screen: MessagePump, centre: Centre) -> None:
@@ -44,7 +44,7 @@ class Asking:
 
     @property
     def busy(self) -> bool:
-        """Whether a press is being answered, so that no other one counts."""
+        """Whether a press is being answered, so that no other press counts."""
         return self._press is not _Press.NONE
 
     def ask(
@@ -54,10 +54,10 @@ class Asking:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> bool:
-        """Ask for a verb, unless a press is being answered. Gives whether this press counts.
+        """Ask for a verb, unless a press is being answered. Returns whether this press counts.
 
         `then` gets the answer, or the error of the domain, on the screen's own thread. Any other error is a fault of
-        the program and is raised there: it ends the face, loudly.
+        the program and is raised there, which ends the face.
         """
         if self.busy:
             return False
@@ -67,12 +67,12 @@ class Asking:
         return True
 
     def shown(self) -> None:
-        """The screen shows what came of the last press, as far as it was answered: the next press counts."""
+        """The screen shows the result of the last press, if it was answered: the next press counts."""
         if self._press is _Press.ANSWERED:
             self._press = _Press.NONE
 
     def anew(self) -> None:
-        """The screen shows something else now, or stands before somebody else: the next press is another wish."""
+        """The screen shows something else now, or another person uses it: the next press is a new request."""
         self._request = uuid4()
 
     def _hand_over(self, then: Callable[[T | AnkommenError], None], answer: Future[T]) -> None:

@@ -1,4 +1,4 @@
-"""A number that is read from across the room."""
+"""A number that can be read from across the room."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class BigNumber(Widget):
     ALLOW_SELECT = False
     can_focus = False
     number: reactive[str] = reactive("")
-    """What is shown; nothing while empty."""
+    """The number that is shown; nothing while empty."""
 
     def render(self) -> Text:
-        """The number in the cells there are."""
+        """The number in the available cells."""
         return big_text(self.number, self.content_size.width, self.content_size.height)

@@ -1,6 +1,6 @@
-"""A fault of the program, told to each as it helps: a calm page to the public, class and place to whoever mends it.
+"""Reports a fault of the program: a calm page for the public, class and place in a log for maintainers.
 
-No message of an exception and no value is ever written: both may hold a token or what somebody has come for.
+No message of an exception and no value is ever written: both may contain a token or the reason for a visit.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ def described(error: BaseException) -> str:
 
 
 class Log:
-    """A file of one line per fault that only its owner may read. Not to be written is no further fault."""
+    """A file with one line per fault that only its owner may read. If it cannot be written, that is ignored."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
 
     def write(self, kind: str, words: str) -> None:
-        """Append a line; a file that has grown large begins anew."""
+        """Append a line; a file that has grown large is started again."""
         line = clean(f"{SystemClock().now():%Y-%m-%dT%H:%M:%SZ} {os.getpid()} {kind} {words}") + "\n"
         with suppress(OSError):
             make_private_folder(self._file.parent)
@@ -60,13 +60,13 @@ class Log:
                 stream.write(line.encode("utf-8", "replace"))
 
     def fault(self, kind: str, error: BaseException | None) -> None:
-        """Class and place of an exception."""
+        """Write the class and place of an exception."""
         self.write(kind, described(error) if error else "no exception")
 
 
 @contextmanager
 def written_to(log: Log) -> Iterator[None]:
-    """While a face has the terminal: what Python would print about faults of threads goes to the log alone."""
+    """While a face has the terminal, what Python would print about faults of threads goes only to the log."""
     before = threading.excepthook, sys.unraisablehook, logging.lastResort
     threading.excepthook = lambda fault: log.fault("thread", fault.exc_value)
     sys.unraisablehook = lambda fault: log.fault("unraisable", fault.exc_value)
@@ -78,12 +78,12 @@ def written_to(log: Log) -> Iterator[None]:
 
 
 def watch_tasks(log: Log) -> None:
-    """The same for tasks of the running event loop whose fault nobody asks for."""
+    """The same for tasks of the running event loop with errors that nobody reads."""
     asyncio.get_running_loop().set_exception_handler(lambda _loop, fault: log.fault("task", fault.get("exception")))
 
 
 def page(lines: Sequence[str], columns: int, rows: int) -> str:
-    """Lines in the middle of an otherwise empty screen, as a terminal draws it."""
+    """Lines in the middle of an empty screen, as text for a terminal."""
     shown = lines[: max(1, rows - 1)]
     top = (rows - len(shown)) // 2
     drawn = (

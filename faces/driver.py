@@ -1,7 +1,7 @@
-"""The driver of all faces on POSIX: Textual's own, with another ear and another way out.
+"""The driver of all faces on POSIX: Textual's own, with a different input thread and a different way to end.
 
-Whatever the line sends, no byte of it ends the program, changes its size or is read as another thing; what it says is
-sorted by `faces.input` and `faces.scans`. Whatever ends the program, the terminal is given back as it was.
+No byte from the line can end the program, change its size or be read as something else: `faces.input` and `faces.scans`
+sort the input. Whatever ends the program, the terminal is restored.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ from shared.clock import monotonic
 from shared.errors import TerminalUnavailable
 
 KEYS = frozenset(key for key in ANSI_SEQUENCES_KEYS if not key.isprintable())
-"""What terminals send for keys that are no letters."""
+"""What terminals send for keys other than letters."""
 PATIENCE_S = 2.0
-"""So long the app may take to end by itself."""
+"""How long the app may take to end by itself."""
 _CHUNK = 4096
 _MOST_MESSAGES, _MOST_MOVES = 256, 32
-"""So many wait for the app; further ones are dropped. Of moves it needs the newest alone, but every release."""
+"""Most messages that may wait for the app; more are dropped. It needs only the newest moves, but every release."""
 
 
 class FaceDriver(LinuxDriver):
@@ -49,31 +49,31 @@ class FaceDriver(LinuxDriver):
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
-        """Take note of the terminal, and hear the signals that end a program."""
-        # Every letter as itself: coded ones would hide what a scanner sends.
+        """Store the terminal's state, and handle the signals that end a program."""
+        # Keep letters as plain letters: encoded ones would hide what a scanner sends.
         constants.DISABLE_KITTY_KEY = True  # type: ignore[misc]  # Final, yet read each time
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         assert isinstance(app, FaceApp)
         self._face, self._face_loop = app, asyncio.get_running_loop()
         self._terminal = Terminal(self.fileno)
-        self._file = _Output(sys.__stderr__)  # type: ignore[assignment]  # as much of a file as is used
+        self._file = _Output(sys.__stderr__)  # type: ignore[assignment]  # has the methods of a file that are used
         self._sent = self._taken = 0
         self._listen_anew()
         self._ends, self._given_back = SimpleQueue[int](), threading.Event()
         threading.Thread(target=self._lead_out, name="way-out", daemon=True).start()
         self._hear_signals()
 
-    # The ear
+    # Input
 
     def run_input_thread(self) -> None:
-        """Read, sort, hand over, until the app ends or the terminal is gone."""
+        """Read, sort and pass on, until the app ends or the terminal is gone."""
         poll = select.poll()
         poll.register(self.fileno, select.POLLIN)
         while not self.exit_event.is_set():
             due = min((due for due in (self._filter.due, self._scans.due) if due is not None), default=monotonic() + 1)
             wait_s = min(max(due - monotonic(), 0.0), 0.1)
             try:
-                # Asked twice: a process that was stopped meanwhile finds its wait over and has not looked.
+                # Ask twice: if the process was stopped meanwhile, its wait is over although it has not looked.
                 there = poll.poll(wait_s * 1000) or poll.poll(0)
                 data = os.read(self.fileno, _CHUNK) if there else None
             except BlockingIOError:
@@ -90,12 +90,12 @@ class FaceDriver(LinuxDriver):
         try:
             items = self._filter.idle(now) if data is None else self._filter.feed(data, now)
             clear = self._scans.take(items, now)
-            if data is None or len(data) < _CHUNK:  # else there may be more
+            if data is None or len(data) < _CHUNK:  # otherwise there may be more
                 clear += self._scans.settle(now)
             for item in clear:
                 for message in self._messages(item):
                     self.process_message(message)
-        except Exception:  # whatever it was, it came from outside and is not worth a face
+        except Exception:  # it came from outside, so it must not end the face
             self._face.dropped["fault"] += 1
             self._listen_anew()
 
@@ -106,7 +106,7 @@ class FaceDriver(LinuxDriver):
             return [events.Paste(item.text)]
         if item == Key(ESC):
             return [events.Key("escape", ESC)]
-        return self._parser.feed(item.text)  # whole tokens alone: of a part it would make keys
+        return self._parser.feed(item.text)  # only whole tokens: the parser would turn a part into keys
 
     def _listen_anew(self) -> None:
         typed, dropped = self._face.TYPED, self._face.dropped
@@ -116,7 +116,7 @@ class FaceDriver(LinuxDriver):
         self._parser = XTermParser()
 
     def send_message(self, message: Message) -> None:
-        """Hand a message to the app, unless so many wait there that it cannot follow."""
+        """Pass a message to the app, unless too many are already waiting there."""
         waiting = self._sent - self._taken + self._face.message_queue_size
         if waiting >= (_MOST_MOVES if isinstance(message, events.MouseMove) else _MOST_MESSAGES):
             self._face.dropped["too many"] += 1
@@ -129,11 +129,11 @@ class FaceDriver(LinuxDriver):
         self._taken += 1
         self._face.post_message(message)
 
-    # The way out
+    # The end
 
     def _hear_signals(self) -> None:
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
-        signal.signal(signal.SIGCONT, signal.SIG_DFL)  # Textual would start a second ear at each
+        signal.signal(signal.SIGCONT, signal.SIG_DFL)  # Textual would start a second input thread each time
         heard = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
         self._before = {number: signal.getsignal(number) for number in heard}
         for number, before in self._before.items():
@@ -141,9 +141,9 @@ class FaceDriver(LinuxDriver):
                 signal.signal(number, lambda which, _frame: self.end(128 + which))
 
     def end(self, code: int) -> None:
-        """End the app with this exit code: by itself, or after two seconds the hard way.
+        """End the app with this exit code: let it end by itself, or end it by force after two seconds.
 
-        Any thread may ask, and any handler of a signal: it takes no lock that the program may hold just now.
+        Any thread and any signal handler may call this: it takes no lock that the program may be holding.
         """
         self._ends.put(code)
 
@@ -155,7 +155,7 @@ class FaceDriver(LinuxDriver):
             self._terminal.leave(code)
 
     def close(self) -> None:
-        """The app has given the terminal back; from here on signals do what they did before."""
+        """The app has restored the terminal; from now on signals do what they did before."""
         super().close()
         self._given_back.set()
         for number, before in self._before.items():
@@ -163,17 +163,17 @@ class FaceDriver(LinuxDriver):
 
 
 class _Output:
-    """Where Textual's writing thread writes to. An error would end that thread, and the app would wait for it."""
+    """The file for Textual's writing thread. Hides errors: one would end the thread, and the app would wait for it."""
 
     def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream or StringIO()
 
     def write(self, text: str) -> None:
-        """Write, as far as anybody is there."""
+        """Write, as long as the terminal is there."""
         with suppress(OSError):
             self._stream.write(text)
 
     def flush(self) -> None:
-        """The same."""
+        """Flush, as long as the terminal is there."""
         with suppress(OSError):
             self._stream.flush()

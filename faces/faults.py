@@ -1,4 +1,4 @@
-"""One policy for what fails on the database thread: errors of the domain are said, faults of the program are loud."""
+"""One policy for failures on the database thread: errors of the domain are shown, other faults end the face."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from shared.errors import AnkommenError
 
 
 def refused(answer: Future[Any]) -> AnkommenError | None:
-    """The error of the domain that an answer brought; None for a good one. Raises any other: it ends the face."""
+    """The error of the domain in an answer, or None. Raises any other error, which ends the face."""
     error = answer.exception()
     if error is None or isinstance(error, AnkommenError):
         return error
@@ -19,7 +19,7 @@ def refused(answer: Future[Any]) -> AnkommenError | None:
 
 
 def watch(screen: MessagePump, answer: Future[Any]) -> None:
-    """Of an answer that nobody waits for, bring a fault of the program to the screen."""
+    """For an answer that nobody waits for: raise a fault of the program on the screen's thread."""
 
     def tell(answer: Future[Any]) -> None:
         """On the database thread."""

@@ -1,7 +1,7 @@
-"""What a terminal sends, sorted: bytes become well-formed items; whatever else comes is dropped and counted.
+"""Sorts what a terminal sends: bytes become well-formed items; everything else is dropped and counted.
 
-Pure: no Textual, no thread, no clock; moments are handed in, in seconds of a steady clock. Nothing that comes raises,
-and all that is kept is bounded.
+Pure: no Textual, no thread, no clock; moments are passed in, in seconds of a steady clock. No input raises an error,
+and everything that is kept is bounded.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from shared.language.terminal_text import clean
 
 ESC = "\x1b"
 ESCAPE_S = 0.1
-"""So long a sequence may pause; an ESC that nothing follows is the Escape key."""
+"""How long a sequence may pause; an ESC that nothing follows is the Escape key."""
 PASTE_S = 1.0
-"""So long a paste may take. Its end may never come, and until then keys would be part of it."""
+"""How long a paste may take. Its end may never come, and until then keys would be part of it."""
 LINE_ENDS = frozenset("\r\n\t")
-"""Any of them may end what a scanner sends."""
+"""Each of them can end what a scanner sends."""
 MOST = 4096
-"""Characters of a paste; a longer one is dropped whole."""
+"""Most characters of a paste; a longer one is dropped as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Char:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key that is more than a character, as the terminal says it; ESC alone is the Escape key."""
+    """A key that is more than a character, in the terminal's form; ESC alone is the Escape key."""
 
     text: str
 
@@ -48,7 +48,7 @@ class Touch:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the terminal says of itself."""
+    """What the terminal reports about itself."""
 
     text: str
 
@@ -71,7 +71,7 @@ _TOKEN = re.compile(
     r"""
       \x1b\[ <(?P<button>\d{1,3}); (?P<column>\d{1,4}); (?P<row>\d{1,4}) [Mm]
     | \x1b\[ M [^\x1b]{0,3}                               # a mouse report of 1987: three characters of any kind
-    | \x1b\[ 200~ (?P<paste>[^\x1b]*) (?P<end>\x1b\[201~)?  # terminals take every ESC out of what is pasted
+    | \x1b\[ 200~ (?P<paste>[^\x1b]*) (?P<end>\x1b\[201~)?  # terminals remove every ESC from a paste
     | \x1b\[ \[ [A-E]                                     # F1 to F5 of the Linux console
     | \x1b\[ [ -?]* [@-~]?
     | \x1bO [ -~]?
@@ -92,27 +92,27 @@ _BEGUN = re.compile(
     """,
     re.VERBOSE,
 )
-"""A token that the rest of a text begins and does not end."""
+"""An unfinished token at the end of a text."""
 _KEPT, _TAIL = MOST + 20, 8
-"""Of what has begun so much is kept, in any case its last characters: they may be the first ones of its end."""
+"""How much of an unfinished token is kept. Its last characters always are, because its end may begin with them."""
 _SLOW = re.compile(r"\x1b(?:\[200~|[P\]X^_])")
 _ANSWERS = re.compile(r"\x1b\[(?:[IO]|\?2026;[1-4]\$y)")
-"""The terminal has the focus or has lost it; it can show a whole picture at once."""
+"""The terminal has got or lost the focus; it can show a whole picture at once."""
 _BUTTON_BITS = 0b0111_1111
 _WHEEL_BIT = 0b0100_0000
 
 
 class Filter:
-    """Sorts what comes from one terminal.
+    """Sorts the input of one terminal.
 
-    `keys` are the sequences and control characters that mean a key. Without any, this is a kiosk: beside touches, only
-    what a scanner can send passes, and no paste, no wheel and no answer.
+    `keys` are the sequences and control characters that mean a key. If there are none, this is a kiosk: besides
+    touches, only what a scanner can send passes; no paste, no wheel and no answer.
     """
 
     def __init__(
         self, keys: Collection[str], size: Callable[[], tuple[int, int]], dropped: Counter[str], encoding: str = "utf-8"
     ) -> None:
-        """`size` gives the columns and rows of the screen; `dropped` counts what is dropped, by kind."""
+        """`size` returns the columns and rows of the screen; `dropped` counts what is dropped, by kind."""
         self._keys = keys
         self._size = size
         self._dropped = dropped
@@ -123,13 +123,13 @@ class Filter:
 
     @property
     def due(self) -> float | None:
-        """When `idle` will have something to do; None while nothing has begun."""
+        """When `idle` will have something to do; None while no token is unfinished."""
         if not self._begun:
             return None
         return self._begun_at + PASTE_S if _SLOW.match(self._begun) else self._grew_at + ESCAPE_S
 
     def feed(self, data: bytes, now: float) -> list[Item]:
-        """What came, in order."""
+        """The items in the new bytes, in order."""
         text = self._begun + self._decoder.decode(data)
         items: list[Item] = []
         at = 0
@@ -146,7 +146,7 @@ class Filter:
         return items
 
     def idle(self, now: float) -> list[Item]:
-        """What has ended by itself. To be asked only when nothing is there to be read."""
+        """Items that ended because time passed. Call it only when nothing is there to read."""
         if self.due is None or now < self.due:
             return []
         begun, self._begun = self._begun, ""

@@ -1,4 +1,4 @@
-"""What a screen says of how old its knowledge is."""
+"""How a screen says how old its data is."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from shared.language import Language
 
 
 def as_of(say: Language, moment: datetime | None, timezone: str) -> str:
-    """Up to when what is shown was true; nothing where nothing is known yet."""
+    """A sentence that says up to when the shown data was true; empty if nothing is known yet."""
     return say.text("You see how it was at {time}.", time=say.time(moment, timezone)) if moment else ""

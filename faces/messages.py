@@ -1,4 +1,4 @@
-"""What a screen is told from outside."""
+"""Messages that come to a screen from outside."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from textual.message import Message
 
 
 class Changed(Message, bubble=False):
-    """Somebody changed something in the centre: read again. Several in a row are one."""
+    """Something in the centre has changed: read again. Several in a row count as one."""
 
     def can_replace(self, message: Message) -> bool:
-        """Whoever reads once has read what all of them were about."""
+        """One read covers all of them."""
         return isinstance(message, Changed)
 
 
 class Scanned(Message, bubble=False):
-    """A scanner has read something. It is text from outside, whatever it looks like."""
+    """A scanner has read something. Treat it as text from outside, whatever it looks like."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
-"""What faces touch of Textual although it is promised to nobody: here, and nowhere else, it is named.
+"""The private parts of Textual that faces rely on: they are listed here and nowhere else.
 
-`tests/unit/faces/test_private.py` holds every line against the Textual that is installed. Where it fails after an
-update, look at the place that is named, mend what stands on it, and run `scripts/test -k cases_input`.
+`tests/unit/faces/test_private.py` compares each line with the installed Textual. If it fails after an update, look at
+the place it names, fix what depends on it, and run `scripts/test -k cases_input`.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ NAMES: dict[type, set[str]] = {LinuxDriver: {"_file"}, App: {"_exception", "_fat
 """Attributes that our subclasses read, set or override."""
 
 PLACES: tuple[tuple[Callable[..., Any], str], ...] = (
-    # Everything is drawn through `_file`, by a thread that ends at its first error.
+    # A thread draws everything through `_file`, and ends at its first error.
     (LinuxDriver.__init__, "self._file = sys.__stderr__"),
     (LinuxDriver.start_application_mode, "self._writer_thread = WriterThread(self._file)"),
-    # Our `run_input_thread` is what listens, until `exit_event` is set.
+    # Our `run_input_thread` listens until `exit_event` is set.
     (LinuxDriver.start_application_mode, "Thread(target=self._run_input_thread"),
     (LinuxDriver._run_input_thread, "self.run_input_thread()"),
     (LinuxDriver.disable_input, "self.exit_event.set()"),
-    # Reports of the size and pixels are switched on by an answer of the terminal alone, which we drop.
+    # Only an answer of the terminal switches on reports of size and pixels, and we drop that answer.
     (LinuxDriver.process_message, "if isinstance(message, InBandWindowResize):"),
-    # Keys are asked for as plain characters.
+    # Keys are requested as plain characters.
     (LinuxDriver.start_application_mode, "if not constants.DISABLE_KITTY_KEY:"),
     (XTermParser._sequence_to_key_events, "not constants.DISABLE_KITTY_KEY"),
     (XTermParser._sequence_to_key_events, "keys = ANSI_SEQUENCES_KEYS.get(sequence)"),
-    # Its two handlers of signals are replaced: no stop by the keyboard, and no second ear after one.
+    # We replace its two signal handlers: no stop by the keyboard, and no second input thread after a stop.
     (LinuxDriver.__init__, "signal.signal(signal.SIGTSTP, self._sigtstp_application)"),
     (LinuxDriver.__init__, "signal.signal(signal.SIGCONT, self._sigcont_application)"),
-    # A fault ends in one of two places, and what they leave is printed.
+    # A fault ends in one of two places, and what they leave behind is printed.
     (App._handle_exception, "self._exception = error"),
     (App._handle_exception, "self.panic(error)"),
     (App._handle_exception, "self._fatal_error()"),

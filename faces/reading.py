@@ -1,4 +1,4 @@
-"""The one bridge from the database thread to a screen: what is known, since when, and why it may be old."""
+"""The one bridge from the database thread to a screen: what is known, as of when, and why it may be old."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from shared.errors import AnkommenError, DatabaseUnavailable
 T = TypeVar("T")
 
 EVERY_S = 1.75
-"""A screen reads at least so often, whether or not anything wakes it: so it also finds out that nothing does."""
+"""A screen reads at least this often, even if nothing wakes it: so it also notices when wake-ups are missing."""
 PATIENCE_S = 2.5
-"""An answer that takes longer is said to be missing. Within five seconds a screen says that what it shows is old."""
+"""An answer that takes longer counts as missing. Within five seconds a screen says that its data is old."""
 _BEAT_S = 0.25
 
 
@@ -32,12 +32,12 @@ class Reading(Generic[T]):
 
         self._reading = Reading(self, centre, lambda: centre.read(read_workplace, desk), self._show)
 
-    It calls `begin` when it is mounted and `end` when it is unmounted, and `ask` at each `Changed`, which is posted to
-    it from then on. While an answer is on its way, all further `ask` together are one more question after it. `then`
+    It calls `begin` when it is mounted, `end` when it is unmounted, and `ask` at each `Changed`, which is posted to it
+    after `begin`. While an answer is on its way, all further `ask` together become one more question after it. `then`
     runs on the screen's own thread after each answer, and once when an answer is overdue; it reads the fields below.
 
-    What fails is said, never hidden: after an error of the domain `trouble` holds it, and `known` stays what it was.
-    Any other error is a fault of the program, raised on the screen's thread: it ends the face, loudly.
+    Failures are never hidden: after an error of the domain, `trouble` holds it and `known` stays as it was. Any other
+    error is a fault of the program, raised on the screen's thread, which ends the face.
     """
 
     def __init__(
@@ -52,24 +52,24 @@ class Reading(Generic[T]):
         self._on_its_way = False
         self._once_more = False
         self.known: T | None = None
-        """The last answer; None while there was none yet."""
+        """The last answer; None until there is one."""
         self.as_of: datetime | None = None
         """The moment, in UTC, at which `known` was still true; None while nothing is known."""
         self.trouble: AnkommenError | None = None
-        """Why there is nothing newer than `known`; None while all is well."""
+        """Why nothing newer than `known` is there; None while all is well."""
 
     def begin(self) -> None:
-        """Ask for the first time, and have `Changed` posted to the screen from now on."""
+        """Ask for the first time, and post `Changed` to the screen from now on."""
         self._unsubscribe = self._centre.subscribe(self._wake)
         self._screen.set_interval(_BEAT_S, self._beat)
         self.ask()
 
     def end(self) -> None:
-        """Post nothing to the screen any more."""
+        """Post nothing more to the screen."""
         self._unsubscribe()
 
     def ask(self) -> None:
-        """Read; while an answer is on its way, once more after it."""
+        """Read; if an answer is on its way, read once more after it."""
         self._once_more = self._on_its_way
         if self._on_its_way:
             return

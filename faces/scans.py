@@ -1,4 +1,4 @@
-"""A hand or a scanner: letters that come faster than a hand are one scan and never keys. Pure, as `faces.input`."""
+"""Tells a hand from a scanner: letters that come faster than a hand types are one scan, never keys. Pure."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from faces.input import LINE_ENDS, Answer, Char, Item, Key, Noise, Pasted, Touch
 
 GAP_S = 0.05
-"""A scanner needs 5 to 20 ms for a letter. What comes later than this was typed by a hand."""
+"""A scanner needs 5 to 20 ms for a letter. A letter that comes later than this was typed by hand."""
 SILENCE_S = 0.1
-"""Ends a scan that no Enter ends."""
+"""A silence of this length ends a scan that has no Enter."""
 SHORTEST, LONGEST = 6, 200
-"""Letters of a scan. Fewer can be two hands in a hurry, more is nothing that we print."""
+"""Number of letters in a scan. Fewer can be two hands in a hurry; more is nothing that we print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ Heard = Char | Key | Touch | Answer | Pasted | Scan
 class Scans:
     """Holds back each letter until it is clear who typed it.
 
-    Without `hands`, letters that are no scan are dropped: at a kiosk nobody types.
+    Without `hands`, letters outside a scan are dropped: at a kiosk nobody types.
     """
 
     def __init__(self, hands: bool, dropped: Counter[str]) -> None:
@@ -37,7 +37,7 @@ class Scans:
         self._dropped = dropped
         self._run = ""
         self._deaf = False
-        """After noise, after too long a run and after the Enter of a scan, until the line is silent."""
+        """True after noise, after too long a run and after the Enter of a scan, until the line is silent."""
         self._heard_at = 0.0
 
     @property
@@ -48,11 +48,11 @@ class Scans:
         return self._heard_at + (SILENCE_S if self._deaf or len(self._run) >= SHORTEST else GAP_S)
 
     def take(self, items: Iterable[Item], now: float) -> list[Heard]:
-        """What of it is clear by now, in order."""
+        """What is clear by now, in order."""
         return [clear for item in items for clear in self._hear(item, now)]
 
     def settle(self, now: float) -> list[Heard]:
-        """What silence has made clear. To be asked after all that was there has been read and taken."""
+        """What has become clear by silence. Call it only after all waiting input has been read and taken."""
         if self.due is None or now < self.due:
             return []
         self._deaf = False
@@ -60,7 +60,7 @@ class Scans:
 
     def _hear(self, item: Item, now: float) -> list[Heard]:
         if isinstance(item, Touch):
-            return [item]  # whoever holds a paper under the scanner may touch the screen meanwhile
+            return [item]  # somebody may touch the screen while holding a ticket under the scanner
         if isinstance(item, Noise):
             return self._shut(now)
         if not isinstance(item, Char):
@@ -82,7 +82,7 @@ class Scans:
     def _control(self, item: Char, now: float) -> list[Heard]:
         if self._run and item.text not in LINE_ENDS:
             self._dropped["amid noise"] += 1
-            return self._shut(now)  # no hand is as fast, and nothing that we print has it
+            return self._shut(now)  # no hand is that fast, and nothing that we print contains it
         whole = self._is_scan()
         clear = self._clear()
         if whole:
@@ -97,7 +97,7 @@ class Scans:
         return []
 
     def _is_scan(self) -> bool:
-        """Whether the run is one: a key that is held down repeats as fast, but it is one letter."""
+        """Whether the run is a scan: a held key repeats as fast, but always the same letter."""
         return len(self._run) >= SHORTEST and len(set(self._run)) > 1
 
     def _clear(self) -> list[Heard]:

@@ -1,4 +1,4 @@
-"""A face in its terminal, from the first picture to the exit code."""
+"""Runs a face in its terminal, from the first picture to the exit code."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from shared.language.terminal_text import visual_lines
 
 
 def show(app: FaceApp) -> int:
-    """Show a face until it ends. Gives the exit code: 70 after a fault of the program, and then leaves a calm page."""
-    if sys.platform != "win32":  # there Textual's own has to do
+    """Show a face until it ends. Returns the exit code; after a fault of the program 70, and a calm page stays."""
+    if sys.platform != "win32":  # there we use Textual's own driver
         from faces.driver import FaceDriver
 
         app.driver_class = FaceDriver
@@ -33,7 +33,7 @@ def show(app: FaceApp) -> int:
 
 def _say_sorry(app: FaceApp) -> None:
     columns, rows = get_terminal_size()
-    with suppress(Exception):  # even where the fault is in the plan or in a catalogue
+    with suppress(Exception):  # even if the fault is in the plan or in a catalogue
         said = [language(tag) for tag in (LANGUAGES if app.PUBLIC else [app.centre.plan.site.language])]
         bidi = app.centre.device.bidi
         lines = [line for own in said for line in visual_lines(app.say_sorry(own), columns, own.direction, bidi)]

@@ -1,4 +1,4 @@
-"""The terminal as it was before a face took it, to be given back on any way out. POSIX alone; knows no Textual."""
+"""Restores the terminal as it was before a face used it, however the face ends. Only POSIX; knows no Textual."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TRIES = 40
 
 
 class Terminal:
-    """Takes note of how the terminal is. To be made before anybody changes it."""
+    """Stores the state of the terminal. Must be made before anything changes it."""
 
     def __init__(self, fileno: int) -> None:
         self._fileno = fileno
@@ -29,7 +29,7 @@ class Terminal:
             self._attributes = termios.tcgetattr(fileno)
 
     def abandon(self) -> None:
-        """It is gone, or as good as gone: what is still written to it goes nowhere, and is no error."""
+        """The terminal is gone: from now on writing to it does nothing and raises no error."""
         with suppress(OSError, ValueError):
             null = os.open(os.devnull, os.O_WRONLY)
             for stream in (sys.__stdout__, sys.__stderr__):
@@ -38,10 +38,10 @@ class Terminal:
             os.close(null)
 
     def leave(self, code: int) -> None:
-        """Give the terminal back and end the process at once, whatever its other threads are stuck in."""
+        """Restore the terminal and end the process at once, even if other threads are stuck."""
         self.abandon()
-        # A thread that is stuck in writing to the terminal holds the kernel's lock of it. Any signal with a handler
-        # interrupts it; Python then writes on, into nothing.
+        # A thread that is stuck in a write to the terminal holds the kernel's lock on it. Any signal with a handler
+        # interrupts the write; Python then goes on writing, to nowhere.
         for thread in threading.enumerate():
             if thread.ident and thread is not threading.current_thread():
                 with suppress(OSError):
@@ -51,13 +51,13 @@ class Terminal:
         os._exit(code)
 
     def _restore(self) -> None:
-        """Write past everybody else and without waiting; what nobody reads may be thrown away."""
+        """Write directly and without waiting; unread output may be discarded first."""
         if self._attributes is not None:
             termios.tcsetattr(self._fileno, termios.TCSANOW, self._attributes)
         line = os.open(os.ttyname(self._fileno), os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
         pause = threading.Event()
         rest = _AS_BEFORE
-        for _ in range(_TRIES):  # the interrupted thread may fill it once more
+        for _ in range(_TRIES):  # the interrupted thread may fill the buffer once more
             try:
                 rest = rest[os.write(line, rest) :]
             except BlockingIOError:

@@ -1,4 +1,4 @@
-"""Text that is broken into lines here and not by the terminal library: only so can a line be turned right-to-left."""
+"""Text that we break into lines ourselves, because only then can a line be turned right-to-left."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Bidi = Literal["app", "terminal"]
 
 
 class Lines(Widget):
-    """A widget of text lines that depend on its width; as high as they are many."""
+    """A widget of text lines that depend on its width; its height is the number of lines."""
 
     ALLOW_SELECT = False
     can_focus = False
@@ -37,9 +37,9 @@ class Lines(Widget):
 
 
 class Phrase(Lines):
-    """One text for people, cleaned of whatever a terminal would obey and broken at words.
+    """One text for people, without anything that a terminal would obey, broken at words.
 
-    Classes: -rtl where its language begins on the right, -none while there is nothing to say.
+    Classes: -rtl if its language begins on the right, -none while there is nothing to say.
     """
 
     text: reactive[str] = reactive("", layout=True)
@@ -67,7 +67,7 @@ class Phrase(Lines):
         self.set_class(direction == "rtl", "-rtl")
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002  (Textual's)
-        """The text on one line, where the stylesheet asks for no more."""
+        """The width of the text on one line, unless the stylesheet sets a width."""
         return cell_len(self._lines(len(self.text) * 2 + 1)[0])
 
     def lines(self, width: int) -> list[Text]:

@@ -1,4 +1,4 @@
-"""The kiosk as a program of its own: locked, it can only be touched."""
+"""The kiosk as a program of its own: locked, so that visitors can only touch it."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class KioskApp(FaceApp):
         self.add_mode("kiosk", partial(KioskScreen, centre, kiosk, printer))
 
     def say_sorry(self, language: Language) -> str:
-        """Where visitors are helped now."""
+        """Where visitors get help now."""
         return language.text("There is a fault. Please go to reception.")
 
 
 def run(centre: Centre, kiosk: str | None, printer: str | None) -> int:
-    """Show the kiosk until the process is ended from outside. Gives the exit code."""
+    """Show the kiosk until the process is ended from outside. Returns the exit code."""
     return show(KioskApp(centre, kiosk, printer))

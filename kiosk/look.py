@@ -1,4 +1,4 @@
-"""What a kiosk reads of its centre, at one moment."""
+"""What a kiosk reads from its centre, all from the same moment."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class Look:
 
     door: Door
     slip: PrintJob | None
-    """None while no number is shown, and when its day is purged."""
+    """None while no number is shown, and after its day is purged."""
 
 
 def look(t: Transaction, slip: int | None) -> Look:
-    """Look at the door, and how a slip fares."""
+    """Read the door and the state of a slip."""
     return Look(read_door(t), find_print_job(t, slip) if slip is not None else None)

@@ -1,4 +1,4 @@
-"""What happens at the kiosk, as messages from its widgets to the screen."""
+"""Messages from the kiosk's widgets to its screen."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ class Touched(Message):
     """A tile or a button was touched."""
 
     def __init__(self, touch: Touch, pressed: float) -> None:
-        """`touch` is what was offered there when the finger came down, at `pressed` in Textual's time of messages."""
+        """`touch` is what was offered when the finger came down; `pressed` is that moment in Textual's message time."""
         super().__init__()
         self.touch = touch
         self.pressed = pressed
 
     @property
     def age_s(self) -> float:
-        """How long ago the finger came down: a busy program hears of it late."""
+        """How many seconds ago the finger came down: a busy program gets the message late."""
         return Message().time - self.pressed

@@ -1,4 +1,4 @@
-"""What lies before a visitor at one step: tiles, sentences and the buttons of the foot. Pure."""
+"""What a visitor sees at one step: tiles, sentences and the buttons at the foot. Pure."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from kiosk.way import Act
 from shared.language import Language
 
 CAPACITY = 12
-"""Tiles of one page: what a screen of 60 by 18 cells shows with every tile 20 mm high."""
+"""Most tiles on one page: what a screen of 60 by 18 cells shows with every tile 20 mm high."""
 _NAMED_AHEAD = 4
-"""So many of the following choices are named on the tile that leads to them."""
+"""How many of the following choices are named on the tile that leads to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,12 @@ class Choice:
     sentence: str = ""
     direction: Literal["ltr", "rtl"] = "ltr"
     key: str = ""
-    """What of several is chosen by it."""
+    """Which of several things it chooses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What one step shows. A number has a screen of its own."""
+    """What one step shows. The number has its own widget."""
 
     say: Language
     question: str = ""
@@ -37,7 +37,7 @@ class Offer:
     word: str = ""
     """A sentence instead of tiles."""
     everybody: Callable[[Language], str] | None = None
-    """A sentence for everybody who comes, in each language."""
+    """A sentence for everybody, in each language."""
     back: Choice | None = None
     forward: Choice | None = None
 
@@ -48,14 +48,14 @@ class Offer:
 
 
 def button(act: Act, word: str, say: Language) -> Choice:
-    """A button of the foot."""
+    """A button at the foot."""
     return Choice(act, word, direction=say.direction)
 
 
 def page(choices: Sequence[Choice], number: int, say: Language) -> tuple[Choice, ...]:
-    """The page of that number, beginning again after the last; longer lists end in a tile that leads on.
+    """The page with this number, starting again after the last; if there are more pages, a tile leads to the next.
 
-    That tile names what comes next: whoever cannot read "More" may find the own language there.
+    That tile names what comes next, so that visitors who cannot read "More" can see their own language there.
     """
     if len(choices) <= CAPACITY:
         return tuple(choices)

@@ -1,19 +1,19 @@
-"""Whether what is on the screen has lain there for long enough that a touch is meant for it. Pure."""
+"""Whether the screen's content has been there long enough that a touch is meant for it. Pure."""
 
 from __future__ import annotations
 
 STEADY_S = 0.7
-"""Touches are ignored for so long after each change of content. The second tap of a double tap comes within half a
-second, and so does one from impatience; nobody has read anything new by then."""
+"""How long touches are ignored after each change of content. The second tap of a double tap comes within half a second,
+and so does one from impatience; nobody has read anything new by then."""
 BEAT_S = 0.1
-"""How often a program that is awake beats."""
+"""How often a running program beats."""
 _SILENCE_S = 2 * BEAT_S
-"""A longer silence counts as no longer than this: what was tapped while the program stood still it hears late, all at
-once, and cannot know when it was."""
+"""A longer gap between beats counts as only this long: taps made while the program stood still arrive late, all at
+once, and it cannot know when they were made."""
 
 
 class Steady:
-    """How long the same content has been on the screen of a program that was awake. Moments are in seconds of a clock
+    """How long the same content has been on the screen while the program was running. Moments are in seconds of a clock
     that never jumps."""
 
     def __init__(self) -> None:
@@ -21,21 +21,21 @@ class Steady:
         self._beaten = 0.0
 
     def changed(self) -> None:
-        """Something else is to be shown, but it is not painted yet."""
+        """The content has changed, but is not painted yet."""
         self._lain_s = None
 
     def painted(self, at: float) -> None:
-        """What was changed is on the screen."""
+        """The new content is on the screen."""
         if self._lain_s is None:
             self._lain_s, self._beaten = 0.0, at
 
     def beat(self, at: float) -> None:
-        """The program is awake."""
+        """The program is running."""
         if self._lain_s is not None:
             self._lain_s, self._beaten = self._until(at, self._lain_s), at
 
     def counts(self, at: float) -> bool:
-        """Whether a finger that came down at that moment meant what is on the screen."""
+        """Whether a touch at that moment is meant for what is on the screen."""
         return self._lain_s is not None and self._until(at, self._lain_s) >= STEADY_S
 
     def _until(self, at: float, lain_s: float) -> float:

@@ -1,4 +1,4 @@
-"""The screen at a desk: who is here, who waits, and the steps that are right now."""
+"""The screen at a desk: who is here, who waits, and the steps that are possible now."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ from shared.model import Desk, DeskAnswer
 
 
 class DeskScreen(Screen[None]):
-    """One desk of a centre, as its official works with it.
+    """One desk of a centre, for its official.
 
-    The screen shows what the database says and nothing else. A step is asked for once: from the press until the screen
-    shows what came of it no other press counts, and all presses on one shown state carry one request id.
+    The screen shows only what the database says. A step is requested once: from the press until the screen shows the
+    result no other press counts, and all presses on the same shown state carry the same request id.
     """
 
     CSS_PATH = "desk.tcss"
@@ -61,7 +61,7 @@ class DeskScreen(Screen[None]):
         self._asking = Asking(self, centre)
         self._presses = Presses()
         self._shown: Desk | None = None
-        """The desk as it was when the next press was last offered."""
+        """The desk as it was when the screen last offered a press."""
         self._choosing: Step | None = None
         self._refused: Refused | None = None
         self._scan = Scan(self, centre, self._show)
@@ -94,13 +94,13 @@ class DeskScreen(Screen[None]):
                 yield Phrase(bidi=bidi, id="quit")
 
     def on_mount(self) -> None:
-        """Begin to read, and hold the desk from now on."""
+        """Start to read, and hold the desk from now on."""
         self.set_interval(HOLD_EVERY_S, self._hold)
         self._reading.begin()
         self._show()
 
     def on_unmount(self) -> None:
-        """Listen no longer."""
+        """Stop listening."""
         self._reading.end()
 
     @on(Changed)
@@ -109,9 +109,9 @@ class DeskScreen(Screen[None]):
         self._reading.ask()
 
     def _take(self) -> None:
-        """Show what was read; what is old stays, and no press counts on it that was made for a newer state."""
+        """Show what was read. Without a new answer, the old data stays and no new press counts."""
         if self._reading.known and self._reading.trouble is None:
-            self._asking.shown()  # one thread answers in order: what was read after an answer knows of it
+            self._asking.shown()  # one thread answers in order, so this read includes the last answer
             before, self._shown = self._shown, self._reading.known.workplace.desk
             if before != self._shown:
                 self._asking.anew()
@@ -124,7 +124,7 @@ class DeskScreen(Screen[None]):
         watch(self, self._lease.keep())
 
     def action_press(self, key: str) -> None:
-        """Take the step that this key means now."""
+        """Take the step that this key stands for now."""
         self._press(key, next((step for step in self._situation.steps.values() if step.key == key), None))
 
     @on(Pressed)
@@ -147,7 +147,7 @@ class DeskScreen(Screen[None]):
         self._show()
 
     def _answer(self, step: Step, answer: DeskAnswer | AnkommenError) -> None:
-        """The step is taken or refused: see how the desk stands now."""
+        """The step is taken or refused: read the desk's new state."""
         if isinstance(answer, AnkommenError):
             self._refused = Refused(answer, step)
         self._reading.ask()
@@ -155,7 +155,7 @@ class DeskScreen(Screen[None]):
 
     @on(Scanned)
     def name_visitor(self, scanned: Scanned) -> None:
-        """Say whose ticket it is, and do nothing."""
+        """Say whose ticket it is, and do nothing else."""
         self._scan.look_up(scanned.text)
 
     @property
@@ -169,7 +169,7 @@ class DeskScreen(Screen[None]):
         return Situation(*how, self._choosing, self._refused, self._asking.busy, self._scan.known)
 
     def _show(self) -> None:
-        """Let every part of the screen say what is known now."""
+        """Let every part of the screen show what is known now."""
         now = self._situation
         for name, holds in now.classes.items():
             self.set_class(holds, name)

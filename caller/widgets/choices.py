@@ -1,4 +1,4 @@
-"""The choices for a step, in place of visitor and queue."""
+"""The choices for a step, shown instead of visitor and queue."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from faces.text import Bidi, Phrase
 
 
 class Choices(Vertical):
-    """A question and a row for each answer, to be taken by its key or by mouse."""
+    """A question and a row for each answer, which is chosen by its key or by mouse."""
 
     def __init__(self, bidi: Bidi, id: str) -> None:
         super().__init__(id=id)
@@ -25,7 +25,7 @@ class Choices(Vertical):
         yield VerticalScroll(id="answers", can_focus=False)
 
     def show(self, words: Words, question: str, steps: tuple[Step, ...]) -> None:
-        """Show these choices; without any there is nothing to see."""
+        """Show these choices; without choices show nothing."""
         self.display = bool(steps)
         self.query_one("#question", Phrase).say(question, words.house.direction)
         if steps != self._steps:

@@ -1,4 +1,4 @@
-"""What is known of a visitor, as labels and values."""
+"""What is known about a visitor, as labels and values."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Fact:
 
     label: str
     values: tuple[str, ...]
-    """Each begins a line of its own."""
+    """Each begins on a new line."""
     attention: bool = False
-    """Whether the official has to do something for it."""
+    """Whether the official has to do something about it."""
 
 
 class Facts(Lines):

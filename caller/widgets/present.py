@@ -22,14 +22,14 @@ _HEADINGS = {
 
 
 class Present(Vertical):
-    """The present visitor with everything that the official should know; while there is none, how many wait."""
+    """The present visitor with everything that the official should know; without a visitor, how many wait."""
 
     def __init__(self, bidi: Bidi, id: str) -> None:
         super().__init__(id=id)
         self._bidi = bidi
 
     def compose(self) -> ComposeResult:
-        """Heading and number as one block, below it what is known."""
+        """Heading and number as one block, and below it what is known."""
         with Vertical(id="block"):
             yield Phrase(bidi=self._bidi, id="heading")
             yield BigNumber(id="number")
@@ -37,9 +37,9 @@ class Present(Vertical):
             yield Facts(id="facts")
 
     def show(self, words: Words, workplace: Workplace) -> None:
-        """Show the desk as it stands."""
+        """Show the present state of the desk."""
         call = workplace.desk.call
-        # The number is also in the heading: a screen reader finds no letters in the large one.
+        # The number is also in the heading, because a screen reader finds no letters in the large one.
         heading = words.say(_HEADINGS[stage_of(workplace.desk)], code=call.code if call else "")
         self.query_one("#heading", Phrase).say(heading, words.house.direction)
         self.query_one(BigNumber).number = spaced(call.code) if call else str(workplace.waiting_count)
@@ -64,7 +64,7 @@ def facts_of(words: Words, call: Call) -> tuple[Fact, ...]:
 
 
 def _called(words: Words, call: Call) -> str:
-    """When, how often, and since when the visitor is here: times of day, no running timer over anybody's work."""
+    """When and how often the visitor was called, and when the visitor came: times of day, no running timer."""
     first, last = words.clock(call.called_at), words.clock(call.rung_at)
     rung = words.say("{time}, {ring} times, last at {last}", time=first, ring=call.ring, last=last)
     called = first if call.ring == 1 else rung

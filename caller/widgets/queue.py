@@ -14,16 +14,16 @@ from shared.model import Waiting, Workplace
 from shared.rules.suits import suits
 
 _TABLE_FROM = 72
-"""Cells from which on there is a table; below, each visitor has a few lines."""
+"""From this width in cells there is a table; below it, each visitor has a few lines."""
 _GAP = 2
 _NUMBER = 6
-"""Cells of the number and its gap in the list."""
+"""Width of the number and its gap in the list, in cells."""
 _HEADINGS = ("Number", "Waits since", "Wait", "Service", "Language", "Persons")
 _KINDS = ("number", "detail", "detail", "service", "detail", "detail")
 
 
 class Queue(Lines):
-    """The visitors in the order of waiting: a table where there is room, a list where not."""
+    """The visitors in the order of waiting: as a table if there is room, else as a list."""
 
     COMPONENT_CLASSES = {  # noqa: RUF012
         "queue--heading",
@@ -98,7 +98,7 @@ class Queue(Lines):
 
 
 def _filled(words: Words, pieces: tuple[str, ...], width: int) -> list[str]:
-    """The pieces on as few lines as they need, broken between them; one too long for a line is broken at its words."""
+    """The pieces on as few lines as possible, broken between pieces; a piece longer than a line is broken at words."""
     lines: list[str] = []
     for piece in pieces:
         joined = f"{lines[-1]} · {piece}" if lines else ""
@@ -110,13 +110,13 @@ def _filled(words: Words, pieces: tuple[str, ...], width: int) -> list[str]:
 
 
 def comes_here(words: Words, visitor: Waiting, desk: str) -> bool:
-    """Whether this desk can call the visitor: not where steps are in the way."""
+    """Whether this desk can call the visitor: not if steps are in the visitor's way."""
     step_free = desk in words.plan.desks and words.plan.desks[desk].step_free
     return suits(visitor.needs, step_free=step_free)
 
 
 def marks_of(words: Words, visitor: Waiting, desk: str) -> tuple[str, ...]:
-    """What is to be thought of before the visitor comes: interpreter, needs, a desk that cannot be reached."""
+    """What to think of before the visitor comes: interpreter, needs, a desk that cannot be reached."""
     marks = []
     if visitor.interpreter:
         marks.append(words.say("interpreter: {language}", language=words.speech(visitor.interpreter)))

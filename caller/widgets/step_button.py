@@ -1,4 +1,4 @@
-"""A button that says a step and its key."""
+"""A button that shows a step and its key."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class StepButton(Widget, can_focus=False):
     _label = ""
 
     def offer(self, step: Step | None, label: str = "", *, awake: bool = True) -> None:
-        """Offer a step, quietly where it is not awake; without a step the button is gone."""
+        """Offer a step, dimmed if it is not awake; without a step the button is hidden."""
         self.display = step is not None
         self.disabled = not awake
         if (self._step, self._label) != (step, label):

@@ -12,7 +12,7 @@ from shared.model import Desk
 
 
 class Top(Horizontal):
-    """Which desk this is, how it stands, what it serves, and whether all is an exercise."""
+    """Which desk this is, its state, what it serves, and whether everything is an exercise."""
 
     def __init__(self, bidi: Bidi, id: str) -> None:
         super().__init__(id=id)
@@ -24,7 +24,7 @@ class Top(Horizontal):
             yield Phrase(bidi=self._bidi, id=id)
 
     def show(self, words: Words, key: str, desk: Desk | None, *, training: bool) -> None:
-        """Show a desk; None while it is not known how it stands."""
+        """Show a desk; None while its state is unknown."""
         self._say(words, "place", words.say("Desk {desk}", desk=key))
         self._say(words, "training", words.say("EXERCISE") if training else "")
         if desk is not None:

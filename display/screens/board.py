@@ -1,4 +1,4 @@
-"""The waiting-room screen: the newest numbers with their desks as large as possible, the others below."""
+"""The waiting-room screen: the newest numbers with their desks, as large as possible, and the others below."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ from voice.player import Player
 
 _MOST_NEW = 3
 _ROWS_PER_NEW_CALL = 9
-"""So many rows of the screen allow one more call among the newest ones."""
+"""For each of these rows of the screen, one more call can be among the newest."""
 _NOBODY = Room(())
-"""What is shown while nothing is known."""
+"""The room that is shown while nothing is known."""
 
 
 class BoardScreen(Screen[None]):
     """What a waiting room sees and hears.
 
-    Classes: -calm when nobody is called, -suspended when that is so for a while, -alone when only new ones are.
+    Classes: -calm if nobody is called, -suspended if the centre is suspended, -alone if there are only new calls.
     """
 
     CSS_PATH = "board.tcss"
@@ -48,7 +48,7 @@ class BoardScreen(Screen[None]):
     ALLOW_SELECT = False
 
     def __init__(self, centre: Centre, area: str | None, player: Player[Announcement] | None) -> None:
-        """Show the calls that concern `area`, of all areas without it; without a player they are not heard."""
+        """Show the calls for `area`, or for all areas if None; without a player they are not spoken."""
         super().__init__()
         self._centre = centre
         self._area = area
@@ -58,7 +58,7 @@ class BoardScreen(Screen[None]):
         self._flashes = Flashes()
 
     def compose(self) -> ComposeResult:
-        """Head, headings, new calls or the sentence in their place, who else is expected, who has come, trouble."""
+        """Head, headings, new calls or the sentence instead of them, who else is expected, who has come, trouble."""
         bidi = self._centre.device.bidi
         yield Masthead(bidi)
         with Vertical(id="called"):
@@ -70,7 +70,7 @@ class BoardScreen(Screen[None]):
         yield Trouble(bidi)
 
     def on_mount(self) -> None:
-        """Begin to look."""
+        """Start to read."""
         self._flash = self.set_interval(HALF_S, self._next_half, pause=True)
         self.set_interval(1.0, self._show_texts)
         self._reading.begin()
@@ -78,12 +78,12 @@ class BoardScreen(Screen[None]):
         self._show_calls()
 
     def on_unmount(self) -> None:
-        """No longer be woken."""
+        """Stop being woken."""
         self._reading.end()
 
     @on(Changed)
     def read(self) -> None:
-        """Look again."""
+        """Read again."""
         self._reading.ask()
 
     @property
@@ -95,7 +95,7 @@ class BoardScreen(Screen[None]):
         return language(self._centre.plan.site.language)
 
     def _take(self) -> None:
-        """Show what was read and point out what is new in it."""
+        """Show what was read and highlight what is new in it."""
         if self._reading.trouble is None:
             self._point_out()
         self._show_texts()

@@ -1,4 +1,4 @@
-"""A block of calls that arranges itself: the fewer there are, the larger they are."""
+"""A block of calls that arranges itself: the fewer calls, the larger they are."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from display.widgets.call_row import CallRow, Entry
 
 
 class CallGrid(Container):
-    """Calls in the order given, each in a panel. Where it has no height of its own, it takes what it needs."""
+    """Calls in the given order, each in a panel. Without a height in the stylesheet, it takes what it needs."""
 
     @dataclass
     class Placed(Message):
-        """The columns stand now; headings can be put above them."""
+        """The positions of the columns are known; headings can be put above them."""
 
         grid: CallGrid
         number_at: int
@@ -31,21 +31,21 @@ class CallGrid(Container):
 
         @property
         def control(self) -> CallGrid:
-            """The block that stands now."""
+            """The block with these columns."""
             return self.grid
 
     def __init__(self, *, largest: int = 40, id: str | None = None) -> None:
-        """Calls in letters of at most `largest` rows."""
+        """The letters are at most `largest` rows high."""
         super().__init__(id=id)
         self._panels = _Panels(self)
         self._largest = largest
         self.entries: tuple[Entry, ...] = ()
-        """What is shown, as far as there is room."""
+        """What is shown, if there is room."""
         self._rows: list[CallRow] = []
         self._columns_at: tuple[int, int] | None = None
 
     def show(self, entries: Sequence[Entry]) -> None:
-        """Show these calls and no others; a row whose call stays is not painted again."""
+        """Show these calls and no others; a row that keeps its call is not painted again."""
         if self.entries == tuple(entries):
             return
         self.entries = tuple(entries)
@@ -55,38 +55,38 @@ class CallGrid(Container):
         for place, row in enumerate(self._rows):
             row.display = place < len(entries)
         for row in self._rows:
-            # Asked of the rows, not of the block: a block that keeps its size and its rows would keep its arrangement.
+            # Ask the rows for a layout, not the block: a block with the same size and rows would keep its arrangement.
             row.refresh(layout=True)
 
     def alert(self, rings: Collection[Ring]) -> None:
-        """The calls that are in the bright half of a flash; all others are not."""
+        """Make these calls bright, as half of a flash, and no others."""
         for row in self._rows:
             row.alert(row.display and row.entry is not None and row.entry.ring in rings)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """The height at which the letters are as large as the width and the stylesheet's limit allow."""
+        """The height that the letters need if they are as large as the width and the stylesheet's limit allow."""
         limit = self.styles.max_height
         height = int(limit.resolve(container, viewport)) if limit else container.height
         return self.arranged(Size(width, height)).height(len(self.entries))
 
     @property
     def layout(self) -> Layout:
-        """Its own, whatever the stylesheet says."""
+        """The block's own layout, whatever the stylesheet says."""
         return self._panels
 
     def arranged(self, size: Size) -> Arrangement:
-        """How the calls stand in a block of this size."""
+        """The arrangement of the calls in a block of this size."""
         return arrange(tuple(entry.line for entry in self.entries), size.width, size.height, self._largest)
 
     def placed(self, number_at: int, desk_at: int) -> None:
-        """Tell where the columns stand, unless that is known."""
+        """Post the positions of the columns if they have changed."""
         if self._columns_at != (number_at, desk_at):
             self._columns_at = (number_at, desk_at)
             self.post_message(self.Placed(self, number_at, desk_at))
 
 
 class _Panels(Layout):
-    """Chooses the letters together with the places, so that a new call is painted once, at its final size."""
+    """Chooses letters and places together, so that a new call is painted only once, at its final size."""
 
     name = "panels"
 
@@ -100,7 +100,7 @@ class _Panels(Layout):
         size: Size,
         greedy: bool = True,  # noqa: ARG002 - part of Textual's interface
     ) -> ArrangeResult:
-        """Fill the lines of the block from the left; a row without a place is not shown."""
+        """Fill the lines of the block from the left; a row without a place is hidden."""
         parent.pre_layout(self)
         if not size or not children:
             return []

@@ -21,7 +21,7 @@ class Entry:
 
 
 class CallRow(Widget):
-    """A number with its desk. Classes: -alert in the bright half of a flash, -airy with room around it."""
+    """A number with its desk. Classes: -alert in the bright half of a flash, -airy if there is room around it."""
 
     entry: reactive[Entry | None] = reactive(None)
     lettering: reactive[Lettering | None] = reactive(None)

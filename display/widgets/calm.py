@@ -1,4 +1,4 @@
-"""What the hall reads while nobody is called."""
+"""The sentences of the waiting room while nobody is called."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from shared.language.big_text import relative_width
 
 _MOST_LINES = 3
 _COLUMNS_PER_ROW = 2
-"""A cell is about twice as high as wide."""
+"""A cell is about twice as high as it is wide."""
 _NOTHING = Said((), "ltr")
 _LARGEST = 9
-"""Rows of a drawn line; larger would shout."""
+"""Most rows of a drawn line; larger lines would look like shouting."""
 _WRITTEN_ROWS = 2
 
 
 class Calm(Vertical):
-    """The same short sentences in the language of the house and, quieter, in another one, all in one size."""
+    """The same short sentences in the house's language and, less bright, in another one, all at the same size."""
 
     def __init__(self, bidi: Bidi) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class Calm(Vertical):
         self._other = [Sign(bidi, classes="other") for _ in range(_MOST_LINES)]
 
     def compose(self) -> ComposeResult:
-        """House language first."""
+        """The house's language first."""
         yield from self._house
         yield from self._other
 
@@ -46,7 +46,7 @@ class Calm(Vertical):
 
     @on(Resize)
     def _fit(self) -> None:
-        """Choose the size at which the widest line just fits, and all lines do."""
+        """Choose the largest size at which the widest line and all lines together fit."""
         signs = [sign for sign in (*self._house, *self._other) if sign.text]
         width, height = self.content_size
         if not signs or not width:

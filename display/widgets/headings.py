@@ -11,7 +11,7 @@ from faces.text import Bidi, Direction
 
 
 class Headings(Horizontal):
-    """Two signs that stand where the columns of the board begin."""
+    """Two signs where the columns of the board begin."""
 
     def __init__(self, bidi: Bidi) -> None:
         super().__init__()
@@ -29,7 +29,7 @@ class Headings(Horizontal):
         self._desk.text, self._desk.direction = desk, direction
 
     def align(self, number_at: int, desk_at: int) -> None:
-        """Begin the headings so many cells from the left edge, or earlier where the second would not fit."""
+        """Start the headings this many cells from the left edge, or earlier if the second would not fit."""
         latest = self.content_size.width - cell_len(self._desk.text)
         desk_at = max(number_at, min(desk_at, latest))
         self._number.styles.margin = (0, 0, 0, number_at)

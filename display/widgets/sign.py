@@ -11,26 +11,26 @@ from shared.language.big_text import big_text, relative_width
 from shared.language.terminal_text import clean, visual_lines
 
 SMALLEST_LINE = 13.0
-"""Height of a drawn line, in columns (two for a row), below which the dot of an i melts into its stem."""
+"""Least height of a drawn line, in columns (two for a row); below it, the dot of an i merges with its stem."""
 _SMALLEST_INK = 4
 """The same for a single line, as rows of ink."""
 
 
 class Sign(Widget):
-    """A line that is drawn large where there is room, and else written in the terminal's own letters."""
+    """A line that is drawn large if there is room, else written in the terminal's own letters."""
 
     text: reactive[str] = reactive("")
-    """What it says; made safe for the terminal here."""
+    """The text; it is made safe for the terminal here."""
     direction: reactive[Direction] = reactive[Direction]("ltr")
     line_height: reactive[float | None] = reactive(None)
-    """Height of the drawn line in columns, so that several signs look alike; None for as large as fits."""
+    """Height of the drawn line in columns, so that several signs look alike; None means as large as fits."""
 
     def __init__(self, bidi: Bidi, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._bidi = bidi
 
     def render(self) -> Text:
-        """The picture, or the written line where letters would be too small."""
+        """The picture, or the written line if drawn letters would be too small."""
         width, height = self.content_size
         safe = clean(self.text)
         if self.line_height is None:

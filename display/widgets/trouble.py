@@ -1,4 +1,4 @@
-"""What is wrong, in plain words, under numbers that stay."""
+"""What is wrong, in plain words, below the numbers, which stay."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ class Trouble(Lines):
         self._reason = ""
 
     def show(self, said: Sequence[Said], reason: str) -> None:
-        """Say this; nothing while all is well."""
+        """Show these sentences; nothing while all is well."""
         if (self._said, self._reason) != (tuple(said), reason):
             self._said, self._reason = tuple(said), reason
             self.set_class(bool(said), "-trouble")
             self.refresh(layout=True)
 
     def lines(self, width: int) -> list[Text]:
-        """As they fit, the language of the house first."""
+        """The lines broken to this width, the house's language first."""
         shown = [
             line
             for said in self._said

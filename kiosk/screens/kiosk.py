@@ -1,4 +1,4 @@
-"""Language, concern, number: the visitor's whole way through the kiosk, drawn and touched."""
+"""Language, concern, number: draws the visitor's way through the kiosk and handles touches."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from shared.verbs.visits.issue import issue
 
 
 class KioskScreen(Screen[None]):
-    """One screen with steps, so that a hidden kiosk never moves what is in front of it.
+    """One screen with steps, so that a hidden kiosk never changes which screen is in front.
 
-    It keeps where the visitor is as a `Way`, and draws it; what it draws is never read back.
+    It keeps the visitor's position as a `Way` and draws it; what is drawn is never read back.
     """
 
     CSS_PATH = "kiosk.tcss"
@@ -56,33 +56,33 @@ class KioskScreen(Screen[None]):
         )
 
     def compose(self) -> ComposeResult:
-        """All that can be seen."""
+        """Everything that can be shown."""
         yield Front(self._centre.device.bidi, training=self._centre.training)
 
     def on_mount(self) -> None:
-        """Begin to draw, to print and to read."""
+        """Start to draw, to print and to read."""
         self.screen_layout_refresh_signal.subscribe(self, lambda _: self._steady.painted(monotonic()), immediate=True)
         self.set_interval(BEAT_S, self.beat)
         self._worker.start()
-        self._unsubscribe = self._centre.subscribe(self._worker.wake)  # somebody may have queued a slip for it
+        self._unsubscribe = self._centre.subscribe(self._worker.wake)  # another program may have queued a slip for it
         self._go(self.way.begun(monotonic()))
         self._reading.begin()
 
     def on_unmount(self) -> None:
-        """Leave the printer to others."""
+        """Stop reading, and leave the printer to other programs."""
         self._reading.end()
         self._unsubscribe()
         self._worker.stop()
 
     @property
     def takes_touches(self) -> bool:
-        """Whether what is on the screen has lain there for long enough."""
+        """Whether the content of the screen has been there long enough."""
         return self._steady.counts(monotonic())
 
     # ---- where the visitor is
 
     def _go(self, way: Way) -> None:
-        """Be there, and draw what has become different."""
+        """Move to this way, and draw what has changed."""
         before, self.way = self.way, way
         if way.offer == before.offer and way.asking == before.asking:
             return
@@ -96,7 +96,7 @@ class KioskScreen(Screen[None]):
             self._enter(way, before.step)
 
     def _enter(self, way: Way, before: Step) -> None:
-        """Ask for what a step needs, and keep nothing of the last one."""
+        """Ask for what a step needs, and keep nothing of the step before."""
         if before is Step.TICKET:
             self._front.ticket.clear()
         match way.step:
@@ -111,14 +111,14 @@ class KioskScreen(Screen[None]):
 
     @on(Touched)
     def _touch(self, touched: Touched) -> None:
-        """Take a touch for what it was made for, if that has lain before the visitor for long enough."""
+        """Handle a touch on what it was made for, if that was visible long enough."""
         touched.stop()
         now = monotonic()
         if self._steady.counts(now - touched.age_s):
             self._go(steps.after(self.way, touched.touch, self._offer, now))
 
     def on_mouse_down(self, _: events.MouseDown) -> None:
-        """Every touch bubbles up to here: somebody is there."""
+        """Every touch bubbles up to here and shows that somebody is there."""
         self._go(self.way.touched(monotonic()))
 
     def on_resize(self) -> None:
@@ -126,11 +126,11 @@ class KioskScreen(Screen[None]):
         self._look_anew()
 
     def on_screen_resume(self) -> None:
-        """Another face was in front of this one."""
+        """Another face was in front until now."""
         self._look_anew()
 
     def _look_anew(self) -> None:
-        """Count from when what is new has been laid out; Textual tells that even where nothing looks different."""
+        """Count from when the new content is laid out; Textual reports that even if nothing looks different."""
         self._steady.changed()
         self.refresh(repaint=False, layout=True)
 
@@ -147,7 +147,7 @@ class KioskScreen(Screen[None]):
         self._reading.ask()
 
     def _show_centre(self) -> None:
-        """What others have changed: the plan, the hour, the slip."""
+        """Show what has changed elsewhere: the plan, the hours, the slip."""
         now = monotonic()
         self._go(self.way.under(self._centre.plan, now))
         if (seen := self._reading.known) is not None:
@@ -164,12 +164,12 @@ class KioskScreen(Screen[None]):
         self._asking.ask(partial(self._take_answer, way), issue, way.wish.arrival(), self._printer)
 
     def _take_answer(self, asked: Way, answer: Ticket | AnkommenError) -> None:
-        """The database answers whoever asked from there."""
+        """The database answers; it counts only if the same visitor is still there."""
         now = monotonic()
         self._worker.wake()
         self._asking.shown()
         if self.way.offer != asked.offer:
-            return  # somebody else stands there now
+            return  # another visitor is there now
         if isinstance(answer, AnkommenError):
             self.log.error(answer.message)
             self._go(self.way.refuse(answer, now))
@@ -179,7 +179,7 @@ class KioskScreen(Screen[None]):
         self._front.ticket.show(Shown(answer, language(asked.reads), asked.plan, answer.print, now, carried_s))
 
     def _mind_the_number(self, now: float) -> None:
-        """Let the number go when it is known what became of its slip, and when it was there for long enough."""
+        """Allow leaving once the slip's outcome is known, and leave once the number was shown long enough."""
         if self.way.step is Step.TICKET and (shown := self._front.ticket.shown) is not None:
             if shown.stage is Stage.OVER:
                 self._go(self.way.begun(now))

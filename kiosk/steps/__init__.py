@@ -25,12 +25,12 @@ _CHOSEN: Mapping[Step, Callable[[Wish, str], Wish]] = {
 
 
 def offer(way: Way, now: datetime) -> Offer:
-    """What lies before the visitor."""
+    """What the visitor sees now."""
     return _SHOWS[way.step](way, now)
 
 
 def after(way: Way, touch: Touch, offered: Offer, at: float) -> Way:
-    """The way after a touch; as it was, where the touch was made for something else than what is offered."""
+    """The way after a touch; unchanged if the touch was made for something that is not offered now."""
     if not way.meets(touch) or not offered.has(touch.act, touch.key):
         return way
     wish = _CHOSEN[way.step](way.wish, touch.key) if touch.act is Act.CHOOSE else way.wish

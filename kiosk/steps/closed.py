@@ -12,7 +12,7 @@ from shared.model import ClosedReason, Opening
 
 
 def shows(way: Way, now: datetime) -> Offer:
-    """A sentence for everybody who comes, beginning in the language of whoever stands here."""
+    """A sentence for everybody, first in the language of the visitor who is here."""
     if way.door.suspended:
         return Offer(language(way.reads), everybody=suspended)
     timezone = way.plan.site.timezone
@@ -20,12 +20,12 @@ def shows(way: Way, now: datetime) -> Offer:
 
 
 def closed(say: Language, opening: Opening, now: datetime, timezone: str) -> str:
-    """Why it is closed and when it is open again, in two or three short sentences."""
+    """Why it is closed and when it opens again, in two or three short sentences."""
     return " ".join(filter(None, (_why(say, opening.reason), _when(say, opening.again, now, timezone))))
 
 
 def suspended(say: Language) -> str:
-    """That the centre is suspended; why is for the staff to say."""
+    """A sentence that the centre is suspended; staff say why."""
     halt = say.text("At the moment no numbers are given and nobody is called.")
     return f"{halt} {say.text('Please follow the instructions of the staff.')}"
 

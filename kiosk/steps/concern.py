@@ -27,5 +27,5 @@ def shows(way: Way) -> Offer:
 
 
 def chosen(wish: Wish, key: str) -> Wish:
-    """A number for this package."""
+    """The wish with this package."""
     return replace(wish, packages=(key,), services=())

@@ -1,4 +1,4 @@
-"""What packages and single services have in common when they are offered."""
+"""What the offers of packages and of single services have in common."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from shared.language import Language
 
 
 def named(act: Act, key: str, item: Package | Service, say: Language) -> Choice:
-    """A package or service as the plan names it."""
+    """A choice for a package or service, with its name from the plan."""
     title = f"{item.symbol} {text_in(item.name, say.tag)}".strip()
     return Choice(act, title, text_in(item.sentence, say.tag), say.direction, key)
 
 
 def forward(way: Way, say: Language) -> Choice | None:
-    """More time, for whoever seems to need it."""
+    """A button for more time, if the visitor seems to need it."""
     return button(Act.STAY, say.text("I need more time"), say) if way.asking else None

@@ -1,4 +1,4 @@
-"""Each language by its own name and in its own words, and a way out for whoever's is missing."""
+"""Each language by its own name and in its own words, and a way out if a visitor's language is missing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from shared.language import LANGUAGES, language
 
 
 def shows(way: Way) -> Offer:
-    """All languages, whatever the last visitor read."""
+    """All languages, whichever language the last visitor read."""
     house = language(way.reads)
     own = [language(tag) for tag in LANGUAGES]
     question = "Please choose your language."
@@ -21,5 +21,5 @@ def shows(way: Way) -> Offer:
 
 
 def chosen(wish: Wish, key: str) -> Wish:
-    """Go on in this language."""
+    """The wish with this language."""
     return replace(wish, language=key)

@@ -24,5 +24,5 @@ def shows(way: Way) -> Offer:
 
 
 def chosen(wish: Wish, key: str) -> Wish:
-    """A number for this service."""
+    """The wish with this service."""
     return replace(wish, packages=(), services=(key,))

@@ -1,4 +1,4 @@
-"""The number: how its slip fares, how long it stays on the screen, and what is said meanwhile."""
+"""The number: the state of its slip, how long it stays on the screen, and what is said meanwhile."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from shared.language import Language, language
 from shared.model import PrintJob, Ticket
 
 PRINT_S = 8.0
-"""How long a visitor looks at "is being printed" before the number is offered for a photo."""
+"""How long "is being printed" is shown before the number is offered for a photo."""
 PAPER_S = 12.0
-"""How long the number stays when its paper is out."""
+"""How long the number stays after its paper is out."""
 PHOTO_S = 60.0
-"""How long it stays for a photo when there is no paper."""
+"""How long it stays for a photo if there is no paper."""
 
 
 class Stage(StrEnum):
@@ -26,7 +26,7 @@ class Stage(StrEnum):
     PRINTING = "printing"  # wait for the paper
     PHOTO = "photo"  # take a photo of it: there is no paper
     TAKEN = "taken"  # take the paper, which is out
-    OVER = "over"  # has had the time to do so
+    OVER = "over"  # the time for it is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +38,20 @@ class Shown:
     plan: Plan
     """The plan that the number was chosen from."""
     job: PrintJob | None
-    """Its slip, as far as it is known; None where none was asked for."""
+    """The last known state of its slip; None if no slip was requested."""
     since: float
     """When the stage began."""
     carried_s: float = 0.0
-    """How long the bytes of a slip are on their way: a serial line that is slow is not out of order."""
+    """How long the bytes of a slip take on their way: a slow serial line is not broken."""
     stage: Stage = Stage.PRINTING
 
     @property
     def may_leave(self) -> bool:
-        """Whether it is known what becomes of the slip."""
+        """Whether the outcome of the slip is known."""
         return self.stage is not Stage.PRINTING
 
     def knows(self, job: PrintJob, at: float) -> Shown:
-        """What is known of the slip now. Another's slip changes nothing."""
+        """The number with new knowledge of its slip. The slip of another number changes nothing."""
         if self.job is None or job.id != self.job.id or job == self.job or self.stage is Stage.OVER:
             return self
         shown = replace(self, job=job)
@@ -62,7 +62,7 @@ class Shown:
         return shown
 
     def later(self, at: float) -> Shown:
-        """What time alone brings. The slip may still come while the number is shown for a photo."""
+        """What changes by time alone. The slip may still come while the number is shown for a photo."""
         match self.stage:
             case Stage.PRINTING if at - self.since > PRINT_S + self.carried_s:
                 return self._at(Stage.PHOTO, at)
@@ -79,7 +79,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is said beside the number, and while it is asked for."""
+    """The texts beside the number, and while it is requested."""
 
     intro: str = ""
     where: str = ""
@@ -88,13 +88,13 @@ class Words:
 
 
 def shows(way: Way) -> Offer:
-    """Nothing to touch, until it is known what becomes of the slip."""
+    """Nothing to touch until the outcome of the slip is known."""
     say = language(way.reads)
     return Offer(say, forward=button(Act.DONE, say.text("Done"), say) if way.may_leave else None)
 
 
 def words(shown: Shown) -> Words:
-    """What is said beside a number."""
+    """The texts beside a number."""
     say, plan = shown.say, shown.plan
     intro, paper = say.text("Your number"), _of_paper(say, shown.stage)
     stop = shown.ticket.next_stop

@@ -1,4 +1,4 @@
-"""A button to touch, in the foot of the screen."""
+"""A button to touch, at the foot of the screen."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from kiosk.widgets.touchable import Touchable
 
 
 class TouchButton(Touchable, Phrase):
-    """A word that can be touched; without a word it is not there."""
+    """A word that can be touched; without a word it is hidden."""
 
     def __init__(self, bidi: Bidi, id: str) -> None:
         super().__init__(bidi=bidi, id=id)
         self.display = False
 
     def offer(self, choice: Choice | None, way: Way) -> None:
-        """Show the button with its word for whoever is there on the way; hide it without one."""
+        """Show the button with its word; hide it without a choice."""
         self.offers = way.touch(choice.act, choice.key) if choice else None
         self.display = choice is not None
         if choice is not None:

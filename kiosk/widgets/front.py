@@ -1,4 +1,4 @@
-"""What a visitor stands before: head, one of several panes, foot."""
+"""What the visitor sees: head, one of several panes, foot."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from kiosk.widgets.ticket import TicketView
 from kiosk.widgets.tiles import TileGrid
 
 _PANES = {Step.TICKET: "ticket", Step.NOTICE: "notice", Step.CLOSED: "closed"}
-"""What does not show tiles to choose from."""
+"""The panes of steps that do not show tiles."""
 
 
 class Front(Vertical):
-    """Draws what is offered. What the ticket pane shows of a number, it knows by itself."""
+    """Draws what is offered. The ticket pane itself knows what to show of a number."""
 
     can_focus = False
     ticket = query_one(TicketView)
@@ -57,7 +57,7 @@ class Front(Vertical):
             yield TouchButton(self._bidi, id="forward")
 
     def draw(self, way: Way, offer: Offer) -> None:
-        """Show what lies before a visitor there on the way."""
+        """Show the offer of this step."""
         say = offer.say
         self._site.say(way.plan.site.name)
         self._training.say(say.text("EXERCISE") if self._is_training else "", say.direction)
@@ -72,7 +72,7 @@ class Front(Vertical):
         self.draw_foot(way, offer)
 
     def draw_foot(self, way: Way, offer: Offer) -> None:
-        """Show the buttons alone, where nothing else is offered otherwise than before."""
+        """Show only the buttons, if nothing else of the offer has changed."""
         self.set_class(way.asking, "-asking")
         self._back.offer(offer.back, way)
         self._forward.offer(offer.forward, way)

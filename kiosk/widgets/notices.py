@@ -1,4 +1,4 @@
-"""The same word in every language at once; where there is no room for all, in turns."""
+"""The same text in every language at once, or in turns if there is no room for all."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from shared.language import LANGUAGES, Language, language
 _TURN_S = 8.0
 """Long enough to read a few short sentences twice."""
 _ROWS = 4
-"""At most so many rows a language takes, with the room around it."""
+"""The most rows that a language takes, with the space around it."""
 
 
 class Notices(Vertical):
-    """A word in every language."""
+    """A text in every language."""
 
     def __init__(self, bidi: Bidi, *, id: str) -> None:
         super().__init__(id=id)
@@ -35,12 +35,12 @@ class Notices(Vertical):
         self.set_interval(_TURN_S, self._turn)
 
     def show(self, word: Callable[[Language], str], first: Language | None = None) -> None:
-        """Say this in every language, beginning with one of them, else with the first."""
+        """Show this in every language, starting with `first`, else with the first of all languages."""
         self._word, self._first = word, list(LANGUAGES).index(first.tag) if first else 0
         self._say()
 
     def on_resize(self) -> None:
-        """Use the room that there is."""
+        """Use the available room."""
         self._say()
 
     @property

@@ -1,4 +1,4 @@
-"""The ticket's QR code on the screen, for a photo when there is no paper."""
+"""The ticket's QR code on the screen, for a photo if there is no paper."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (Tru
 
 
 class QrCode(Widget):
-    """Two modules a cell, one above the other; black on white whatever the theme is."""
+    """Two modules in each cell, one above the other; black on white in every theme."""
 
     can_focus = False
     content_text: reactive[str] = reactive("", layout=True)

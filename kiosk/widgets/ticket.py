@@ -1,4 +1,4 @@
-"""The number and what becomes of its slip."""
+"""The number and the state of its slip."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from shared.model import PrintJob, spaced
 
 
 class TicketView(Horizontal):
-    """A number as large as the place allows, where to go with it, and a code to photograph when there is no paper."""
+    """A number as large as the space allows, where to go with it, and a code to photograph if there is no paper."""
 
     can_focus = False
 
@@ -22,7 +22,7 @@ class TicketView(Horizontal):
         super().__init__(id=id)
         self._bidi = bidi
         self.shown: Shown | None = None
-        """The number; None while it is asked for, and while nobody has one."""
+        """The number; None while it is requested, and while nobody has one."""
 
     def compose(self) -> ComposeResult:
         """The words around the number, and beside it the code."""
@@ -36,16 +36,16 @@ class TicketView(Horizontal):
             yield QrCode()
 
     def ask(self, say: Language) -> None:
-        """A number is asked for, for somebody who reads this language."""
+        """A number is requested for a visitor who reads this language."""
         self._draw(None, Words(say.text("One moment, please.")), say.direction)
 
     def show(self, shown: Shown) -> None:
-        """Here is the number, or something more is known about its slip."""
+        """The number has come, or more is known about its slip."""
         if shown is not self.shown:
             self._draw(shown, words(shown), shown.say.direction)
 
     def clear(self) -> None:
-        """Nothing of whoever had the number stays."""
+        """Remove everything about the last number."""
         self._draw(None, Words())
 
     def beat(self, at: float) -> None:
@@ -54,7 +54,7 @@ class TicketView(Horizontal):
             self.show(self.shown.later(at))
 
     def knows(self, job: PrintJob, at: float) -> None:
-        """How a slip fares."""
+        """Take the new state of a slip."""
         if self.shown is not None:
             self.show(self.shown.knows(job, at))
 

@@ -14,13 +14,13 @@ from kiosk.way import Way
 from kiosk.widgets.touchable import Touchable
 
 FEW = 6
-"""Up to so many tiles there is room for their sentences on the smallest screen."""
+"""Up to this many tiles have room for their sentences on the smallest screen."""
 FEW_COLUMNS, MANY_COLUMNS = 2, 3
 """As the stylesheet lays them out."""
 
 
 class Tile(Touchable, Vertical):
-    """One thing to choose: a title, and a sentence where there is room for it."""
+    """One thing to choose: a title, and a sentence if there is room for it."""
 
     def __init__(self, bidi: Bidi, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -32,7 +32,7 @@ class Tile(Touchable, Vertical):
         yield self._sentence
 
     def offer(self, choice: Choice | None, way: Way) -> None:
-        """Show a choice for whoever is there on the way; None for an empty place."""
+        """Show a choice; None for an empty place."""
         self.offers = way.touch(choice.act, choice.key) if choice else None
         self.visible = choice is not None
         if choice is not None:
@@ -54,7 +54,7 @@ class TileGrid(Grid):
         yield from self._tiles
 
     def offer(self, choices: Sequence[Choice], way: Way) -> None:
-        """Show up to twelve choices; the stylesheet lays them out by how many they are."""
+        """Show up to twelve choices; the stylesheet arranges them by their number."""
         assert len(choices) <= CAPACITY
         self.set_class(len(choices) <= FEW, "-few")
         self.set_class(len(choices) > FEW, "-many")
@@ -65,7 +65,7 @@ class TileGrid(Grid):
             tile.display = number < len(places)
 
     def _in_places(self, choices: Sequence[Choice]) -> list[Choice | None]:
-        """The choices in the order of places, left to right; right-to-left readers begin at the other end of a row."""
+        """The choices in the order of places, left to right; for right-to-left readers each row is reversed."""
         if not choices or choices[-1].direction == "ltr":
             return list(choices)
         columns = FEW_COLUMNS if len(choices) <= FEW else MANY_COLUMNS

@@ -10,11 +10,11 @@ from kiosk.way import Touch
 
 
 class Touchable(Widget):
-    """Says what it offered when the finger came down, whatever it offers by the time anybody hears of it."""
+    """Reports what it offered when the finger came down, even if it offers something else by then."""
 
     can_focus = False
     offers: Touch | None = None
-    """What a touch here would be; None while there is nothing to touch."""
+    """What a touch here would mean; None while there is nothing to touch."""
     _pressed: tuple[Touch | None, float] = None, 0.0
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
@@ -22,7 +22,7 @@ class Touchable(Widget):
         self._pressed = self.offers, event.time
 
     def on_click(self) -> None:
-        """The finger has left where it came down."""
+        """The finger was lifted where it came down."""
         touch, pressed = self._pressed
         if touch is not None:
             self.post_message(Touched(touch, pressed))
