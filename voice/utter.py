@@ -51,7 +51,7 @@ def utter(text: str, voice: str, rate: int, file: str) -> int:
         if time.monotonic() > deadline:
             sys.stderr.write("voice and rate were not taken\n")
             return 1
-        time.sleep(0.005)
+        Event().wait(0.005)
     engine.save_to_file(text, file)
     engine.runAndWait()
     return 0 if finished.wait(_LIFETIME_S) else 1

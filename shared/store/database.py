@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from datetime import datetime
 from functools import cache
 from inspect import get_annotations
 from pathlib import Path
+from threading import Event
 from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 from uuid import UUID, uuid4
 
@@ -232,7 +232,7 @@ class Database:
                 if fate is Fate.UNAVAILABLE or monotonic() > give_up:
                     raise DatabaseUnavailable(f"The database does not work: {self.backend.reason(error)}") from error
                 pause_s = next(pauses_s, pause_s)
-                time.sleep(pause_s)
+                Event().wait(pause_s)
 
 
 class _TakenBack(Exception):
