@@ -1,4 +1,4 @@
-"""The command line: global options anywhere, one JSON object or words, exit codes by contract."""
+"""The command line: global options anywhere, output as one JSON object or as words, fixed exit codes."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "printer": ("printer", "app"),
     "report": ("report", "app"),
 }
-"""The first word of a command: its module, and what is registered there. A kiosk that starts imports nothing else."""
+"""For the first word of a command: its module, and the Typer app there. So a starting kiosk imports nothing else."""
 
 
 def program(first: str | None = None) -> typer.Typer:
-    """The command line, with every command or with the one that a first word names."""
+    """The command line, with every command or only the one that `first` names."""
     whole = typer.Typer(
         help=_HELP,
         no_args_is_help=True,
@@ -78,7 +78,7 @@ def options(
     request: Annotated[UUID | None, typer.Option(help="Run a writing command at most once for this id.")] = None,
     version: Annotated[bool, typer.Option("--version", help="Say which version of the program this is.")] = False,
 ) -> None:
-    """Keep the global options for the command. Raises ConfigInvalid for a printer URL of no known kind."""
+    """Keep the global options for the command. Raises ConfigInvalid for an invalid printer URL."""
     ctx.obj = Options(config, database or None, printer or None, training, json, request)
     if version:
         emit(ctx.obj, {"version": __version__}, f"ankommen {__version__}")
@@ -90,12 +90,12 @@ def options(
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; gives its exit code."""
+    """Run one command; returns its exit code."""
     speak_any_encoding(sys.stdout, sys.stderr)
     try:
         return _run(sys.argv[1:] if arguments is None else arguments)
     except (AnswerLost, BrokenPipeError) as error:
-        # Python would try once more at its end.
+        # Otherwise Python would try again when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, AnswerLost):
             complain(error, as_json=False)
@@ -121,7 +121,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def options_first(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The global options, wherever they stood before a "--", and the other arguments."""
+    """The global options, from anywhere before a "--", and the other arguments."""
     front: list[str] = []
     rest: list[str] = []
     words = iter(arguments)

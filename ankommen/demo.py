@@ -37,7 +37,7 @@ FACES: dict[str, tuple[type[Screen[None]], str, str]] = {
 
 
 class DemoApp(FaceApp):
-    """Four faces in one terminal, all alive all the time; a function key or a touch on the bar brings one forward."""
+    """Four faces in one terminal, all running; a function key or a touch on the bar brings one to the front."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(f"f{n}", f"switch_mode('{face}')", priority=True) for n, face in enumerate(FACES, start=1)),
@@ -52,11 +52,11 @@ class DemoApp(FaceApp):
         self.add_mode("paper", partial(PaperScreen, printer.papers))
 
     def say_sorry(self, language: Language) -> str:
-        """What whoever tries it can do."""
+        """What people who try the demo can do."""
         return language.text("This program has ended because of a fault. Please start it again.")
 
     async def on_mount(self) -> None:
-        """Bring every face to life, the kiosk last."""
+        """Start every face, the kiosk last."""
         self.screen_change_signal.subscribe(self, self._put_bar)
         for face in reversed(FACES):
             await self.switch_mode(face)
@@ -73,7 +73,7 @@ class DemoApp(FaceApp):
 
 
 def run_demo(options: Options, out: Path | None) -> int:
-    """Run the demo on a throw-away database in training mode until it is ended. Raises ConfigInvalid."""
+    """Run the demo on a temporary database in training mode until it is ended. Raises ConfigInvalid."""
     config = options.read_config()
     with tempfile.TemporaryDirectory(prefix="ankommen-") as private:
         database = Database(f"sqlite:///{private}/demo.sqlite", config.plan.site.key)
@@ -91,6 +91,6 @@ def run_demo(options: Options, out: Path | None) -> int:
 
 
 def first_desk(plan: Plan) -> str:
-    """The desk that most visitors come to first: the first one that serves the first stop of the first package."""
+    """The desk for the demo: the first one that serves the first stop of the first package."""
     first = next((item.services[0] for item in plan.packages.values() if item.services), next(iter(plan.services)))
     return next((desk for desk in plan.desks if first in plan.services_of_desk(desk)), next(iter(plan.desks)))

@@ -18,7 +18,7 @@ from shared.language.big_text import quadrants
 
 
 class DemoBar(Vertical):
-    """A line at the foot of every face: where you are, where else you can go, and what to try here."""
+    """A bar at the foot of every face: where you are, where else you can go, and what to try here."""
 
     DEFAULT_CSS = """
     DemoBar {
@@ -38,7 +38,7 @@ class DemoBar(Vertical):
             self.face = face
 
     def __init__(self, faces: Sequence[tuple[str, str]], here: str, hint: str) -> None:
-        """`faces` are modes and names, in the order of their function keys; `here` is the mode of this bar's face."""
+        """`faces` are modes and names in the order of their function keys; `here` is the mode of this bar's face."""
         super().__init__()
         self._faces, self._here, self._hint = faces, here, hint
 
@@ -61,7 +61,7 @@ class _Tab(Static):
 
 
 class Slip(Widget):
-    """A printed slip, drawn in quarter cells as wide as there is room."""
+    """A printed slip, drawn in quarter cells at the available width."""
 
     DEFAULT_CSS = "Slip { width: 1fr; height: auto; background: #FFFFFF; color: #000000; }"
 
@@ -70,7 +70,7 @@ class Slip(Widget):
         self._file = file
 
     def render(self) -> Text:
-        """The picture at this width, ink dark on white paper."""
+        """The picture at this width, dark ink on white paper."""
         with Image.open(self._file) as picture:
             paper = picture.convert("L")
         return quadrants(paper.point(lambda grey: 255 - grey), self.size.width)

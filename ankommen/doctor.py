@@ -1,4 +1,4 @@
-"""What the faces need, looked at piece by piece, each with a word on what to do."""
+"""Checks what the faces need, piece by piece, and says what to do."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ from voice.check import check as check_voice
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at."""
+    """One thing that was checked."""
 
     name: str
     ok: bool
     detail: str
     exit_code: int = 1
-    """What the command ends with if this is not right."""
+    """The exit code of the command if this fails."""
 
 
 def examine(options: Options) -> list[Check]:
-    """Look at everything; what needs a configuration is left out where there is no right one."""
+    """Check everything; without a valid configuration, checks that need one are left out."""
     try:
         config = options.read_config()
     except AnkommenError as error:
@@ -56,7 +56,7 @@ def examine(options: Options) -> list[Check]:
 
 
 def _database(options: Options, config: Config) -> tuple[list[Check], Database | None]:
-    """What is to be said of the database, and itself where it can be worked with as it is."""
+    """The checks of the database, and the database itself if it can be used as it is."""
     checks: list[Check] = []
     try:
         with closing(options.database_of(config)) as looked:
@@ -67,7 +67,7 @@ def _database(options: Options, config: Config) -> tuple[list[Check], Database |
             if revision is None:
                 return [*checks, *_not_yet(options, config, looked)], None
             if is_older(revision):
-                # The first command that works with it migrates; looking at it must not.
+                # The first command that uses it migrates; a check must not.
                 told = f"revision {revision} is older than this program's {REVISION}: the next other command updates it"
                 return [*checks, Check("database", True, f"{told}; make a copy before: ankommen backup FILE")], None
         database, _ = options.open(begins=False)
@@ -83,7 +83,7 @@ def _database(options: Options, config: Config) -> tuple[list[Check], Database |
 
 
 def _file(options: Options, database: Database) -> Check:
-    """A database that a write was tried on, and who may read its file."""
+    """The check of a database after a trial write: who may read its file."""
     kind = "training" if options.training else "real work"
     told = f"{database.shown}: site {database.site}, for {kind}; a write was tried"
     if database.file is None:
@@ -95,7 +95,7 @@ def _file(options: Options, database: Database) -> Check:
 
 
 def _not_yet(options: Options, config: Config, database: Database) -> list[Check]:
-    """A database that is not there: whether it can be made, and by whom."""
+    """The check of a missing database: whether it can be made, and by whom."""
     folder = database.file.parent if database.file else None
     if folder is not None and not options.is_named(config):
         folder = next(place for place in (folder, *folder.parents) if place.exists())
@@ -110,7 +110,7 @@ def _not_yet(options: Options, config: Config, database: Database) -> list[Check
 
 
 def _password(options: Options, config: Config) -> Iterator[Check]:
-    """Where a password of the database can be read by people whom it does not concern."""
+    """Places where people without need can read the database's password."""
     better = "put it into a file for its owner alone: [device] password_file, or PGPASSFILE"
     if options.database and holds_password(options.database) and any(options.database in word for word in sys.argv):
         yield Check("password", False, f"everybody on this computer reads it in the list of programs (ps); {better}")
@@ -119,7 +119,7 @@ def _password(options: Options, config: Config) -> Iterator[Check]:
 
 
 def _planned(config: Config, in_force: Plan) -> Plan:
-    """The plan of the file, to be compared: its logo may lie on another computer, on the one that applied it."""
+    """The file's plan for comparison: the logo's file may be on another computer, the one that applied it."""
     try:
         return parse_plan(config.to_apply())
     except ConfigInvalid:
@@ -128,7 +128,7 @@ def _planned(config: Config, in_force: Plan) -> Plan:
 
 
 def _printers(options: Options, config: Config, database: Database | None) -> Iterator[Check]:
-    """How each printer is: as its worker knows, else as it says itself."""
+    """The state of each printer: as its worker knows it, else as the printer itself reports it."""
     plan = config.plan
     named = {key: (key, printer.url) for key, printer in plan.printers.items()}
     if options.printer:

@@ -1,4 +1,4 @@
-"""What an encoding lacks is shown by what it has: cell for cell, so that no layout breaks, and it never raises."""
+"""Replaces letters that an encoding lacks by similar ones of the same width, so no layout breaks. Never raises."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _ALIKE = {
 
 
 def lookalike(character: str) -> str:
-    """The nearest of ASCII, as wide as the character: a letter without its mark, a line, a block, else "?"."""
+    """The most similar ASCII text of the same width: a letter without its mark, a line, a block, else "?"."""
     if character in _ALIKE:
         return _ALIKE[character]
     name = unicodedata.name(character, "")
@@ -62,7 +62,7 @@ codecs.register_error(_NAME, _replace)
 
 
 def speak_any_encoding(*streams: TextIO | None) -> None:
-    """From now on nothing that is written to these streams is refused for its letters."""
+    """From now on, writing to these streams never fails because of a letter."""
     for stream in streams:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=_NAME)

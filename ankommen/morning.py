@@ -87,7 +87,7 @@ def software_printer(out: Path) -> Iterator[str]:
 
 
 def chosen_desks(plan: Plan) -> list[str]:
-    """The five desks that together serve most services."""
+    """The five desks that together serve the most services."""
     chosen: list[str] = []
     covered: set[str] = set()
     left = list(plan.desks)
@@ -100,7 +100,7 @@ def chosen_desks(plan: Plan) -> list[str]:
 
 
 def arrivals(plan: Plan, open_desks: list[str]) -> list[Arrival]:
-    """Who comes this morning: journeys that these desks can settle, all languages in turn, families too."""
+    """The visitors of this morning: journeys that these desks can settle, all languages in turn, families too."""
     luck = random.Random(_SEED)
     open_services = {service for desk in open_desks for service in plan.services_of_desk(desk)}
     packages = [key for key, item in plan.packages.items() if item.services and open_services >= set(item.services)]
@@ -166,7 +166,7 @@ def _kiosk(url: str, site: str, everybody: list[Arrival], printer: str, news: mu
 
 
 def _desk(url: str, site: str, desk: str, news: multiprocessing.Queue[object], doors: Event, stop: Event) -> None:
-    """A console's process: when the doors are open: next, start, finish, until the morning is over."""
+    """A console's process: once the doors are open, it repeats next, start, finish until the morning is over."""
     database = Database(url, site)
     doors.wait()
     database.do(opening.open_desk, desk)

@@ -1,4 +1,4 @@
-"""From the options of a command to an open database: which configuration, which file, which site."""
+"""Opens the database for the options of a command: which configuration, which file, which site."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CONFIG_NAME = "config.toml"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What may stand before or after every command."""
+    """The options that may be before or after every command."""
 
     config: Path | None = None
     database: str | None = field(default=None, repr=False)
@@ -40,17 +40,17 @@ class Options:
     request: UUID | None = None
 
     def read_config(self) -> Config:
-        """The configuration: the one named, ./config.toml, or the one shipped. Raises ConfigInvalid."""
+        """The configuration: the named one, ./config.toml, or the shipped one. Raises ConfigInvalid."""
         return read_config(self.config or (Path(CONFIG_NAME) if Path(CONFIG_NAME).is_file() else shipped_config()))
 
     def is_named(self, config: Config) -> bool:
-        """Whether somebody has said where the database is."""
+        """Whether the location of the database was given."""
         return bool(self.database or config.device.database)
 
     def database_of(self, config: Config) -> Database:
-        """The database named, the device's, or a SQLite file in the user's state folder; nothing is read or made yet.
+        """The named database, the device's, or a SQLite file in the user's state folder; nothing is read or made yet.
 
-        Raises Malformed for a URL that is wrong.
+        Raises Malformed for a wrong URL.
         """
         site, device = config.plan.site.key, config.device
         if self.database or device.database is None:
@@ -63,13 +63,12 @@ class Options:
         """The database, ready to use.
 
         Args:
-            begins: Whether a centre begins where there is none, with the plan of the configuration; that is said.
-            beside_others: Whether it may begin where there is another one.
+            begins: Whether to begin a centre if there is none, with the plan of the configuration and a message.
+            beside_others: Whether it may begin in a database that has another centre.
 
         Raises:
             ConfigInvalid: the configuration has errors.
-            DatabaseMismatch: the database is for training and real work was asked for, or the reverse; or there is
-                another centre in it.
+            DatabaseMismatch: a training database for real work, or the reverse; or there is another centre in it.
             DatabaseUnavailable: it cannot be reached, read or written, or there is no centre in it.
         """
         config = self.read_config()
@@ -95,10 +94,10 @@ class Options:
                 raise no_centre(database)
             database.do(apply.apply, config.to_apply(), self.training)
             print(clean(f"A new centre begins in {database.shown} with the plan of {config.path}."), file=sys.stderr)
-        database.read(plan_in_force)  # parsed here, not while a verb keeps all others waiting
+        database.read(plan_in_force)  # parsed before any verb, which would keep others waiting
 
     def refuse_other_kind(self, database: Database) -> None:
-        """Raises DatabaseMismatch where the database is for training and real work was asked for, or the reverse."""
+        """Raises DatabaseMismatch for a training database and real work, or the reverse."""
         known = database.read(training)
         if known is not None and known != self.training:
             kinds = {True: "training", False: "real work"}
@@ -108,9 +107,9 @@ class Options:
             )
 
     def refuse_second(self, config: Config, database: Database) -> None:
-        """Raises DatabaseMismatch where there are other centres and not this one: so a key that was changed is found.
+        """Raises DatabaseMismatch if there are other centres but not this one: so a changed key is noticed.
 
-        Without a named database each centre has a file of its own, and its name is its key.
+        Without a named database each centre has its own file, named after its key.
         """
         there = database.read(sites) if database.revision() is not None else ()
         if not there and not self.is_named(config) and database.file:
@@ -124,33 +123,33 @@ class Options:
     def open_centre(self) -> Centre:
         """The centre for a face. Raises as `open` does.
 
-        Where somebody has named a database for real work, a face begins no centre in it: nobody would see what it says
-        about that, and a name with a letter too many would be an empty house.
+        If a database for real work was named, a face does not begin a centre in it: nobody would see the message, and a
+        misspelt name would mean an empty house.
         """
         database, config = self.open(begins=self.training or not self.is_named(self.read_config()))
         return Centre(database, config.device)
 
     def nth(self, n: int) -> Options:
-        """For the n-th of a group: the request id is one of its own, the same whenever the group is asked for again."""
+        """The options for the n-th of a group: with its own request id, which is the same if the group is repeated."""
         return self if self.request is None else replace(self, request=uuid5(self.request, str(n)))
 
     def do(
         self, database: Database, verb: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a verb under the request id of the command line, or a new one."""
-        erase_in_sleep(database)  # for a house that has commands and no face
+        erase_in_sleep(database)  # for a site that runs commands but no face
         return database.once(self.request or uuid4(), verb, *args, **kwargs)
 
 
 def no_centre(database: Database) -> DatabaseUnavailable:
-    """What to say where a centre is looked for and none may begin."""
+    """The error if there is no centre and none may begin."""
     return DatabaseUnavailable(
         f"There is no centre {database.site!r} in {database.shown} yet. To begin it there: ankommen apply"
     )
 
 
 def _centres_in(folder: Path, training: bool) -> tuple[str, ...]:
-    """The keys of the centres that have a file of their own there."""
+    """The keys of the centres that have their own file in this folder."""
     names = [file.stem for file in folder.glob("*.sqlite")]
     return tuple(sorted(name.removesuffix("-training") for name in names if name.endswith("-training") is training))
 
@@ -165,6 +164,6 @@ def _make_state_folder() -> None:
 
 
 def shipped_config() -> Path:
-    """The configuration that comes with the program: beside it in a checkout, inside it once installed."""
+    """The configuration that comes with the program: beside it in a checkout, inside it when installed."""
     inside = Path(str(resources.files("ankommen"))) / CONFIG_NAME
     return inside if inside.is_file() else inside.parent.parent / CONFIG_NAME

@@ -1,4 +1,4 @@
-"""What a command says: one JSON object, or words for people. Nothing of it can command the terminal that shows it."""
+"""The output of a command: one JSON object, or words for people. Nothing in it can control the terminal."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from shared.model import Wait
 
 
 class AnswerLost(Unavailable):
-    """The answer of a command cannot be written: the disk is full, for one."""
+    """The answer of a command cannot be written, for example because the disk is full."""
 
     key = "answer_lost"
 
@@ -36,7 +36,7 @@ def emit(options: Options, data: Mapping[str, Any], words: RenderableType) -> No
 
 
 def complain(error: AnkommenError, as_json: bool) -> None:
-    """Print why a command did not do what it was asked: the JSON object on stdout, or words on stderr.
+    """Print why a command failed: the JSON object on stdout, or words on stderr.
 
     Raises:
         AnswerLost: with `as_json`.
@@ -55,14 +55,14 @@ def _written() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
-        raise  # whoever asked does not want to know any more
+        raise  # the reader of the pipe has gone
     except OSError as error:
         raise AnswerLost(f"The answer cannot be written ({error.strerror}). Look whether it was done.") from error
 
 
 @dataclass(frozen=True, slots=True)
 class _Tamed:
-    """Words for people whose every piece has passed `tamed`, whatever they were made of."""
+    """Words for people, with every piece passed through `tamed`."""
 
     words: RenderableType
 
@@ -72,7 +72,7 @@ class _Tamed:
 
 
 def _json_line(data: Mapping[str, Any]) -> str:
-    """One line of JSON. What could command a terminal, or what the encoding of stdout lacks, stands there as an escape
+    """One line of JSON. What could control a terminal, or what the encoding of stdout lacks, is written as an escape
     of JSON, so nothing is lost."""
     line = json.dumps(data, ensure_ascii=False)
     return line if _plain(line) else "".join(c if _plain(c) else json.dumps(c)[1:-1] for c in line)
@@ -87,7 +87,7 @@ def _plain(text: str) -> bool:
 
 
 def table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Table:
-    """A quiet table; "#" before a column's name sets it flush right."""
+    """A plain table; "#" before a column's name aligns it right."""
     drawn = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         drawn.add_column(column.removeprefix("#"), justify="right" if column.startswith("#") else "left")
@@ -97,15 +97,15 @@ def table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Table:
 
 
 def moment(at: datetime) -> str:
-    """A moment as JSON has it: RFC 3339, UTC."""
+    """A moment in JSON: RFC 3339, UTC."""
     return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def wait_data(wait: Wait | None) -> dict[str, int] | None:
-    """A waiting time as JSON has it, in whole minutes; null where nobody can know."""
+    """A waiting time for JSON, in whole minutes; null if it cannot be known."""
     return None if wait is None else {"low": wait.low, "high": wait.high}
 
 
 def wait_words(wait: Wait | None) -> str:
-    """A waiting time in a column of minutes; nothing where nobody can know."""
+    """A waiting time in a column of minutes; empty if it cannot be known."""
     return f"{wait.low}–{wait.high}" if wait else ""

@@ -36,19 +36,19 @@ def open_(
 
 @app.command()
 def close(ctx: typer.Context, desk: _DeskKey) -> None:
-    """Close a desk; who was called there goes back to the front of the queue."""
+    """Close a desk; a visitor who was called goes back to the front of the queue."""
     _run(ctx, lambda o, d: o.do(d, opening.close_desk, desk))
 
 
 @app.command()
 def drain(ctx: typer.Context, desk: _DeskKey) -> None:
-    """Let a desk finish with its visitor and take nobody more."""
+    """Let a desk finish with its visitor and take no more."""
     _run(ctx, lambda o, d: o.do(d, opening.drain_desk, desk))
 
 
 @app.command()
 def pause(ctx: typer.Context, desk: _DeskKey, reason: _Reason = None) -> None:
-    """Let a desk take nobody for a while; it keeps the visitor it has. `desk open` ends it."""
+    """Let a desk take nobody for a while; it keeps its visitor. `desk open` ends the pause."""
     _run(ctx, lambda o, d: o.do(d, opening.pause_desk, desk, reason))
 
 
@@ -91,7 +91,7 @@ def finish(
 
 @app.command()
 def missed(ctx: typer.Context, desk: _DeskKey) -> None:
-    """Nobody came: the visitor waits again after a while, and after too many misses is gone."""
+    """Nobody came: the visitor waits again after a while, or counts as gone after too many misses."""
     _run(ctx, lambda o, d: o.do(d, letting_go.missed, desk))
 
 
@@ -128,7 +128,7 @@ def forward(
 
 @app.command()
 def undo(ctx: typer.Context, desk: _DeskKey) -> None:
-    """Take the desk's last step back; said again, the one before it."""
+    """Undo the desk's last step; run it again to undo the one before."""
     _run(ctx, lambda o, d: o.do(d, undo_step, desk))
 
 

@@ -75,7 +75,7 @@ def demo(
     headless: Annotated[bool, typer.Option("--headless", help="A small morning by itself, on no terminal.")] = False,
     out: Annotated[Path | None, typer.Option(help="Folder for the printed papers; else a new one.")] = None,
 ) -> None:
-    """Kiosk, a desk, the waiting room and the printed paper in one terminal, on a throw-away database."""
+    """Kiosk, a desk, the waiting room and the printed paper in one terminal, with a temporary database."""
     options: Options = ctx.obj
     if headless or not _terminal():
         from ankommen.morning import run_morning

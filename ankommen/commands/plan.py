@@ -60,9 +60,9 @@ def apply(
 def _foreseen(
     options: Options, own: Config, toml: str, moves: dict[str, str], new_site: bool
 ) -> tuple[Consequence, ...]:
-    """What a plan would mean for who is in the house now. Nothing is made, updated or written for it.
+    """What a plan would mean for the visitors in the house now. Nothing is made, updated or written.
 
-    Raises as `apply` would, and DatabaseUnavailable where nobody can know.
+    Raises as `apply` would, and DatabaseUnavailable if that cannot be known.
     """
     database = options.database_of(own)
     try:
@@ -89,7 +89,7 @@ def _lines(words: str, found: Sequence[Consequence]) -> str:
 
 @app.command()
 def doctor(ctx: typer.Context) -> None:
-    """Look whether everything is there that the faces need, and say what to do about the rest."""
+    """Check whether everything that the faces need is there, and say what to do if not."""
     options: Options = ctx.obj
     checks = examine(options)
     words = table(("", "what", ""), (("ok" if c.ok else "!!", c.name, c.detail) for c in checks))
@@ -101,7 +101,7 @@ def doctor(ctx: typer.Context) -> None:
 
 @app.command()
 def backup(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
-    """Copy a SQLite database into a new file while everybody works on."""
+    """Copy a SQLite database into a new file while everybody goes on working."""
     options: Options = ctx.obj
     config = options.read_config()
     database = options.database_of(config)

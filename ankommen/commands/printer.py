@@ -31,7 +31,7 @@ _Key = Annotated[str | None, typer.Argument(help="A printer of the plan; else th
 
 @app.command()
 def status(ctx: typer.Context, key: _Key = None) -> None:
-    """How the printers are: as the program that prints on one knows it, else by asking now."""
+    """The state of the printers: as the program that prints on one knows it, else by asking now."""
     options: Options = ctx.obj
     database, _ = options.open()
     plan = database.read(plan_in_force)
@@ -44,7 +44,7 @@ def status(ctx: typer.Context, key: _Key = None) -> None:
 
 @app.command("test")
 def print_test_page(ctx: typer.Context, key: _Key = None) -> None:
-    """Print a page for nobody. Fails where it does not come out."""
+    """Print a page for nobody. Fails if it does not come out."""
     options: Options = ctx.obj
     database, config = options.open()
     plan = database.read(plan_in_force)
@@ -57,7 +57,7 @@ def print_test_page(ctx: typer.Context, key: _Key = None) -> None:
 
 
 def look(database: Database, plan: Plan, printer: str) -> PrinterState:
-    """How a printer is. Whoever prints on it looks every two seconds; where nobody does, it is asked now."""
+    """The state of a printer. A program that prints on it checks every two seconds; without one, it is asked now."""
     watched = next((s for s in database.read(read_printers) if s.printer == printer and s.watched), None)
     if watched is not None and watched.status is not PrinterCondition.UNKNOWN:
         return watched
@@ -65,7 +65,7 @@ def look(database: Database, plan: Plan, printer: str) -> PrinterState:
 
 
 def ask(plan: Plan, printer: str) -> PrinterState:
-    """How a printer says that it is, whoever prints on it."""
+    """The state that a printer itself reports, no matter which program prints on it."""
     planned = plan.printers.get(printer)
     asked = escpos.status(planned.url if planned else printer)
     return PrinterState(printer, asked.state, asked.detail, SystemClock().now(), watched=False)

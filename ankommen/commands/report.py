@@ -1,4 +1,4 @@
-"""ankommen report … and purge: what a day was like, and what is deleted of it."""
+"""ankommen report … and purge: what a day was like, and deleting old days."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def promises(
 
 @purging.command()
 def purge(ctx: typer.Context) -> None:
-    """Delete what tells of visits of the day before yesterday and earlier. The faces do so by themselves."""
+    """Delete everything about visits of the day before yesterday and earlier. The faces also do this by themselves."""
     options: Options = ctx.obj
     database, _ = options.open()
     purged = options.do(database, purge_visits)

@@ -21,7 +21,7 @@ day = typer.Typer(name="day", help="The day of the centre.", no_args_is_help=Tru
 def suspend(
     ctx: typer.Context, reason: Annotated[SuspendReason, typer.Option(help="Why nobody is called for a while.")]
 ) -> None:
-    """Call nobody until `site resume`; who was called goes back to the front of the queue."""
+    """Call nobody until `site resume`; called visitors go back to the front of the queue."""
     _run(ctx, lambda o, d: o.do(d, halt.suspend, reason))
 
 

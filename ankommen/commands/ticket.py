@@ -51,7 +51,7 @@ def issue(
     count: Annotated[int, typer.Option(min=1, max=200, help="So many tickets of the same kind.")] = 1,
     no_print: Annotated[bool, typer.Option("--no-print", help="Only the number, no paper.")] = False,
 ) -> None:
-    """Issue a number and print its ticket. A ticket that cannot be printed is issued all the same."""
+    """Issue a number and print its ticket. The number is issued even if the ticket cannot be printed."""
     options: Options = ctx.obj
     database, config = options.open()
     plan = database.read(plan_in_force)
@@ -102,7 +102,7 @@ def _printer(options: Options, plan: Plan, config: Config) -> str:
 
 
 def _printed(database: Database, config: Config, plan: Plan, ticket: Ticket, options: Options) -> Told:
-    """The ticket as it stands when its slip is printed, or not, with what its visitor was told about the wait."""
+    """The ticket after its slip was printed or not, with what its visitor was told about the wait."""
     job = ticket.print
     if job is not None:
         job = print_now(database, plan, job, training=options.training, host=config.device.name)
@@ -116,7 +116,7 @@ def _printed(database: Database, config: Config, plan: Plan, ticket: Ticket, opt
 
 @contextmanager
 def stopped_by_hand() -> Iterator[Event]:
-    """Ctrl+C ends a group after the ticket in hand: no number is left without its slip being tried."""
+    """Ctrl+C ends a group after the current ticket, so that every number gets a try at its slip."""
     stopped = Event()
     before = signal.signal(signal.SIGINT, lambda *_: stopped.set())
     try:
@@ -127,7 +127,7 @@ def stopped_by_hand() -> Iterator[Event]:
 
 @app.command()
 def show(ctx: typer.Context, code: _Code, day: _Day = None) -> None:
-    """Show a ticket: its stops, how long it waits and how its paper fared."""
+    """Show a ticket: its stops, how long it waits and the state of its paper."""
     options: Options = ctx.obj
     database, _ = options.open()
     plan = database.read(plan_in_force)
@@ -154,19 +154,19 @@ def cancel(
     service: Annotated[str | None, typer.Option(help="Only this service; else everything that is open.")] = None,
     day: _Day = None,
 ) -> None:
-    """Give a visit up, or one service of it."""
+    """Cancel a visit, or one service of it."""
     _change(ctx, lambda o, d: o.do(d, change.cancel, code, service, True, _date(day)))
 
 
 @app.command()
 def pause(ctx: typer.Context, code: _Code, day: _Day = None) -> None:
-    """The visitor has a break and keeps the place."""
+    """The visitor takes a break and keeps the place."""
     _change(ctx, lambda o, d: o.do(d, breaks.pause, code, _date(day)))
 
 
 @app.command()
 def back(ctx: typer.Context, code: _Code, day: _Day = None) -> None:
-    """The visitor is there again: after a break, a missed call, after being gone, or after a visit was cancelled."""
+    """The visitor is back: after a break, a missed call, after being gone, or after the visit was cancelled."""
     _change(ctx, lambda o, d: o.do(d, breaks.back, code, _date(day), at_reception=True))
 
 
@@ -238,7 +238,7 @@ def _data(told: Told, plan: Plan) -> dict[str, Any]:
 
 
 def print_data(job: PrintJob | None) -> dict[str, Any]:
-    """How the paper of a slip fared, as JSON has it; all null where no paper was wished for."""
+    """The state of a slip, as JSON; all null if no paper was wanted."""
     if job is None:
         return {"state": None, "printer": None, "detail": None}
     return {"state": job.state, "printer": job.printer, "detail": job.detail}
