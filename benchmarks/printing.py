@@ -211,7 +211,8 @@ async def standstill(centre: Centre, printer: VirtualPrinter) -> float:
 @contextmanager
 def working(database: Database, plan: Plan, printer: VirtualPrinter) -> Iterator[PrintWorker]:
     """A worker of the printer while it is needed."""
-    worker = PrintWorker([Spool(database, lambda: plan, printer.url, training=True)])
+    spool = Spool(database, lambda: plan, printer.url, training=True)
+    worker = PrintWorker(lambda: [spool])
     worker.start()
     yield worker
     worker.stop()

@@ -72,5 +72,13 @@ def trouble(house: Language, known_at: datetime | None, timezone: str) -> tuple[
     )
 
 
+def area_gone(house: Language, plan: Plan, area: str | None) -> tuple[Said, ...]:
+    """What the staff reads under all calls, where the plan no longer has the area whose calls these were to be."""
+    if area is None or area in plan.areas:
+        return ()
+    text = house.text("The plan of the centre has no area {area} any more. This screen shows all calls.", area=area)
+    return (Said((text,), house.direction),)
+
+
 def _said(say: Language, sentences: Sequence[str]) -> Said:
     return Said(tuple(say.text(sentence) for sentence in sentences), say.direction)

@@ -38,6 +38,8 @@ class Offer:
     """A sentence instead of tiles."""
     everybody: Callable[[Language], str] | None = None
     """A sentence for everybody, in each language."""
+    staff: str = ""
+    """A sentence for the staff who look after the kiosk."""
     back: Choice | None = None
     forward: Choice | None = None
 

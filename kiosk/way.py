@@ -96,6 +96,8 @@ class Way:
     plan: Plan
     """The plan that the offer was made from, which may be older than the one in force."""
     door: Door = _OPEN
+    kiosk: str | None = None
+    """The key that this kiosk has in the plan; None where it was given none."""
     step: Step = Step.LANGUAGE
     wish: Wish = Wish()
     page: int = 0
@@ -159,7 +161,7 @@ class Way:
         if plan is self.plan:
             return self
         way = replace(self, plan=plan)
-        if self.step is Step.LANGUAGE:
+        if self.step in _FIRST:
             return way.begun(at)
         return way._at(self.step, at) if self.step in (Step.CONCERN, Step.SERVICE) else way
 

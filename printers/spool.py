@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TypeVar
 from uuid import uuid4
 
@@ -186,35 +186,6 @@ class Spool:
     def _planned(self) -> PrinterPlan:
         known = self._plan().printers.get(self.printer)
         return known or PrinterPlan.model_construct(url=self.printer)
-
-
-def chain(
-    database: Database, plan: Callable[[], Plan], printer: str, *, training: bool, host: str | None = None
-) -> list[Spool]:
-    """A printer and its fallbacks in order, as far as this computer serves them.
-
-    `host` is the name of this computer in the plan: a printer attached to a computer is served only there.
-    """
-    return [
-        Spool(database, plan, key, training=training)
-        for key in _keys(plan(), printer)
-        if (known := plan().printers.get(key)) is None or known.host in (None, host)
-    ]
-
-
-def _keys(plan: Plan, printer: str) -> Iterator[str]:
-    seen: set[str] = set()
-    key: str | None = printer
-    while key is not None and key not in seen:
-        seen.add(key)
-        yield key
-        key = plan.printers[key].fallback if key in plan.printers else None
-
-
-def printer_for(plan: Plan, device: str | None) -> str:
-    """Key of the printer for a device: a kiosk's own, "none" if it has none; for other devices the plan's first."""
-    kiosk = plan.kiosks.get(device or "")
-    return (kiosk.printer or "none") if kiosk else next(iter(plan.printers), "none")
 
 
 def seconds_to(url: str, count: int = USUAL_BYTES) -> float:

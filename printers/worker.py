@@ -7,7 +7,8 @@ import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from printers.spool import LOOK_S, Spool, chain, job_of
+from printers.served import Chain
+from printers.spool import LOOK_S, Spool, job_of
 from shared.config import Plan
 from shared.deadline import Deadline
 from shared.errors import AnkommenError
@@ -28,8 +29,10 @@ PATIENCE_S = 30.0
 class PrintWorker:
     """Prints the queues of some printers and checks their state, on a thread of its own, until it is stopped."""
 
-    def __init__(self, spools: Sequence[Spool]) -> None:
-        self._spools = tuple(spools)
+    def __init__(self, serves: Callable[[], Sequence[Spool]]) -> None:
+        """`serves` gives what is to be served now, the same spool for the same printer: a plan may change it."""
+        self._serves = serves
+        self._spools: tuple[Spool, ...] = ()
         self._awake = threading.Event()
         self._stopping = False
         self._expected: str | None = None
@@ -58,6 +61,7 @@ class PrintWorker:
     def _work(self) -> None:
         while not self._stopping:
             self._awake.clear()
+            self._quietly(self._follow)
             for spool in self._spools:
                 self._quietly(spool.round)
             if (language := self._expected) is not None:
@@ -67,6 +71,13 @@ class PrintWorker:
             self._awake.wait(LOOK_S)
         for spool in self._spools:
             self._quietly(spool.let_go)
+
+    def _follow(self) -> None:
+        """Serve what the plan says now, and give back what it says no more."""
+        before, self._spools = self._spools, tuple(self._serves())
+        for spool in before:
+            if spool not in self._spools:
+                self._quietly(spool.let_go)
 
     def _quietly(self, step: Callable[[], object]) -> None:
         """Run a step and only log its errors: a worker that ended would print nothing. The next round tries again."""
@@ -92,7 +103,7 @@ def print_now(
     If another program holds the printer, it prints, and this one waits for it. If the printer cannot take the slip now,
     the slip fails, because nobody would print it later.
     """
-    spools = chain(database, lambda: plan, job.printer, training=training, host=host)
+    spools = Chain(database, lambda: plan, lambda: job.printer, training=training, host=host)()
     patience = Deadline.after(patience_s)
     try:
         while True:

@@ -12,7 +12,7 @@ from ankommen.opening import Options
 from ankommen.output import emit, table
 from printers import escpos
 from printers import serve as software
-from printers.spool import printer_for
+from printers.served import printer_for
 from printers.worker import print_now
 from shared.clock import SystemClock
 from shared.config import Plan

@@ -17,7 +17,7 @@ from ankommen.opening import Options
 from ankommen.output import emit, table, wait_data, wait_words
 from printers.layout import ticket_picture
 from printers.samples import SAMPLE_WAIT, sample_ticket
-from printers.spool import printer_for
+from printers.served import printer_for
 from printers.worker import print_now
 from shared.config import Config, Plan, parse_plan
 from shared.config.plan import text_in

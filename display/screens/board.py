@@ -137,8 +137,11 @@ class BoardScreen(Screen[None]):
         self.query_one(Headings).show(*sentences.headings(house), house.direction)
         suspended = self._room.suspended is not None
         self.query_one(Calm).show(sentences.waiting(house, self._room.languages, suspended, monotonic()))
-        trouble = sentences.trouble(house, reading.as_of, plan.site.timezone) if reading.trouble else ()
-        self.query_one(Trouble).show(trouble, reading.trouble.message if reading.trouble else "")
+        if reading.trouble:
+            trouble = sentences.trouble(house, reading.as_of, plan.site.timezone)
+            self.query_one(Trouble).show(trouble, reading.trouble.message)
+        else:
+            self.query_one(Trouble).show(sentences.area_gone(house, plan, self._area), "")
 
     def _next_half(self) -> None:
         self._flashes.next_half(monotonic())

@@ -35,4 +35,5 @@ class Trouble(Lines):
             for sentence in said.sentences
             for line in visual_lines(sentence, width, said.direction, self._bidi)
         ]
-        return [Text(line) for line in (*shown, clean(self._reason, max(1, width)))]
+        reason = [clean(self._reason, max(1, width))] if self._reason else []
+        return [Text(line) for line in (*shown, *reason)]

@@ -19,7 +19,8 @@ from kiosk.steady import BEAT_S, Steady
 from kiosk.steps.ticket import Shown, Stage
 from kiosk.way import Step, Way
 from kiosk.widgets.front import Front
-from printers.spool import chain, printer_for, seconds_to
+from printers.served import Chain, printer_of_kiosk
+from printers.spool import seconds_to
 from printers.worker import PrintWorker
 from shared.centre import Centre
 from shared.clock import monotonic
@@ -44,15 +45,15 @@ class KioskScreen(Screen[None]):
         """`kiosk` is a key of the plan, `printer` a key or URL that replaces the kiosk's own."""
         super().__init__()
         self._centre = centre
-        self._printer = printer or printer_for(centre.plan, kiosk)
-        self.way = Way(centre.plan)
+        self._printer_given = printer
+        self.way = Way(centre.plan, kiosk=kiosk)
         """Where the visitor is."""
         self._offer = steps.offer(self.way, centre.database.clock.now())
         self._steady = Steady()
         self._asking = Asking(self, centre)
         self._reading = Reading(self, centre, lambda: centre.read(look, self._slip), self._show_centre)
         self._worker = PrintWorker(
-            chain(centre.database, lambda: centre.plan, self._printer, training=centre.training, host=kiosk)
+            Chain(centre.database, lambda: centre.plan, lambda: self._printer, training=centre.training, host=kiosk)
         )
 
     def compose(self) -> ComposeResult:
@@ -158,6 +159,11 @@ class KioskScreen(Screen[None]):
 
     # ---- the number
 
+    @property
+    def _printer(self) -> str:
+        """Key or URL of the printer beside this kiosk, by the plan in force: it may be another one since it began."""
+        return self._printer_given or printer_of_kiosk(self._centre.plan, self.way.kiosk)
+
     def _ask_for_a_number(self) -> None:
         way = self.way
         self._front.ticket.ask(language(way.reads))
@@ -174,8 +180,9 @@ class KioskScreen(Screen[None]):
             self.log.error(answer.message)
             self._go(self.way.refuse(answer, now))
             return
-        planned = self._centre.plan.printers.get(self._printer)
-        carried_s = seconds_to(planned.url if planned else self._printer)
+        printer = answer.print.printer if answer.print else self._printer
+        planned = self._centre.plan.printers.get(printer)
+        carried_s = seconds_to(planned.url if planned else printer)
         self._front.ticket.show(Shown(answer, language(asked.reads), asked.plan, answer.print, now, carried_s))
 
     def _mind_the_number(self, now: float) -> None:

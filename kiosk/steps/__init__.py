@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from kiosk.offer import Offer
 from kiosk.steps import closed, concern, language, notice, service, ticket
 from kiosk.way import Act, Step, Touch, Way, Wish
+from shared.language import language as words_of
 
 _SHOWS: Mapping[Step, Callable[[Way, datetime], Offer]] = {
     Step.LANGUAGE: lambda way, _: language.shows(way),
@@ -26,7 +28,16 @@ _CHOSEN: Mapping[Step, Callable[[Wish, str], Wish]] = {
 
 def offer(way: Way, now: datetime) -> Offer:
     """What the visitor sees now."""
-    return _SHOWS[way.step](way, now)
+    return replace(_SHOWS[way.step](way, now), staff=_unknown(way))
+
+
+def _unknown(way: Way) -> str:
+    """Tells the staff that the plan in force does not have this kiosk; empty while it does."""
+    if way.kiosk is None or way.kiosk in way.plan.kiosks:
+        return ""
+    house = words_of(way.plan.site.language)
+    told = "The plan of the centre has no kiosk {kiosk} any more. No tickets are printed here."
+    return house.text(told, kiosk=way.kiosk)
 
 
 def after(way: Way, touch: Touch, offered: Offer, at: float) -> Way:

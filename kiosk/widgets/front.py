@@ -14,6 +14,7 @@ from kiosk.widgets.button import TouchButton
 from kiosk.widgets.notices import Notices
 from kiosk.widgets.ticket import TicketView
 from kiosk.widgets.tiles import TileGrid
+from shared.language import language
 
 _PANES = {Step.TICKET: "ticket", Step.NOTICE: "notice", Step.CLOSED: "closed"}
 """The panes of steps that do not show tiles."""
@@ -26,6 +27,7 @@ class Front(Vertical):
     ticket = query_one(TicketView)
     _site = query_one("#site", Phrase)
     _training = query_one("#training", Phrase)
+    _staff = query_one("#staff", Phrase)
     _panes = query_one(ContentSwitcher)
     _question = query_one("#question", Phrase)
     _tiles = query_one(TileGrid)
@@ -44,6 +46,7 @@ class Front(Vertical):
         with Horizontal(id="head"):
             yield Phrase(bidi=self._bidi, id="site")
             yield Phrase(bidi=self._bidi, id="training")
+        yield Phrase(bidi=self._bidi, id="staff")
         with ContentSwitcher(initial="choose"):
             with Vertical(id="choose"):
                 yield Phrase(bidi=self._bidi, id="question")
@@ -61,6 +64,8 @@ class Front(Vertical):
         say = offer.say
         self._site.say(way.plan.site.name)
         self._training.say(say.text("EXERCISE") if self._is_training else "", say.direction)
+        self._staff.say(offer.staff, language(way.plan.site.language).direction)
+        self._staff.display = bool(offer.staff)
         self._panes.current = _PANES.get(way.step, "choose")
         if offer.tiles:
             self._question.say(offer.question, say.direction)

@@ -37,12 +37,12 @@ def read_calls(t: Transaction, area: str | None = None) -> tuple[Call, ...]:
     """The open calls that concern an area, newest ring first.
 
     A call concerns the area of its desk and the area where its visitors wait. Visitors of a detour may also wait where
-    their ticket sent them, so that area counts too.
+    their ticket sent them, so that area counts too. Where the plan has no such area any more, every call concerns it.
     """
     plan = plan_in_force(t)
     newest_first = (schema.call.c.rung_at.desc(), schema.call.c.id.desc())
     rows = [call_from(row) for row in t.execute(_OPEN_CALLS.order_by(*newest_first), {"wanted_site": t.site})]
-    if area is None:
+    if area is None or area not in plan.areas:
         return tuple(rows)
     services = {key for key, service in plan.services.items() if service.area == area}
     desks = {key for key, desk in plan.desks.items() if desk.area == area}

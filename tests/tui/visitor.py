@@ -111,11 +111,13 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visitor(centre: Centre, printer: str = "none", size: tuple[int, int] = (100, 30)) -> AsyncIterator[Visitor]:
+async def visitor(
+    centre: Centre, printer: str | None = "none", size: tuple[int, int] = (100, 30), kiosk: str | None = None
+) -> AsyncIterator[Visitor]:
     """A kiosk that shows its languages or says that it is closed, and somebody in front of it."""
     seconds = HandSeconds()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kiosk.screens.kiosk.monotonic", seconds)
-        async with KioskApp(centre, None, printer).run_test(size=size) as pilot:
+        async with KioskApp(centre, kiosk, printer).run_test(size=size) as pilot:
             await pilot.pause()
             yield Visitor(pilot, seconds)

@@ -48,7 +48,8 @@ def work(database: str, site: str, printer: str) -> None:
     talk._STATE_S = talk._IN_ORDER_S = talk._LATE_PROOF_S = 0.5
     opened = Database(database, site)
     plan = opened.read(plan_in_force)
-    PrintWorker([Spool(opened, lambda: plan, printer, training=False)]).start()
+    served = Spool(opened, lambda: plan, printer, training=False)
+    PrintWorker(lambda: [served]).start()
     threading.Event().wait()
 
 

@@ -14,7 +14,8 @@ import zxingcpp
 from PIL import Image
 
 from printers import letters, slips, spool
-from printers.spool import Spool, chain
+from printers.served import Chain
+from printers.spool import Spool
 from printers.virtual import VirtualPrinter
 from printers.worker import PrintWorker, print_now
 from shared.clock import monotonic
@@ -83,7 +84,8 @@ def test_a_ticket_in_a_language_that_was_expected_finds_its_letters_drawn(
 ) -> None:
     letters.stencil.cache_clear()
     drawn = letters.stencil.cache_info
-    worker = PrintWorker([open_spool()])
+    spool = open_spool()
+    worker = PrintWorker(lambda: [spool])
     worker.start()
     worker.expect("ka")
     ready, give_up = 0, monotonic() + 30
@@ -102,7 +104,8 @@ def test_a_ticket_in_a_language_that_was_expected_finds_its_letters_drawn(
 def test_a_language_that_cannot_be_drawn_ends_no_worker(
     issue: Callable[..., Ticket], open_spool: Callable[..., Spool], printer: VirtualPrinter
 ) -> None:
-    worker = PrintWorker([open_spool()])
+    spool = open_spool()
+    worker = PrintWorker(lambda: [spool])
     worker.start()
     worker.expect("xx")
     issue()
@@ -254,8 +257,12 @@ def test_a_command_leaves_nothing_behind_that_nobody_prints(
 def test_a_printer_of_another_computer_is_left_to_it(leipzig: Config, database: Database) -> None:
     text = leipzig.plan_toml.replace('url = "tcp://127.0.0.1:9100"', 'url = "usb:123"\nhost = "eingang_1"')
     plan = parse_plan(text)
-    assert [each.printer for each in chain(database, lambda: plan, "empfang", training=False, host="eingang_1")]
-    assert not chain(database, lambda: plan, "empfang", training=False, host="eingang_2")
+    one, other = (
+        Chain(database, lambda: plan, lambda: "empfang", training=False, host=host)
+        for host in ("eingang_1", "eingang_2")
+    )
+    assert [each.printer for each in one()] == ["empfang"]
+    assert not other()
 
 
 def test_copies_are_counted_and_marked(
@@ -337,7 +344,8 @@ def test_a_ticket_that_cannot_be_drawn_comes_as_text(
 def test_a_worker_prints_as_soon_as_it_is_woken_and_again_when_paper_is_back(
     database: Database, printer: VirtualPrinter, issue: Callable[..., Ticket], open_spool: Callable[..., Spool]
 ) -> None:
-    worker = PrintWorker([open_spool()])
+    spool = open_spool()
+    worker = PrintWorker(lambda: [spool])
     worker.start()
     try:
         first = issue()
