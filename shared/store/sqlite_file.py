@@ -65,11 +65,14 @@ class DatabaseFile:
     def make(self) -> None:
         """Make it if it is missing: empty, for its owner alone.
 
-        Raises DatabaseUnavailable if its folder is missing or cannot be written.
+        Raises DatabaseUnavailable if its folder is missing or cannot be written, or if the log of a deleted database
+        is still there: SQLite would delete that, and with it the newest commits.
         """
         with self._sentences(), suppress(FileExistsError):  # it exists, or another program was quicker
             if not self.exists():
                 self._require_writable(self.path.parent)
+                if left := next(filter(Path.exists, (Path(f"{self.path}{end}") for end in _BESIDE)), None):
+                    raise DatabaseUnavailable(f"{left} is of a deleted database: bring that back, or move it away.")
                 make_private_file(self.path)
 
     def require(self) -> None:

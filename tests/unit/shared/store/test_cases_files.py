@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import stat
+import subprocess
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -156,6 +156,32 @@ def test_case_13_a_folder_that_is_not_there_is_named_and_not_made(tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["c#1.sqlite", "50 % ä.sqlite", "a&b=c.sqlite"])
+def test_case_13_a_name_may_have_any_letter_but_a_question_mark(tmp_path: Path, leipzig: Config, name: str) -> None:
+    with closing(centre_in(tmp_path / name, leipzig)) as database:
+        assert database.do(issue, NEW).code == "A001"
+        assert (tmp_path / name).stat().st_size > 0
+
+
+def test_case_13_a_link_to_a_database_is_that_database(tmp_path: Path, leipzig: Config) -> None:
+    (tmp_path / "real").mkdir()
+    centre_in(tmp_path / "real" / "centre.sqlite", leipzig).close()
+    (tmp_path / "link.sqlite").symlink_to(tmp_path / "real" / "centre.sqlite")
+    with closing(Database(f"sqlite:///{tmp_path}/link.sqlite", "leipzig")) as database:
+        assert database.do(issue, NEW).code == "A001"
+        database.do(issue, NEW)
+    assert {one.name for one in tmp_path.iterdir()} == {"real", "link.sqlite"}
+
+
+@pytest.mark.parametrize("left", ["-wal", "-journal"])
+def test_case_13_no_new_database_beside_the_log_of_one_that_is_gone(tmp_path: Path, left: str) -> None:
+    log = tmp_path / f"centre.sqlite{left}"
+    log.write_bytes(b"the newest commits")
+    with pytest.raises(DatabaseUnavailable, match=rf"centre.sqlite{left} is of a deleted database"):
+        Database(f"sqlite:///{tmp_path}/centre.sqlite", "leipzig").prepare()
+    assert [one.read_bytes() for one in tmp_path.iterdir()] == [b"the newest commits"]
+
+
 @pytest.mark.parametrize("kind", ["folder", "pipe"])
 def test_case_13_what_is_no_file_is_refused(tmp_path: Path, kind: str) -> None:
     place = tmp_path / "centre.sqlite"
@@ -244,7 +270,8 @@ def deleted(file: Path) -> Callable[[], None]:
 
 def replaced(file: Path) -> Callable[[], None]:
     """Put a copy in its place, as somebody does who restores a backup while programs run; gives the way back."""
-    shutil.copy(file, file.parent / "copy")
+    # In a process of its own: whoever closes a file gives up the locks that SQLite has on it in the same process.
+    subprocess.run(["cp", file, file.parent / "copy"], check=True)
     back = deleted(file)
     (file.parent / "copy").rename(file)
 
@@ -267,9 +294,9 @@ def without_log(file: Path) -> Callable[[], None]:
 def test_case_15_a_database_that_was_deleted_or_replaced_takes_no_numbers_until_it_is_back(
     database: Database, file: Path, taken: Callable[[Path], Callable[[], None]]
 ) -> None:
+    assert database.do(issue, NEW).code == "A001"
     if taken is without_log and not file.with_name(f"{file.name}-wal").exists():
         pytest.skip("this SQLite keeps no write-ahead log")
-    assert database.do(issue, NEW).code == "A001"
     back = taken(file)
     for use in (lambda: database.do(issue, NEW), lambda: database.read(read_hall)):
         with pytest.raises(DatabaseUnavailable, match=r"was deleted or replaced .* start the program again"):
