@@ -28,7 +28,7 @@ class Lines(Widget):
         raise NotImplementedError
 
     def render(self) -> Text:
-        """The lines as they stand in the widget."""
+        """The lines, joined for the widget."""
         return Text("\n", no_wrap=True).join(self.lines(self.content_size.width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  (Textual's)

@@ -33,7 +33,7 @@ class Centre:
     """
 
     def __init__(self, database: Database, device: Device) -> None:
-        """Raises DatabaseUnavailable where no plan is in force or the database cannot be read."""
+        """Raises DatabaseUnavailable if no plan is in force or the database cannot be read."""
         self.database = database
         self.device = device
         self.training = bool(database.read(training))

@@ -30,7 +30,7 @@ def make_private_file(file: Path) -> None:
 
 
 def open_private(file: Path, more: bool = False) -> BinaryIO:
-    """Open a file to write it anew, or to add to it, for its owner alone. Raises OSError."""
+    """Open a file to overwrite it or add to it, for its owner alone. Raises OSError."""
     how = os.O_APPEND if more else os.O_TRUNC
     written = os.fdopen(os.open(file, os.O_CREAT | os.O_WRONLY | how, _FILE), "ab" if more else "wb")
     if file.is_file():  # a pipe or a device stays as it is

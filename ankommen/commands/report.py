@@ -20,7 +20,7 @@ from shared.verbs.site.erasing import erase_in_sleep
 from shared.verbs.site.purge import purge as purge_visits
 
 app = typer.Typer(
-    name="report", help="Counts and waits. Whatever concerns fewer than five is hidden.", no_args_is_help=True
+    name="report", help="Counts and waits. Figures about fewer than five are hidden.", no_args_is_help=True
 )
 purging = typer.Typer()
 _COLUMNS = ("service", "slot", "n", "wait_p50_s", "wait_p90_s", "service_p50_s")
@@ -51,7 +51,7 @@ def day(
 @app.command()
 def promises(
     ctx: typer.Context,
-    days: Annotated[int, typer.Option(min=1, max=366, help="The last so many days, today included.")] = 28,
+    days: Annotated[int, typer.Option(min=1, max=366, help="How many days back, today included.")] = 28,
 ) -> None:
     """How often visitors were called when their tickets said."""
     options: Options = ctx.obj

@@ -48,7 +48,7 @@ def issue(
     interpreter: Annotated[str | None, typer.Option(help="Language to interpret from.")] = None,
     need: Annotated[list[Need] | None, typer.Option(help="A measure that helps; may be repeated.")] = None,
     priority: Annotated[str | None, typer.Option(help="A priority of the plan.")] = None,
-    count: Annotated[int, typer.Option(min=1, max=200, help="So many tickets of the same kind.")] = 1,
+    count: Annotated[int, typer.Option(min=1, max=200, help="How many tickets of the same kind.")] = 1,
     no_print: Annotated[bool, typer.Option("--no-print", help="Only the number, no paper.")] = False,
 ) -> None:
     """Issue a number and print its ticket. The number is issued even if the ticket cannot be printed."""

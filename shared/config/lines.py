@@ -111,7 +111,7 @@ def _parsed(text: str) -> dict[str, Any] | None:
 
 
 def _changed(statement: Statement, path: KeyPath, old: Any, new: str) -> str | None:
-    """The text of a statement with `new` instead of `old` at `path`; None where it does not say that."""
+    """The text of a statement with `new` instead of `old` at `path`; None if `old` is not there."""
     rest = path[len(statement.section) :]
     if statement.section == path[: len(statement.section)] and _value(statement.content, rest) == old:
         for place in re.finditer(f"\"{re.escape(old)}\"|'{re.escape(old)}'", statement.text):

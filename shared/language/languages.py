@@ -55,9 +55,9 @@ class Language:
     """Its name in itself, "Українська"."""
     direction: Literal["ltr", "rtl"]
     voice: str | None
-    """espeak-ng's name of its voice; None where there is none."""
+    """espeak-ng's name of its voice; None if there is no voice."""
     letters: Mapping[str, str]
-    """How this language's voice needs the series letters spelled, where it differs from Latin."""
+    """How this language's voice needs the series letters spelled, if not in Latin letters."""
     _catalogue: GNUTranslations = field(repr=False)
 
     def text(self, english: str, /, **values: object) -> str:

@@ -55,7 +55,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A desk as it stands: open or not, for which services, with which visitor."""
+    """The state of a desk: open or not, for which services, with which visitor."""
 
     key: str
     state: DeskState

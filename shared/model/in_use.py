@@ -1,4 +1,4 @@
-"""What of a plan is in use at one moment: what a new plan must not take away from anybody."""
+"""Which parts of a plan are in use at one moment: a new plan must not take these away."""
 
 from __future__ import annotations
 
@@ -28,28 +28,28 @@ class DeskInUse:
     state: DeskState
     services: tuple[str, ...]
     code: str | None = None
-    """Whom it has called or serves."""
+    """The number that it has called or serves."""
     stop_state: StopState | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class InUse:
-    """Visits of today, desks at work, counters and slips, as a plan finds them."""
+    """Visits of today, desks in use, counters and slips when a new plan comes."""
 
     at: datetime
     day: date
     training: bool
     open_until: datetime | None = None
-    """When the centre closes today, where somebody has said so."""
+    """When the centre closes today, if staff have set it."""
     drawn: int = 0
-    """How many numbers of today there are, of visits that are over too."""
+    """How many numbers were given today, including those of visits that are over."""
     stops: tuple[OpenStop, ...] = ()
-    """By number."""
+    """Sorted by number."""
     desks: Mapping[str, DeskInUse] = field(default_factory=dict)
     counted: Mapping[str, int] = field(default_factory=dict)
-    """Of each series the last number of today, and of each service with a quota how many visits it had."""
+    """The last number of today for each series, and how many visits each service with a quota had."""
     slips: Mapping[str, int] = field(default_factory=dict)
-    """By printer, how many slips wait for it."""
+    """How many slips wait for each printer."""
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -72,20 +72,20 @@ class PrintJob:
 
 
 class PrinterCondition(StrEnum):
-    """How a printer is."""
+    """The condition of a printer."""
 
     READY = "ready"
     PAPER_LOW = "paper_low"
     PAPER_OUT = "paper_out"
     COVER_OPEN = "cover_open"
-    OFFLINE = "offline"  # it is there and does not print
+    OFFLINE = "offline"  # it answers but does not print
     UNREACHABLE = "unreachable"
-    UNPROVEN = "unproven"  # it takes data but does not say how it is
-    UNKNOWN = "unknown"  # nobody has looked yet
+    UNPROVEN = "unproven"  # it takes data but does not report its condition
+    UNKNOWN = "unknown"  # not checked yet
 
     @classmethod
     def _missing_(cls, value: object) -> PrinterCondition:  # noqa: ARG003  (Python's own)
-        """What a newer program has written is not known here."""
+        """A value from a newer program counts as unknown."""
         return cls.UNKNOWN
 
     @property

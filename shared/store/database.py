@@ -105,7 +105,7 @@ class Database:
 
     @property
     def file(self) -> Path | None:
-        """Its file, where it is one of this computer."""
+        """Its file, if it is a file on this computer."""
         return self.backend.file
 
     @property

@@ -1,7 +1,7 @@
-"""What was deleted is erased from the files of a SQLite database, too, when the house sleeps.
+"""Erases deleted data also from the files of a SQLite database, while nobody is at work.
 
-Deleted rows are overwritten at once (`secure_delete`). But the write-ahead log still has pages as they were before,
-and a page that was rebuilt may have copies of rows in its gaps. On Postgres this is up to whoever runs the server.
+Deleted rows are overwritten at once (`secure_delete`). But the write-ahead log still has the old pages, and a rebuilt
+page may have copies of rows in its gaps. On Postgres this is up to the server's administrator.
 """
 
 from __future__ import annotations
@@ -9,24 +9,24 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 _BUSY_MS = 500
-"""So long it waits for others before it leaves it for another time."""
+"""How long to wait for others before leaving it for another time."""
 
 
 def owe(connection: sa.Connection) -> None:
-    """Note in the file, as part of the transaction that deletes, that it is to be erased."""
+    """Note in the file that it must be erased, in the same transaction as the deletion."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA user_version = 1")
 
 
 def owes(connection: sa.Connection) -> bool:
-    """Whether something was deleted and not erased."""
+    """Whether something was deleted but not yet erased."""
     return connection.dialect.name == "sqlite" and bool(connection.exec_driver_sql("PRAGMA user_version").scalar())
 
 
 def erase(connection: sa.Connection) -> bool:
-    """Write the file anew and empty its log; False where others kept it from that, for another time.
+    """Rewrite the file and empty its log; False if others prevent it: then try again later.
 
-    Not inside a transaction. Who wants to write waits for it: the whole file is written.
+    Not inside a transaction. Writers wait for it, because the whole file is rewritten.
     """
     before = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
     connection.exec_driver_sql(f"PRAGMA busy_timeout = {_BUSY_MS}")

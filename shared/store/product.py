@@ -1,4 +1,4 @@
-"""What an engine is, and how it keeps what was committed."""
+"""Name and version of an engine, and how it keeps commits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Keeping(StrEnum):
-    """How committed transactions are kept; the value says it to whoever looks after the database."""
+    """How commits are kept; the value is the text for the administrator of the database."""
 
     WRITE_AHEAD_LOG = "write-ahead log"
     ROLLBACK_JOURNAL = "rollback journal, because its write-ahead log has a fault: pip install pysqlite3"
@@ -16,7 +16,7 @@ class Keeping(StrEnum):
 
 
 class Product(NamedTuple):
-    """An engine as it runs here."""
+    """The engine in use."""
 
     name: str
     """With its version."""

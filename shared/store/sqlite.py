@@ -118,7 +118,7 @@ class SQLite:
         return Product(f"SQLite {sqlite_module().sqlite_version}", keeping)
 
     def erase(self) -> bool:
-        """Write the file anew, and empty its log."""
+        """Rewrite the file, and empty its log."""
         try:
             with self.engine.connect() as connection:
                 return erasure.erase(connection)

@@ -50,7 +50,7 @@ class Json(TypeDecorator[Any]):
 
 
 class Texts(Json):
-    """A list of texts. Whatever else a row holds there is left out: one odd row must not end a face."""
+    """A list of texts. Anything else in the row is left out: one odd row must not end a face."""
 
     cache_ok = True
 

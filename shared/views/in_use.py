@@ -1,4 +1,4 @@
-"""What of the plan in force is in use now."""
+"""Which parts of the plan in force are in use now."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from shared.views.room import read_calls
 
 
 def read_in_use(t: Transaction) -> InUse:
-    """Visits of today, desks at work, counters and slips. Raises DatabaseUnavailable where no plan is in force."""
+    """Visits of today, desks in use, counters and slips. Raises DatabaseUnavailable if no plan is in force."""
     now = in_force(t)
     day = today(t, now.plan)
     counter = schema.counter.c
@@ -39,7 +39,7 @@ def read_in_use(t: Transaction) -> InUse:
 
 
 def _open_stops(t: Transaction, day: date) -> tuple[OpenStop, ...]:
-    """Of the visits that are not over: those of earlier days end by themselves, and are nobody's today."""
+    """The stops of today's visits that are not over. Those of earlier days end by themselves."""
     visit, stop = schema.visit.c, schema.stop.c
     rows = t.execute(
         sa.select(visit.series, visit.number, visit.needs, visit.priority, stop.service)

@@ -27,7 +27,7 @@ class Applied:
     version: int
     changed: bool
     consequences: tuple[Consequence, ...] = ()
-    """What it means for who is in the house."""
+    """What it means for the visitors in the house."""
 
 
 def apply(t: Transaction, toml: str, in_training: bool, move_to: Mapping[str, str] | None = None) -> Applied:
@@ -37,11 +37,11 @@ def apply(t: Transaction, toml: str, in_training: bool, move_to: Mapping[str, st
         move_to: Services, desks and printers that the plan leaves out, each with the one that takes its place.
 
     Raises:
-        ConfigInvalid: the text is no valid plan, or names the file of a logo that it does not have.
-        PlanRefused: it would strand somebody who is in the house, or move the day under open visits; all are named.
-        DeskBusy: both a desk that is left out and the one that takes its place have a visitor.
-        Malformed, ServiceUnknown, DeskUnknown: it is the plan of another site; or what is to be moved stays, or is to
-            go where nothing is.
+        ConfigInvalid: the text is not a valid plan, or names a logo file instead of containing the logo.
+        PlanRefused: it would strand somebody in the house, or change the day while visits are open; all are named.
+        DeskBusy: a desk that is left out and the one that takes its place both have a visitor.
+        Malformed, ServiceUnknown, DeskUnknown: it is the plan of another site, something in `move_to` stays, or its
+            target is not in the new plan.
     """
     digest = _digest(toml)
     newest = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
@@ -50,7 +50,7 @@ def apply(t: Transaction, toml: str, in_training: bool, move_to: Mapping[str, st
     plan = _valid(t, toml)
     if newest is None and training(t) is None:
         t.execute(sa.insert(schema.site), {"key": t.site, "training": in_training})
-    t.lock(schema.desk, site=t.site)  # whoever calls somebody at this moment does so first, or under the new plan
+    t.lock(schema.desk, site=t.site)  # a desk that is calling now does so before this, or under the new plan
     change = _change(t, plan, move_to or {}) if newest else None
     found = _without_refusal(consequences(change)) if change else ()
     version = (newest.version if newest else 0) + 1

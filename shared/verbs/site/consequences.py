@@ -1,7 +1,8 @@
-"""What each change of a plan means for who is in the house: one table, by section. Pure.
+"""What each change of a plan means for the visitors in the house: one table, by section. Pure.
 
-Whatever would strand, rename or repeat a number, or move the day under open visits, is refused, and named in full; what
-can go on elsewhere is moved; what somebody should know is told. `apply` acts on it, `apply --check` only says it.
+A change that would strand, rename or repeat a number, or change the day while visits are open, is refused and named in
+full. What can go on elsewhere is moved. What somebody should know is told. `apply` acts on it, `apply --check` only
+reports it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from shared.views.hours import planned_hours, tickets_from
 
 
 class Means(StrEnum):
-    """What becomes of whom a change concerns."""
+    """What happens to the people whom a change concerns."""
 
     REFUSED = "refused"  # somebody would be lost: the plan does not come into force
     BUSY = "busy"  # refused as long as a desk has its visitor
@@ -36,7 +37,7 @@ class Consequence:
 
     means: Means
     key: str
-    """What of the plan has changed, "desks.3"."""
+    """The changed key of the plan, "desks.3"."""
     sentence: str
     codes: tuple[str, ...] = ()
     """The numbers that it concerns."""
@@ -49,7 +50,7 @@ class Consequence:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """Keys that the new plan leaves out, each with the one that takes its place."""
+    """Keys that the new plan leaves out, each with its replacement."""
 
     services: Mapping[str, str]
     desks: Mapping[str, str]
@@ -58,7 +59,7 @@ class Moves:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From one plan to the next, in a house that is at work."""
+    """The change from one plan to the next while the house is at work."""
 
     was: Plan
     will: Plan
@@ -80,11 +81,11 @@ def consequences(change: Change) -> tuple[Consequence, ...]:
 
 
 def read_moves(was: Plan, will: Plan, now: InUse, wanted: Mapping[str, str]) -> Moves:
-    """What is moved where.
+    """Which services, desks and printers move where.
 
     Raises:
-        Malformed: what is to be moved stays as it was, or is in no plan.
-        ServiceUnknown, DeskUnknown: the new plan has nothing of that name to move to.
+        Malformed: a key to be moved stays as it was, or is in neither plan.
+        ServiceUnknown, DeskUnknown: the new plan does not have the target.
     """
     served = {service for key in will.desks for service in will.services_of_desk(key)}
     needed = {*was.services, *(stop.service for stop in now.stops)}
@@ -103,9 +104,9 @@ def read_moves(was: Plan, will: Plan, now: InUse, wanted: Mapping[str, str]) -> 
 
 
 def successor(change: Change, printer: str) -> str | None:
-    """The printer that takes over what waits for one that is left out; None where nobody knows.
+    """The printer that takes over the slips of one that is left out; None if there is none.
 
-    The one that is named for it, else the one beside the same kiosk now, else the one that stood in for it.
+    The one named in `--move-to`, else the present printer of the same kiosk, else the fallback of the old one.
     """
     beside = (change.will.kiosks[key].printer for key, kiosk in change.was.kiosks.items()
               if kiosk.printer == printer and key in change.will.kiosks)  # fmt: skip
@@ -198,7 +199,7 @@ def _desks(change: Change) -> Iterator[Consequence]:
 
 
 def _taken(change: Change, desk: str, by_others_than: str) -> bool:
-    """Whether a desk has a visitor, or is to have one from yet another desk."""
+    """Whether a desk has a visitor, or will get one from another desk."""
     others = change.now.desks.keys() - {by_others_than}
     return any(change.now.desks[key].code and change.moves.desks.get(key, key) == desk for key in others)
 
@@ -215,7 +216,7 @@ def _refitted(change: Change, desk: str, now: DeskInUse) -> Iterator[Consequence
 
 
 def refit(plan: Plan, desk: str, services: Iterable[str]) -> tuple[str, ...]:
-    """What a desk at work serves of what it did; where a plan lets it do nothing of that any more, all it may."""
+    """The services that an open desk keeps under a plan; if none are left, all that it may serve."""
     may = plan.services_of_desk(desk)
     return tuple(service for service in services if service in may) or may
 
@@ -255,25 +256,25 @@ def _need(codes: tuple[str, ...]) -> str:
 
 
 TABLE: Mapping[str, Callable[[Change], Iterable[Consequence]] | None] = {
-    "site.key": None,  # it names the centre: another key is another centre, and `apply` says so
+    "site.key": None,  # the key names the centre: another key is another centre, and `apply` says so
     "site.name": None,
     "site.language": None,  # faces and paper speak it from now on
     "site.timezone": _the_day,
     "site.day_starts": None,  # with the time zone
     "site.logo": None,
-    "site.public_url": None,  # what was printed leads where it led
-    "hours": _the_door,  # who has a number is served
-    "series": _series,  # a number that was given is never renamed, nor given again
+    "site.public_url": None,  # printed codes still lead to the old address
+    "hours": _the_door,  # everybody with a number is served
+    "series": _series,  # a number in use is never renamed or given again
     "authorities": None,
     "services": _services,
-    "packages": None,  # a visit has its stops; of the package only its choice at the kiosk was left
+    "packages": None,  # a visit has its stops; the package only matters at the kiosk
     "areas": _areas,
     "desks": _desks,
     "kiosks": _kiosks,
-    "displays": None,  # used by nothing so far
+    "displays": None,  # not used yet
     "printers": _printers,
     "priorities": _priorities,
     "rules": None,  # they hold from now on
-    "reasons": None,  # where one is gone, its key is shown
+    "reasons": None,  # if one is gone, its key is shown
 }
-"""What looks at each key of a plan; None where nobody in the house can lose anything by it."""
+"""The check for each key of a plan; None if nobody in the house can lose anything by its change."""

@@ -1,4 +1,4 @@
-"""When the house sleeps, what was purged is erased from the database's files, too."""
+"""While nobody is at work, purged data is also erased from the database's files."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from shared.store import erasure, schema
 from shared.store.database import Database, Transaction
 
 QUIET = timedelta(minutes=5)
-"""So long nobody has done anything in a house that sleeps."""
+"""If nobody has done anything for this long, nobody is at work."""
 _OF_ITSELF = ("apply", "console_lost", "day_end", "due", "purge")
-"""What happens without anybody at work."""
+"""Events that happen without anybody at work."""
 
 _AT_WORK = sa.exists().where(
     schema.event.c.site == sa.bindparam("wanted_site"),
@@ -23,16 +23,16 @@ _AT_WORK = sa.exists().where(
 
 
 def erase_in_sleep(database: Database) -> bool:
-    """Erase what was purged if nobody is at work; True where nothing of it is left in the files.
+    """Erase purged data if nobody is at work; True if nothing of it is left in the files.
 
-    Whoever looks after the house asks for it again and again: somebody may have been reading.
+    Faces and commands call it again and again, because another process may have been reading.
     """
     owed, at_work = database.read(lambda t: (erasure_is_owed(t), _somebody_is_at_work(t)))
     return not owed or (not at_work and database.erase())
 
 
 def erasure_is_owed(t: Transaction) -> bool:
-    """Whether something of what was purged may still be found in the files."""
+    """Whether purged data may still be found in the files."""
     return erasure.owes(t.connection)
 
 

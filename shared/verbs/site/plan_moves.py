@@ -23,7 +23,7 @@ _GONE = "the plan has this printer no more"
 def carry_over(t: Transaction, change: Change) -> None:
     """Let everybody in the house go on under the new plan; runs after it is stored and projected.
 
-    What it would strand is the caller's to refuse: `consequences` names it. Raises DeskBusy where two visitors would be
+    The caller must refuse what would strand somebody: `consequences` names it. Raises DeskBusy if two visitors would be
     at one desk.
     """
     for old, new in change.moves.desks.items():
@@ -85,7 +85,7 @@ def _move_call(t: Transaction, here: Presence, desk_key: str, taken: bool) -> No
 
 
 def _refit_desks(t: Transaction, plan: Plan) -> None:
-    """Let desks that are at work serve what the plan lets them."""
+    """Let open desks serve only what the plan allows them."""
     row = schema.desk_state.c
     at_work = sa.select(row.desk, row.services).where(row.site == t.site, row.state != DeskState.CLOSED)
     for desk in t.execute(at_work).all():
@@ -96,7 +96,7 @@ def _refit_desks(t: Transaction, plan: Plan) -> None:
 
 
 def _move_slips(t: Transaction, change: Change) -> None:
-    """Let slips that wait for a printer that is left out be printed elsewhere; else they have failed."""
+    """Move slips that wait for a printer that is left out to another one; without one they fail."""
     queued = predicates.queued(schema.print_job.c.state)
     for printer in change.was.printers.keys() - change.will.printers.keys():
         to = successor(change, printer)
@@ -107,7 +107,7 @@ def _move_slips(t: Transaction, change: Change) -> None:
 
 
 def _begin_quotas(t: Transaction, change: Change) -> None:
-    """Count the visits that a service has had today before it got a quota."""
+    """Count the visits that a service had today before it got a quota."""
     stop, counter = schema.stop.c, schema.counter.c
     had = sa.select(sa.func.count(stop.visit_id.distinct())).where(stop.site == t.site, stop.day == change.now.day)
     had = had.where(sa.or_(stop.reason.is_(None), stop.reason != OwnReason.NOT_TODAY))

@@ -62,7 +62,7 @@ def purge(t: Transaction) -> Purged:
         keep_samples(t, day)
     learn(t)
     visits = t.execute(sa.delete(schema.visit).where(which)).rowcount  # all rows that belong to it are deleted with it
-    # An event that a wrong clock has written goes with its visit, and with it what was asked for in that moment.
+    # An event written by a wrong clock is deleted with its visit, and so are the requests of that moment.
     event, request = schema.event.c, schema.request.c
     of_gone = sa.and_(event.site == t.site, event.visit_id.is_not(None), ~_ITS_VISIT)
     for table, old in (
@@ -72,7 +72,7 @@ def purge(t: Transaction) -> Purged:
         (schema.event, sa.or_(event.at < before, of_gone)),
     ):
         t.execute(sa.delete(table).where(table.c.site == t.site, old))
-    # A desk closes at the moment when its last visitor leaves.
+    # The moment when a desk closed can be the moment when its last visitor left.
     desk = schema.desk_state.c
     t.execute(sa.update(schema.desk_state).where(desk.site == t.site, desk.since < before).values(since=None))
     if visits:

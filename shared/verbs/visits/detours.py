@@ -1,4 +1,4 @@
-"""Visitors who wait where nobody serves go to another stop of their journey meanwhile, where somebody does."""
+"""Visitors who wait where nobody serves go to another stop of their journey meanwhile, where somebody serves."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def _candidates_statement(
     """Built once for the same set of desks: building it takes longer than running it.
 
     Args:
-        empty, upstairs: Services where nobody is, and where nobody is without steps.
+        empty, upstairs: Services without anybody at a desk, and services without anybody at a step-free desk.
         taking: Services with an open desk, each with what it requires.
     """
     stop, visit, moved = schema.stop.c, schema.visit.c, schema.stop.alias("moved").c

@@ -31,7 +31,7 @@ def upgrade() -> None:
 
 
 def _sites_and_visits() -> None:
-    # Written out: both engines know it, and SQLite need not rebuild the table that every other one points to.
+    # In plain SQL: both engines know it, and SQLite need not rebuild the table that all others point to.
     op.execute(
         "ALTER TABLE site ADD COLUMN state TEXT DEFAULT 'open' NOT NULL"
         " CONSTRAINT ck_site_state CHECK (state IN ('open', 'suspended'))"
@@ -59,7 +59,7 @@ def _stops() -> None:
         stop.add_column(sa.Column("due_at", Moment(), comment="when a missed or parked stop waits again"))
         stop.add_column(sa.Column("times_missed", sa.Integer(), nullable=False, server_default="0"))
         for check in ("state", "closed"):
-            stop.drop_constraint(op.f(f"ck_stop_ck_stop_{check}"), type_="check")  # 0001 named them twice over
+            stop.drop_constraint(op.f(f"ck_stop_ck_stop_{check}"), type_="check")  # 0001 doubled their prefix
         stop.create_check_constraint(op.f("ck_stop_state"), sa.text(_STATES))
         stop.create_check_constraint(
             op.f("ck_stop_closed"),

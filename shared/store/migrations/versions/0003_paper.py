@@ -1,4 +1,4 @@
-"""Copies, leaflets and test pages; a queue per printer, worked off by one lease holder; how each printer is."""
+"""Copies, leaflets and test pages; a queue for each printer, printed by one lease holder; each printer's state."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def upgrade() -> None:
         job.add_column(sa.Column("service", sa.Text(), comment="what a leaflet is about"))
         job.add_column(sa.Column("copy", sa.Integer(), nullable=False, server_default="0"))
         job.alter_column("visit_id", existing_type=Identity, nullable=True, comment="none for a test page")
-        job.drop_constraint(op.f("ck_print_job_ck_print_job_state"), type_="check")  # 0001 named it twice over
+        job.drop_constraint(op.f("ck_print_job_ck_print_job_state"), type_="check")  # 0001 doubled its prefix
         for name, condition in _CHECKS.items():
             job.create_check_constraint(op.f(f"ck_print_job_{name}"), sa.text(condition))
     op.create_index(

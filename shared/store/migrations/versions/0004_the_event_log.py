@@ -1,4 +1,4 @@
-"""The event log is only ever added to, and on Postgres each addition wakes who listens."""
+"""The event log only grows, and on Postgres each addition wakes the listeners."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _POSTGRES = [
     f" $$ BEGIN RAISE EXCEPTION '{_REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
     "CREATE TRIGGER event_refuse BEFORE UPDATE OR DELETE OR TRUNCATE ON event"
     " FOR EACH STATEMENT EXECUTE FUNCTION event_refuse()",
-    # Bare: whoever is woken reads again, so nothing that any other role sends can put a wrong word on a screen.
+    # Without data: a woken process reads again, so nothing that another role sends can put a wrong word on a screen.
     "CREATE FUNCTION event_wake() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NOTIFY ankommen; RETURN NULL; END $$",
     "CREATE TRIGGER event_wake AFTER INSERT ON event FOR EACH STATEMENT EXECUTE FUNCTION event_wake()",
 ]

@@ -43,7 +43,7 @@ _POSTGRES = [
 
 
 def upgrade() -> None:
-    """Let the site say until when it is open and what was purged, and give what survives a place."""
+    """Add until when the site is open and what was purged, and the tables for what survives."""
     op.add_column(
         "site", sa.Column("open_until", Moment(), comment="whatever the hours say, its day is open until then")
     )

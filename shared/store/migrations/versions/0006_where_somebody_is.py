@@ -1,4 +1,4 @@
-"""How often a stop gave way to another one of its visit, because nobody served it."""
+"""How often a stop gave way to another stop of its visit because nobody served it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Begin to count; so far nobody gave way."""
+    """Add the counter; until now no stop gave way."""
     comment = "how often it gave way to another stop"
     op.add_column("stop", sa.Column("times_moved", sa.Integer(), nullable=False, server_default="0", comment=comment))

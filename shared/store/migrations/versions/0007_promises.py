@@ -1,4 +1,4 @@
-"""What a visitor is told about the wait, what is left and learned of it; since when a desk stands as it does."""
+"""What a visitor is told about the wait, what remains and is learned from it; since when a desk has its state."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MINUTES = "minutes, as all below"
 
 
 def upgrade() -> None:
-    """Make the tables; and without the index each visit that is purged looks through every call."""
+    """Make the tables, and an index: without it, each purged visit searches every call."""
     comment = "how long its last call kept a desk busy; none for a stop that was not settled"
     op.add_column("sample", sa.Column("desk_s", sa.Integer(), comment=comment))
     op.add_column("desk_state", sa.Column("since", Moment(), comment="when its state last changed"))

@@ -1,4 +1,4 @@
-"""The oldest event is found by its moment: ids follow the order of writing, which a clock that was wrong does not."""
+"""The oldest event is found by its moment: ids follow the order of writing, but a wrong clock's moments do not."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Every face asks for it after each change."""
+    """Add an index on the moment: every face asks for the oldest event after each change."""
     op.create_index("ix_event_at", "event", ["site", "at"])

@@ -1,4 +1,4 @@
-"""A SQLite file says in its header whose it is, so that no other program's file is taken for one of ours."""
+"""A SQLite file says in its header that it is ours, so that another program's file is never mistaken for one."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ _APPLICATION_ID = 0x416E6B6F
 
 
 def upgrade() -> None:
-    """Mark the file; a Postgres database is named by whoever made it."""
+    """Mark the file; a Postgres database needs no mark, because its administrator made and named it."""
     if op.get_bind().dialect.name == "sqlite":
         op.execute(f"PRAGMA application_id = {_APPLICATION_ID}")

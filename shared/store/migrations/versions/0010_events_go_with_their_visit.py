@@ -1,4 +1,4 @@
-"""An event may be deleted when the visit that it points to is gone, whatever moment a wrong clock gave it."""
+"""An event may be deleted once its visit is gone, even if a wrong clock gave it another moment."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SQLITE = [
     "DROP TRIGGER event_delete",
     f"CREATE TRIGGER event_delete BEFORE DELETE ON event WHEN NOT ({_PURGED} OR {_OF_GONE})"
     f" BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
-    # Earlier versions left traces of what they purged: store/erasure.py writes the file anew when the house sleeps.
+    # Earlier versions left traces of purged data: store/erasure.py rewrites the file while nobody is at work.
     "PRAGMA user_version = 1",
 ]
 _POSTGRES = [
@@ -28,6 +28,6 @@ _POSTGRES = [
 
 
 def upgrade() -> None:
-    """Ask one more question before the log gives something up."""
+    """Replace the triggers that guard the log."""
     for statement in _POSTGRES if op.get_bind().dialect.name == "postgresql" else _SQLITE:
         op.execute(statement)

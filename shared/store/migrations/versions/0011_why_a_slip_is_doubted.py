@@ -1,4 +1,4 @@
-"""Why a slip is unproven: what a visitor is told follows from it, and no longer from a sentence."""
+"""Why a slip is unproven, as a key: what a visitor is told now depends on it, no longer on a sentence."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _SENTENCES = {
     "a file cannot confirm": "silence",
     "the program that was printing it was lost": "lost",
 }
-"""What earlier versions have written instead."""
+"""What earlier versions wrote instead."""
 
 
 def upgrade() -> None:
-    """Both engines take a column together with its check; Alembic would write the whole table anew for it."""
+    """In plain SQL: both engines can add a column with its check; Alembic would rewrite the whole table for it."""
     op.execute(f"ALTER TABLE print_job ADD COLUMN doubt TEXT {_CHECK}")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("COMMENT ON COLUMN print_job.doubt IS 'why it is unproven'")
