@@ -36,12 +36,15 @@ _OPENED = "opened"
 _BEGIN = Prepared(sa.text("BEGIN"))
 _BEGIN_WRITING = Prepared(sa.text("BEGIN IMMEDIATE"))
 _REASONS = {
-    "locked": "another program keeps it locked",
-    "readonly": "its file or folder cannot be written",
-    "unable to open": "its file or folder cannot be opened",
-    "full": "the disk is full",
-    "not a database": "the file is something else",
+    "SQLITE_BUSY": "another program keeps it locked",
+    "SQLITE_LOCKED": "another program keeps it locked",
+    "SQLITE_READONLY": "its file or folder cannot be written",
+    "SQLITE_CANTOPEN": "its file or folder cannot be opened",
+    "SQLITE_FULL": "the disk is full",
+    "SQLITE_NOTADB": "the file is something else",
 }
+"""What went wrong, by the beginning of SQLite's name for it (sqlite.org/rescode.html)."""
+_PASSES = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _LAST_EVENT = sa.select(sa.func.max(schema.event.c.id))
 
 
@@ -88,14 +91,12 @@ class SQLite:
         """A lock goes away; an error in a statement is our fault."""
         if isinstance(error, sa.exc.IntegrityError | sa.exc.ProgrammingError | sa.exc.DataError):
             return Fate.OUR_FAULT
-        passes = any(word in str(error.orig) for word in ("locked", "busy"))
-        return Fate.AGAIN if passes else Fate.UNAVAILABLE
+        return Fate.AGAIN if _name(error).startswith(_PASSES) else Fate.UNAVAILABLE
 
     def reason(self, error: sa.exc.DBAPIError) -> str:
         """The usual causes by name, followed by SQLite's own words."""
-        told = str(error.orig)
-        cause = next((words for sign, words in _REASONS.items() if sign in told), "the file fails")
-        return f"{cause} ({self.file}: {told})"
+        cause = next((words for name, words in _REASONS.items() if _name(error).startswith(name)), "the file fails")
+        return f"{cause} ({self.file}: {error.orig})"
 
     def changes(self, stopped: threading.Event) -> Iterator[None]:
         """Poll for the commits of others: `data_version` changes with each, heartbeats too, so new events decide."""
@@ -167,6 +168,11 @@ class SQLite:
         connection.isolation_level = None  # we send BEGIN ourselves: see `transaction`
         record.info[CURSOR] = connection.cursor()
         record.info[_OPENED] = self._place.opened()
+
+
+def _name(error: sa.exc.DBAPIError) -> str:
+    """SQLite's name for an error; nothing where the driver itself has raised it."""
+    return getattr(error.orig, "sqlite_errorname", "")
 
 
 def sqlite_module() -> ModuleType:
