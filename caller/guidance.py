@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from caller.choices import choices_of
+from caller.marks import comes_here
 from caller.steps import FORWARD, NEXT, RECALL, Stage, Step, stage_of
-from caller.widgets.queue import comes_here
 from caller.words import Words
 from shared.model import DeskState, Ticket, Workplace
 

@@ -8,10 +8,10 @@ from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from rich.text import Text
 
+from caller.marks import marks_of
 from caller.words import Words
 from faces.text import Lines
 from shared.model import Waiting, Workplace
-from shared.rules.suits import suits
 
 _TABLE_FROM = 72
 """From this width in cells there is a table; below it, each visitor has a few lines."""
@@ -107,20 +107,3 @@ def _filled(words: Words, pieces: tuple[str, ...], width: int) -> list[str]:
         else:
             lines.append(piece)
     return [part for line in lines for part in words.lines(line, width)]
-
-
-def comes_here(words: Words, visitor: Waiting, desk: str) -> bool:
-    """Whether this desk can call the visitor: not if steps are in the visitor's way."""
-    step_free = desk in words.plan.desks and words.plan.desks[desk].step_free
-    return suits(visitor.needs, step_free=step_free)
-
-
-def marks_of(words: Words, visitor: Waiting, desk: str) -> tuple[str, ...]:
-    """What to think of before the visitor comes: interpreter, needs, a desk that cannot be reached."""
-    marks = []
-    if visitor.interpreter:
-        marks.append(words.say("interpreter: {language}", language=words.speech(visitor.interpreter)))
-    marks += [words.need(need) for need in visitor.needs]
-    if not comes_here(words, visitor, desk):
-        marks.append(words.say("not called here"))
-    return tuple(marks)

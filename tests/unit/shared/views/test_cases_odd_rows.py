@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from caller.marks import marks_of
 from caller.situation import Situation
-from caller.widgets.queue import marks_of
 from caller.words import Words
 from display.board import board_of, rings
 from shared.centre import Centre
