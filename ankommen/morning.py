@@ -26,6 +26,7 @@ from shared.config.plan import text_in
 from shared.errors import NobodyWaits, Unavailable
 from shared.language import LANGUAGES, language
 from shared.model import Arrival, Call, PrintState, Ticket
+from shared.private_files import make_private_folder
 from shared.store.database import Database
 from shared.verbs.desks import calls, opening
 from shared.verbs.site.apply import apply
@@ -58,7 +59,7 @@ def run_morning(options: Options, out: Path | None) -> None:
     """Run the morning and show what happened. Raises Unavailable if a visitor or a paper was lost."""
     config = options.read_config()
     folder = out or Path(tempfile.mkdtemp(prefix="ankommen-demo-"))
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder)
     began = monotonic()
     with tempfile.TemporaryDirectory(prefix="ankommen-") as private, software_printer(folder / "tickets") as printer:
         url = f"sqlite:///{private}/demo.sqlite"

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from shared.errors import SoundUnavailable
 from shared.plain_file import NotPlain, read_plain
+from shared.private_files import make_private_folder
 
 RATE_HZ = 22_050
 """Samples per second of espeak-ng's voices."""
@@ -83,7 +84,7 @@ def complete_or_absent(out: Path) -> Iterator[Path]:
     Raises SoundUnavailable if the folder cannot be written.
     """
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(out.parent)
         handle, name = tempfile.mkstemp(dir=out.parent, prefix=".", suffix=".part")
     except OSError as error:
         raise SoundUnavailable(f"{out.parent} cannot be written: {error.strerror}.") from error

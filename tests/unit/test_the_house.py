@@ -141,3 +141,16 @@ def test_every_file_that_a_document_names_is_there(document: str) -> None:
     named = set(NAMED.findall((ROOT / document).read_text(encoding="utf-8")))
     folders = (ROOT, ROOT / "shared", ROOT / Path(document).parent)
     assert not {name for name in named if not any((folder / name).exists() for folder in folders)}
+
+
+@pytest.mark.parametrize(
+    ("words", "home"),
+    [
+        (r"\.mkdir\(|makedirs\(", "shared/private_files.py"),
+        (r"render_as_string\(", "shared/store/database.py"),
+    ],
+    ids=["folders are made for their owner alone", "a URL is shown without its secrets"],
+)
+def test_what_keeps_secrets_has_one_place(words: str, home: str) -> None:
+    places = {path.relative_to(ROOT).as_posix() for path in sources() if re.search(words, path.read_text("utf-8"))}
+    assert {place for place in places if not place.startswith("benchmarks/")} <= {home}
