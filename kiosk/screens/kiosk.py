@@ -48,7 +48,7 @@ class KioskScreen(Screen[None]):
         self._printer_given = printer
         self.way = Way(centre.plan, kiosk=kiosk)
         """Where the visitor is."""
-        self._offer = steps.offer(self.way, centre.database.clock.now())
+        self._offer = steps.offer(self.way, centre.now())
         self._steady = Steady()
         self._asking = Asking(self, centre)
         self._reading = Reading(self, centre, lambda: centre.read(look, self._slip), self._show_centre)
@@ -87,7 +87,7 @@ class KioskScreen(Screen[None]):
         before, self.way = self.way, way
         if way.offer == before.offer and way.asking == before.asking:
             return
-        self._offer = steps.offer(way, self._centre.database.clock.now())
+        self._offer = steps.offer(way, self._centre.now())
         if way.offer == before.offer:
             self._front.draw_foot(way, self._offer)
             return

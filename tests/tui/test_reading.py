@@ -13,7 +13,6 @@ from textual import on
 from textual.app import App
 from textual.screen import Screen
 
-from faces import reading
 from faces.messages import Changed
 from faces.reading import Reading
 from shared.centre import Centre
@@ -168,11 +167,6 @@ async def test_an_answer_that_does_not_come_is_said_once_until_it_comes(
             board.reading._beat()
             assert board.told == told
         await until(lambda: board.reading.trouble is None)
-
-
-def test_what_is_old_is_said_within_five_seconds() -> None:
-    """The longest way: it fails right after an answer, and each look at the time comes late by a beat."""
-    assert reading.EVERY_S + reading.PATIENCE_S + 2 * reading._BEAT_S < 5
 
 
 async def test_a_fault_of_the_program_ends_the_face(board: Board, view: View) -> None:
