@@ -1,6 +1,6 @@
 """The core beside the bare driver: `python -m benchmarks.core [--json] [--quick]`.
 
-Everything is measured in one run, product and yardstick by turns, on the databases as they are used: SQLite with FULL
+Everything is measured in one run, product and yardstick in turns, on databases as in real use: SQLite with FULL
 durability and a Postgres that waits for its disk.
 """
 
@@ -22,7 +22,7 @@ from shared.verbs.site.apply import apply
 from tests.support.postgres import server
 
 _TIMES = 200
-"""Of each side: together they stay within the numbers of one series, so that all run the same statements."""
+"""For each side: together they stay within the numbers of one series, so that all run the same statements."""
 CONFIG = Path(__file__).parent.parent / "docs" / "examples" / "config-60.toml"
 
 

@@ -3,8 +3,8 @@
     python -m benchmarks.faces [--json] [--runs N]
 
 - start: from starting `ankommen kiosk` to the bytes of its first picture in the terminal.
-- tap: from the bytes of the tap on a package to the paper at the software printer, whose last byte, cut and picture
-  on disk are all behind it then.
+- tap: from the bytes of the tap on a package to the paper at the software printer, including last byte, cut and picture
+  on disk.
 - call: from the commit of `call_next` in one process to the last byte of the picture in the waiting-room's terminal.
 - memory: resident set of each face after its runs, as Linux counts it (VmRSS).
 """
@@ -50,14 +50,14 @@ from shared.verbs.visits import issue
 SIZE = (100, 30)
 _LANGUAGE, _PACKAGE, _DESK, _FIRST_WORD = "de", "neu", "1", "Deutsch"
 _PAINTED_S = 0.03
-"""A picture is whole when no byte has followed for so long."""
+"""A picture is complete if no byte has followed for this long."""
 _READ_S = STEADY_S + 0.3
-"""How long somebody looks at a picture before the next tap: the kiosk takes none that come earlier."""
+"""How long somebody looks at a picture before the next tap: the kiosk ignores earlier ones."""
 _LIMIT_S = 30.0
 
 
 class Face:
-    """One `ankommen …` process on a terminal of its own, whose other end is here."""
+    """One `ankommen …` process on its own terminal; we hold the other end."""
 
     def __init__(self, environment: dict[str, str], *arguments: str) -> None:
         self.began = monotonic()
@@ -72,7 +72,7 @@ class Face:
             os.write(self._terminal, f"\x1b[<0;{place[0] + 1};{place[1] + 1}{end}".encode())
 
     def picture(self, until: bytes = b"") -> float:
-        """Read until a whole picture, holding `until`, has come; gives the time of its last byte."""
+        """Read until a complete picture with `until` in it has come; returns the time of its last byte."""
         seen, last, limit = b"", 0.0, monotonic() + _LIMIT_S
         while monotonic() < limit:
             if select.select([self._terminal], [], [], _PAINTED_S if seen else 0.5)[0]:
@@ -83,7 +83,7 @@ class Face:
         raise TimeoutError(f"{until!r} was never painted")
 
     def rest(self, seconds: float) -> None:
-        """Read whatever comes for so long."""
+        """Read everything that comes for this long."""
         limit = monotonic() + seconds
         while (left := limit - monotonic()) > 0:
             if select.select([self._terminal], [], [], left)[0]:
@@ -103,7 +103,7 @@ class Face:
 
 @contextmanager
 def house() -> Iterator[tuple[Database, dict[str, str], Path]]:
-    """A throw-away training database with the shipped plan, and the environment of its faces."""
+    """A temporary training database with the shipped plan, and the environment of its faces."""
     config = read_config(shipped_config())
     with tempfile.TemporaryDirectory(prefix="ankommen-") as folder:
         url = f"sqlite:///{folder}/centre.sqlite"
@@ -116,7 +116,7 @@ def house() -> Iterator[tuple[Database, dict[str, str], Path]]:
 
 
 def places(database: Database) -> dict[str, tuple[int, int]]:
-    """Where the kiosk's tiles and its "Done" are on a terminal of this size: asked of the kiosk itself."""
+    """The places of the kiosk's tiles and its "Done" on a terminal of this size, asked of the kiosk itself."""
 
     async def ask() -> dict[str, tuple[int, int]]:
         centre = Centre(database, read_config(shipped_config()).device)

@@ -1,4 +1,4 @@
-"""Commit → another process knows: the feed beside a bare LISTEN or a bare poll of data_version, of the same commits."""
+"""From a commit until another process knows: the feed beside a bare LISTEN or poll of data_version."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class Latency:
 
     @property
     def ratio(self) -> float:
-        """How much later the feed is."""
+        """The feed's delay as a multiple of the bare one."""
         return self.feed_ms / self.bare_ms
 
 
 def compare(url: str, site: str, times: int) -> Latency:
-    """Commit in this process, listen in another one by both ways at once."""
+    """Commit in this process, and listen in another one in both ways at once."""
     processes = multiprocessing.get_context("forkserver")
     here, there = processes.Pipe()
     listener = processes.Process(target=_listen, args=(url, site, there), daemon=True)

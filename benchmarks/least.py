@@ -1,6 +1,6 @@
-"""The least that any queue must do, by the bare driver: three statements for a number, three for a call.
+"""The least that any queue must do, with the bare driver: three statements for a number, three for a call.
 
-Beside `replay`, which runs what a verb runs, this leaves out everything that a visit's day hangs on: the request id,
+Unlike `replay`, which runs what a verb runs, this leaves out everything that a visit's day depends on: the request id,
 the event, the print job, what undo needs, whether the plan or the time of day says no.
 """
 

@@ -35,7 +35,7 @@ class Paced:
 
 
 def run(url: str, site: str, desk_keys: Sequence[str], seconds: float) -> Paced:
-    """Let every process work at its own desk for so long."""
+    """Let every process work at its own desk for this long."""
     processes = multiprocessing.get_context("forkserver")
     processes.set_forkserver_preload(["benchmarks.paced", "shared.store.postgres", "shared.store.sqlite"])
     in_turn, all_there, answers = processes.Lock(), processes.Barrier(PROCESSES), processes.Queue()
@@ -61,7 +61,7 @@ def _work(
 ) -> None:
     chance = random.Random(seed)
     database = Database(url, site)
-    with in_turn:  # a console works for a day: what is meant is neither its first call nor sixty starts at once
+    with in_turn:  # a console works for a day: do not measure its first call or sixty starts at once
         database.read(plan_in_force)
         database.do(opening.open_desk, desk, take_over=True)
         database.do(issue.issue, Arrival(packages=("neu",)), "empfang")
@@ -80,7 +80,7 @@ def _work(
             _one(database, desk, chance)
         except Refused:
             pass  # nobody waits: an answer like any other
-        except Exception:  # whatever else comes out is what this looks for
+        except Exception:  # any other error is what this benchmark looks for
             errors += 1
         spent.append((time.perf_counter() - began) * 1000)
         due += PROCESSES / PACE

@@ -1,4 +1,4 @@
-"""How fast a ticket is drawn, printed and proven, how long it is, and how soon trouble is seen and over.
+"""How fast a ticket is drawn, printed and proven, how long it is, and how soon trouble is noticed and over.
 
 Usage: python -m benchmarks.printing [--json] [--tickets N]
 """
@@ -45,7 +45,7 @@ _TICKS_S = 1.5
 _CHOOSING_S = 1.0
 """How long a visitor reads the tiles, at least."""
 _IN_VAIN_S = 0.3
-"""How long a slip waits before its trouble ends: its worker has looked once more, and will not for a while."""
+"""How long a slip waits before its trouble ends: its worker has just checked, and will not check for a while."""
 _PATIENCE_S = 60.0
 TROUBLES = ("paper_out", "cover_open", "offline", "cutter_error", "refuse")
 
@@ -60,7 +60,7 @@ class Length:
     render_ms: float
     """Median, warm: picture and bytes."""
     cpu_ms: float
-    """The same in processor time, which other programs on the computer hardly change."""
+    """The same in processor time, which hardly depends on other programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +72,17 @@ class Results:
     render_p50: float
     render_p95: float
     last_byte_p50: float
-    """From the tap, that is from asking for a number, to the last byte of its slip at the printer."""
+    """From the tap, that is from the request for a number, to the last byte of its slip at the printer."""
     last_byte_p95: float
     proven_p50: float
-    """From the tap to the printer's proof that the slip is cut; the printer in software saves its picture first."""
+    """From the tap to the printer's proof that the slip is cut; the software printer saves its picture first."""
     proven_p95: float
     state_s: float
-    """The longest that any trouble took until it stood in the database …"""
+    """The longest time from any trouble until it was in the database …"""
     recovery_s: float
-    """… and from its end to the proof of the slip that had waited."""
+    """… and from its end to the proof of the waiting slip."""
     blocked: float
-    """The longest that the kiosk's screen stood still while its printer hung."""
+    """The longest time that the kiosk's screen stood still while its printer hung."""
 
 
 def main() -> None:
@@ -224,7 +224,7 @@ def issue(database: Database, printer: VirtualPrinter, language: str) -> None:
 
 
 def printed(database: Database, number: int) -> Callable[[], bool]:
-    """Whether the slip of the first series' number of today is proven."""
+    """Whether the slip with this number of the first series today is proven."""
 
     def is_printed() -> bool:
         job = database.read(find_ticket, f"A{number:03d}").print
@@ -234,7 +234,7 @@ def printed(database: Database, number: int) -> Callable[[], bool]:
 
 
 def status(database: Database) -> PrinterCondition:
-    """How the printer is, as its worker wrote down."""
+    """The printer's state, as its worker stored it."""
     return next((state.status for state in database.read(read_printers)), PrinterCondition.UNKNOWN)
 
 

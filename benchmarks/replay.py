@@ -1,7 +1,7 @@
-"""The bare driver as a yardstick: it runs the statements that a verb ran, recorded from the verb itself.
+"""The bare driver as a yardstick: it runs the statements of a verb, recorded from the verb itself.
 
-So both sides always have the same statements, parameters of the same types, pragmas, transactions and durability; what
-differs is everything that this program and SQLAlchemy add.
+So both sides always have the same statements, parameters of the same types, pragmas, transactions and durability. The
+difference is what this program and SQLAlchemy add.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ class Statement:
     sql: str
     values: Any
     prepared: bool
-    """Of the hot path, which has a cursor of its own."""
+    """Whether it belongs to the hot path, which has its own cursor."""
     many: bool = False
     rows: list[tuple[Any, ...]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A value that came out of an earlier statement of the same transaction: an id, a number."""
+    """A value from an earlier statement of the same transaction: an id, a number."""
 
     statement: int
     row: int
@@ -52,7 +52,7 @@ class Fresh:
 
 
 def record(database: Database, verb: Callable[[Database], object]) -> list[Statement]:
-    """Run a verb on a database of its own; gives what its driver was asked."""
+    """Run a verb on its own database; returns what its driver was asked."""
     log: list[Statement] = []
     url = database.url.render_as_string(hide_password=False)
     recording = Database(url, database.site, None if database.clock is database.backend.clock else database.clock)
@@ -69,7 +69,7 @@ def record(database: Database, verb: Callable[[Database], object]) -> list[State
 
     sa.event.listen(recording.engine, "do_connect", connect)
     sa.event.listen(recording.engine, "connect", connected)
-    recording.read(lambda t: t.now)  # whatever a connection does first is not the verb's
+    recording.read(lambda t: t.now)  # what a connection does first does not belong to the verb
     log.clear()
     verb(recording)
     recording.close()
@@ -116,7 +116,7 @@ class Bare:
     """Runs a recorded verb again and again with nothing but the driver."""
 
     def __init__(self, database: Database, first: list[Statement], second: list[Statement]) -> None:
-        """Two recordings of the same verb: what differs between them is taken from its own rows or made afresh."""
+        """Two recordings of the same verb: values that differ are taken from its own rows or made new."""
         assert [s.sql for s in first] == [s.sql for s in second], "the verb did not run the same statements twice"
         self._postgres = database.engine.dialect.name == "postgresql"
         self.statements = [s.sql for s in second]
@@ -152,7 +152,7 @@ class Bare:
 
 @contextmanager
 def bare(database: Database, verb: Callable[[Database], object], after: Callable[[], object]) -> Iterator[Bare]:
-    """The yardstick for a verb; `after` is run behind each recording to set the stage again."""
+    """The yardstick for a verb; `after` runs after each recording to restore the start."""
     recordings = []
     for _ in range(3):  # the first one reads the plan
         recordings.append(record(database, verb))

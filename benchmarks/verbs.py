@@ -1,4 +1,4 @@
-"""Issue and next, product against bare driver, turn by turn in one run; and how they grow with what is stored."""
+"""Issue and next, product against bare driver, in turns in one run; and how they grow with the stored data."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from shared.verbs.visits.issue import issue as issue_visit
 NEW = Arrival(packages=("neu",))
 DESK = "1"
 WARM = 10
-"""Rounds before it counts: they fill caches and prepare statements."""
+"""Rounds that do not count: they fill caches and prepare statements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Compared:
     product: Cost
     bare: Cost
     least: Cost | None
-    """Three statements on Postgres, whatever else the verb does."""
+    """Three statements on Postgres, without what else the verb does."""
     round_trips: int
     statements: list[str]
 
@@ -77,13 +77,13 @@ def call_next(database: Database) -> None:
 
 
 def serve(database: Database) -> None:
-    """Whatever the desk has called, it settles."""
+    """Settle the stop that the desk has called."""
     database.do(calls.start, DESK)
     database.do(calls.finish, DESK)
 
 
 def growth(database: Database, times: int, waiting: int, finished: int) -> float:
-    """By how much issue and next together cost more, with so many waiting and finished, than with few."""
+    """How much more issue and next together cost with this many waiting and finished than with few."""
     database.do(opening.open_desk, DESK, take_over=True)
     few = _both(database, times)
     fill(database, waiting, finished)
@@ -123,7 +123,7 @@ def _compare(
 
 @contextmanager
 def _least(database: Database) -> Iterator[Least | None]:
-    """Only on Postgres: there each statement is a message, and how many there are is what counts."""
+    """Only on Postgres: there each statement is a message, so their number counts."""
     if database.engine.dialect.name != "postgresql":
         yield None
         return
@@ -151,7 +151,7 @@ def _cost(spent: list[tuple[float, float]]) -> Cost:
 
 
 def fill(database: Database, waiting: int, finished: int) -> None:
-    """Add visits of one stop: some that wait today, and finished ones of a thousand a day before, with their calls."""
+    """Add visits with one stop: some that wait today, and finished ones with calls, a thousand for each day before."""
     postgres = database.engine.dialect.name == "postgresql"
     with database.backend.transaction(writes=True) as connection:
         if postgres:  # a face gives up after seconds; this may take a minute
@@ -163,7 +163,7 @@ def fill(database: Database, waiting: int, finished: int) -> None:
         if postgres:
             connection.exec_driver_sql("ANALYZE")  # as its autovacuum does in the course of a day
     if not postgres:
-        with database.engine.connect() as connection:  # or the next hundred commits write a gigabyte that is not theirs
+        with database.engine.connect() as connection:  # else the next hundred commits write a gigabyte of old changes
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -1,7 +1,7 @@
 """The pictures of the docs: real terminals on a screen without a monitor, touched with a mouse, photographed.
 
-xterm draws, because an exported SVG shows Arabic and quarter blocks wrongly; tmux in it tells which text stands in
-which cell, so that nothing here waits for luck or knows a position. Run by `scripts/pictures [FOLDER]`.
+xterm draws, because an exported SVG shows Arabic and quarter blocks wrongly; tmux in it knows which text is in which
+cell, so that nothing here waits for luck or depends on a position. Run by `scripts/pictures [FOLDER]`.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ TICKET_WIDTH = 384
 
 
 def rtl(text: str) -> str:
-    """A line as a terminal's cells hold it when it is written from right to left."""
+    """A right-to-left line in the order of a terminal's cells."""
     return visual_lines(text, 200, "rtl")[0]
 
 
 def kiosk(house: House, url: str, out: Path) -> None:
-    """The way of two visitors, and of one whose printer does not work."""
+    """The way of two visitors, and of one without a working printer."""
     uk, ar, de = language("uk"), language("ar"), language("de")
     newcomers = read_config(shipped_config()).plan.packages["neu"].name
     with face(house, "--printer", url, "kiosk") as shown:
@@ -43,7 +43,7 @@ def kiosk(house: House, url: str, out: Path) -> None:
         shown.photograph(out / "kiosk-concern-uk.png", newcomers["uk"])
         shown.tap(newcomers["uk"])
         shown.photograph(out / "kiosk-number-uk.png", uk.text("Please take your ticket."))
-        shown.tap(rtl(ar.autonym))  # when it has gone back to the start by itself
+        shown.tap(rtl(ar.autonym))  # after it has gone back to the start by itself
         shown.photograph(out / "kiosk-concern-ar.png", rtl(ar.text("What would you like to do today?")))
         shown.tap(rtl(newcomers["ar"]))
         shown.photograph(out / "kiosk-number-ar.png", rtl(ar.text("Please take your ticket.")))

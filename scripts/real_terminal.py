@@ -25,7 +25,7 @@ NEEDED = {
     "tmux": "tmux",
     "fc-match": "fontconfig",
 }
-"""Programs, and the Debian packages that bring them."""
+"""Programs, and the Debian packages that have them."""
 
 
 FONT = "DejaVu Sans Mono"
@@ -45,15 +45,15 @@ PATIENCE_S = 60.0
 
 
 STEADY_S = 0.5
-"""A picture is taken when nothing has changed for so long …"""
+"""A picture is taken when nothing has changed for this long …"""
 
 
 STEADY_AFTER_FLASH_S = 1.3
-"""… and where a new call flashes once a second, for so long."""
+"""… and for this long if a new call flashes once a second."""
 
 
 TAP_S = 0.4
-"""How long a hand takes from one tap to the next."""
+"""The time of a hand from one tap to the next."""
 
 
 COLOURS = 64
@@ -78,13 +78,13 @@ def wait_for(what: str, happened: Callable[[], Any]) -> Any:
 
 @dataclass(frozen=True)
 class House:
-    """A throw-away training database, and what every program here runs in."""
+    """A temporary training database, and the environment of every program here."""
 
     folder: Path
     environment: dict[str, str]
 
     def run(self, *arguments: str) -> dict[str, Any]:
-        """Run a command and give its answer."""
+        """Run a command and return its answer."""
         command = [sys.executable, "-m", "ankommen", *arguments, "--json"]
         done = subprocess.run(command, env=self.environment, cwd=self.folder, check=True, capture_output=True)
         answer: dict[str, Any] = json.loads(done.stdout)
@@ -93,7 +93,7 @@ class House:
 
 @contextmanager
 def screen() -> Iterator[str]:
-    """An X display without a monitor; gives its name."""
+    """An X display without a monitor; yields its name."""
     command = ["Xvfb", "-displayfd", "1", "-screen", "0", "2700x900x24", "-nolisten", "tcp"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         assert server.stdout
@@ -142,9 +142,9 @@ class Face:
         return self._run([*self._tmux, "capture-pane", "-p"]).splitlines()
 
     def tap(self, text: str) -> None:
-        """Click where `text` stands until it no longer stands there: the kiosk takes no touch that comes too early.
+        """Click on `text` until it is no longer there: the kiosk ignores touches that come too early.
 
-        The pointer is taken away each time, so that nothing is shown as pointed at.
+        The pointer is moved away each time, so that nothing is highlighted.
         """
         lines = self.shows(text)
         row = next(n for n, line in enumerate(lines) if text in line)
@@ -160,12 +160,12 @@ class Face:
         wait_for(f"something else than {text!r}", gone)
 
     def key(self, key: str) -> None:
-        """Press a key: without a window manager it goes to where the pointer is."""
+        """Press a key: without a window manager it goes to the window under the pointer."""
         self._point(0, 0)
         self._x("xdotool", "key", key)
 
     def photograph(self, out: Path, *texts: str, steady_s: float = STEADY_S) -> None:
-        """Write what the window shows once it has these texts and has stood still for a while."""
+        """Write a picture of the window once it has these texts and has not changed for a while."""
         self.shows(*texts)
         last, since = b"", time.monotonic()
         deadline = since + PATIENCE_S
@@ -202,7 +202,7 @@ class Face:
 
 @contextmanager
 def face(house: House, *arguments: str, size: tuple[int, int] = (100, 30), left: int = 0) -> Iterator[Face]:
-    """`ankommen …` in an xterm of `size` cells, `left` pixels from the left: one that is covered has no picture."""
+    """`ankommen …` in an xterm of `size` cells, `left` pixels from the left: a covered window has no picture."""
     tmux = ["tmux", "-u", "-L", f"pictures-{uuid4().hex[:12]}"]
     settings = house.folder / "tmux.conf"
     settings.write_text(TMUX_SETTINGS)

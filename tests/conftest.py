@@ -1,4 +1,4 @@
-"""What all tests share: a real database with Leipzig's plan, a clock moved by hand, programs that may be missing.
+"""What all tests share: a real database with Leipzig's plan, a clock moved by hand, checks for missing programs.
 
 The tests of the store and of the verbs run on SQLite and on Postgres by the same code, all others on SQLite alone.
 Where pytest-xdist runs several processes, they share one Postgres, and each test has a database of its own.
@@ -48,7 +48,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run what asks for a database on both engines where that can make a difference."""
+    """Run tests that use a database on both engines if that can make a difference."""
     if "engine" in metafunc.fixturenames:
         engines = ["sqlite", "postgres"] if metafunc.definition.nodeid.startswith(_BOTH_ENGINES) else ["sqlite"]
         if only := metafunc.definition.get_closest_marker("engine"):
@@ -75,7 +75,7 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 
 @pytest.fixture(scope="session")
 def postgres(pytestconfig: pytest.Config) -> Iterator[Databases]:
-    """On one server for the whole run, whichever of its processes asks first."""
+    """One server for the whole run; the first process that needs it starts it."""
     with server(pytestconfig.stash[_FOLDER], "shared") as shared, Databases(shared) as databases:
         yield databases
 
@@ -95,7 +95,7 @@ def mortal_postgres(mortal_server: Server) -> Iterator[Databases]:
 
 @pytest.fixture
 def engine(request: pytest.FixtureRequest) -> str:
-    """What the test's databases are on: "sqlite", "postgres", or a "mortal_postgres" that may be crashed."""
+    """The engine of the test's databases: "sqlite", "postgres", or a "mortal_postgres" that may be crashed."""
     return str(request.param)
 
 
@@ -115,7 +115,7 @@ def database_url(databases: Databases, leipzig: Config) -> Iterator[str]:
 
 @pytest.fixture
 def empty_database_url(databases: Databases) -> Iterator[str]:
-    """The URL of a database without any table."""
+    """The URL of a database without tables."""
     with databases.empty() as url:
         yield url
 

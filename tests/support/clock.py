@@ -1,4 +1,4 @@
-"""The times of the tests: they stand still until a test moves them."""
+"""The clocks of the tests: they stand still until a test moves them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class HandClock:
 
 
 class HandSeconds:
-    """In the place of a face's `monotonic`: no second passes until a test says so."""
+    """Replaces a face's `monotonic`: no second passes until a test says so."""
 
     def __init__(self) -> None:
         self.at = 1000.0

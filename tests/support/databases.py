@@ -1,4 +1,4 @@
-"""Databases for tests: empty, or with a plan in force, of which the first is made and the others are copies."""
+"""Databases for tests: empty, or with a plan in force; the first one is made, the others are copies of it."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from shared.verbs.site.apply import apply
 from tests.support.clock import MONDAY, HandClock
 
 _EARLY = HandClock(MONDAY - timedelta(hours=1))
-"""When the plans of the tests were put in force."""
+"""When the tests' plans came into force."""
 
 
 class Engine(Protocol):
-    """Where databases can be made: a Postgres server, or a folder of SQLite files."""
+    """A place for databases: a Postgres server, or a folder of SQLite files."""
 
     def database(self, template: str | None = None) -> AbstractContextManager[str]:
         """The URL of a database, while it is needed: empty, or like the one that the URL `template` names."""
@@ -65,11 +65,11 @@ class Databases:
         self._made.close()
 
     def empty(self) -> AbstractContextManager[str]:
-        """One without any table."""
+        """A database without tables."""
         return self._engine.database()
 
     def with_plan(self, toml: str, training: bool = True) -> AbstractContextManager[str]:
-        """One with a plan in force since an hour before the day of the tests."""
+        """A database with a plan in force since an hour before the tests' moment."""
         if (toml, training) not in self._templates:
             url = self._made.enter_context(self._engine.database())
             database = Database(url, parse_plan(toml).site.key, _EARLY)

@@ -1,4 +1,4 @@
-"""What a line may send that no terminal should: broken, forged, oversize, foreign. None of it may do anything."""
+"""Input that no terminal should send: broken, forged, oversize, foreign. None of it may have any effect."""
 
 from __future__ import annotations
 
@@ -41,4 +41,4 @@ HOSTILE: dict[str, bytes] = {
     "answer to who are you": b"\x1b[?62;4;22c",
     "many escapes": b"\x1b" * 50,
 }
-"""By what they are. Each may stand before, between and after real touches and keys."""
+"""The inputs by name. Each may come before, between and after real touches and keys."""

@@ -1,4 +1,4 @@
-"""A program on a real terminal line, byte by byte: what it draws, and in which state it leaves the line."""
+"""A program on a real terminal line, byte by byte: what it draws, and how it leaves the line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ AT_REST = {b"1049": b"l", b"1000": b"l", b"1003": b"l", b"1006": b"l", b"1004": 
 
 
 class Line:
-    """A program whose terminal is this test. What it draws is kept, or left unread where the test says so."""
+    """A program with this test as its terminal. What it draws is kept, or left unread if the test says so."""
 
     def __init__(
         self,
@@ -72,12 +72,12 @@ class Line:
         )
 
     def ended(self) -> int:
-        """Wait until it ends; gives the exit code."""
+        """Wait until it ends; returns the exit code."""
         return self.process.wait(PATIENCE_S)
 
     @contextmanager
     def stopped(self) -> Iterator[None]:
-        """It stands still meanwhile, as on a machine that has no time for it."""
+        """The program stands still meanwhile, as on a machine that has no time for it."""
         self.process.send_signal(signal.SIGSTOP)
         state = Path(f"/proc/{self.process.pid}/stat")
         wait_until(lambda: state.read_text().rpartition(")")[2].split()[0] == "T", state.read_text)
@@ -85,7 +85,7 @@ class Line:
         self.process.send_signal(signal.SIGCONT)
 
     def memory_kb(self) -> int:
-        """What it has in memory."""
+        """Its resident memory."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(status.partition("VmRSS:")[2].split()[0])
 
@@ -102,7 +102,7 @@ class Line:
             self._reader.join(PATIENCE_S)
 
     def comes_to_rest(self) -> None:
-        """Wait until the line is as it was before: its attributes, and every mode that was switched on."""
+        """Wait until the line is as it was before: its attributes, and all modes switched off."""
         wait_until(self._rests, lambda: self.drawn[-2000:])
 
     def _rests(self) -> bool:

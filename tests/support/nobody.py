@@ -1,4 +1,4 @@
-"""Another account of this computer: work done as `nobody`, for whom file permissions count as they do not for root."""
+"""Another account of this computer: work done as `nobody`, because file permissions do not stop root."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NOBODY = 65534
 
 
 def need_root() -> None:
-    """Skip a test that becomes another account where that is not possible; where CI is set, fail it."""
+    """Skip a test that needs another account if that is not possible; if CI is set, fail it."""
     if os.geteuid() == 0:
         return
     if os.environ.get("CI"):
@@ -26,9 +26,9 @@ def need_root() -> None:
 
 
 def as_nobody(work: Callable[[], T], umask: int = 0o022) -> T:
-    """Do something in a process of its own that is `nobody` for good; its answer, or its error raised here.
+    """Do something in a separate process that is `nobody`; returns its answer, or raises its error here.
 
-    What the work imports should be imported already: `nobody` may not be able to read it.
+    Modules that the work needs must already be imported: `nobody` may not be able to read them.
     """
     reader, writer = os.pipe()
     with warnings.catch_warnings():

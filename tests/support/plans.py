@@ -1,4 +1,4 @@
-"""Leipzig's plan with something else in it, as somebody edits the file."""
+"""Leipzig's plan with changes, as somebody edits the file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def without_section(toml: str, section: str) -> str:
 
 
 def with_line(toml: str, section: str, line: str) -> str:
-    """With a line more in a section; it takes the place of the one that says the same key."""
+    """With one more line in a section; it replaces a line with the same key."""
     key = line.partition(" = ")[0]
     start = toml.index(f"[{section}]\n") + len(f"[{section}]\n")
     end = toml.index("\n[", start)
@@ -26,7 +26,7 @@ def with_line(toml: str, section: str, line: str) -> str:
 
 
 def with_series(toml: str, **ranges: tuple[int, int, str]) -> str:
-    """With these letters alone: first and last number, and what they are for."""
+    """With only these letters: first and last number, and what they are for."""
     start, end = toml.index("[series."), toml.index("\n[", toml.rindex("[series."))
     written = "\n".join(
         f'[series.{letter}]\nfirst = {first}\nlast = {last}\nfor = "{use}"\n'

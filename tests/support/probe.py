@@ -1,6 +1,6 @@
-"""A face that does nothing but tell what reaches its handlers: `python -m tests.support.probe kiosk|console [FAULT]`.
+"""A face that only reports what reaches its handlers: `python -m tests.support.probe kiosk|console [FAULT]`.
 
-One JSON list a line, into the file that PROBE names.
+It writes one JSON list per line into the file that PROBE names.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ from shared.config import Device, read_config
 from shared.language import Language
 
 SECRET = "0123456789ABCDEFGHJK"
-"""What stands in a local variable and in the message of the fault."""
+"""The content of a local variable and of the fault's message."""
 
 
 class House:
-    """Of a centre, what an app asks for."""
+    """The parts of a centre that an app uses."""
 
     device = Device()
     plan = read_config(shipped_config()).plan
 
 
 class Probe(Screen[None]):
-    """Tells."""
+    """Reports each event."""
 
     def compose(self) -> ComposeResult:
         yield Static("here I am")

@@ -1,4 +1,4 @@
-"""A face in a test: wait for what it shows, touch what lies still, read what stands in its cells."""
+"""A face in a test: wait for what it shows, touch what does not move, read its cells."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.support.waiting import LOOK_S, looks
 
 
 async def until(condition: Callable[[], object]) -> None:
-    """Let the running app work until the condition holds; if it never does, say what the screen showed."""
+    """Let the running app work until the condition holds; if it never does, report what the screen showed."""
     for _ in looks(_shown):
         if condition():
             return
@@ -22,7 +22,7 @@ async def until(condition: Callable[[], object]) -> None:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Wait until the widgets have worked off what they were told, and lie still."""
+    """Wait until the widgets have handled their messages and do not move."""
     before = None
     for _ in looks(_shown):
         await pilot.pause(LOOK_S)
@@ -33,13 +33,13 @@ async def settled(pilot: Pilot[None]) -> None:
 
 
 async def touch(pilot: Pilot[None], target: str | Widget, times: int = 1) -> None:
-    """Touch what can be seen and lies still; a touch that lands on something else fails."""
+    """Touch something visible that does not move; a touch that lands on something else fails."""
     await settled(pilot)
     assert await pilot.click(target, times=times), f"something lies over {target}"
 
 
 def written(pilot: Pilot[None]) -> str:
-    """What stands in the cells of the terminal."""
+    """The text in the cells of the terminal."""
     return cells(pilot.app.screen)
 
 

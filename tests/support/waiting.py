@@ -1,4 +1,4 @@
-"""Waiting for what is to come: on conditions, never for luck, and for as long as a busy machine may need."""
+"""Waits for conditions, never for luck, and for as long as a busy machine may need."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from threading import Event
 from shared.clock import monotonic
 
 PATIENCE_S = 60.0
-"""How long a thing may take on a busy machine before it counts as not happening."""
+"""How long something may take on a busy machine before it counts as not happening."""
 LOOK_S = 0.01
 """From one look to the next."""
 
@@ -19,7 +19,7 @@ def wait_until(
     every_s: float = LOOK_S,
     patience_s: float = PATIENCE_S,
 ) -> None:
-    """Let threads and other processes work until the condition holds; if it never does, say what was `seen`."""
+    """Let threads and other processes work until the condition holds; if it never does, report what was `seen`."""
     for _ in looks(seen, patience_s):
         if condition():
             return
@@ -27,7 +27,7 @@ def wait_until(
 
 
 def looks(seen: Callable[[], object], patience_s: float = PATIENCE_S) -> Iterator[None]:
-    """One for each look at a condition, until patience ends; then it fails with what was `seen`."""
+    """Yields once for each look at a condition, until patience ends; then it fails and reports what was `seen`."""
     deadline = monotonic() + patience_s
     yield
     while monotonic() < deadline:

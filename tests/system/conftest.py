@@ -23,13 +23,13 @@ TAP_S = 0.4
 
 @dataclass(frozen=True)
 class House:
-    """A database of its own, and the environment that every program of a test runs in."""
+    """A test's own database, and the environment for all its programs."""
 
     folder: Path
     environment: dict[str, str]
 
     def run(self, *arguments: str, code: int = 0) -> dict[str, Any]:
-        """Run a command with --json and give its answer; it must end with `code`."""
+        """Run a command with --json and return its answer; it must end with `code`."""
         done = subprocess.run(
             [sys.executable, "-m", "ankommen", *arguments, "--json"],
             env=self.environment,
@@ -89,9 +89,9 @@ class Terminal:
         self._run("send-keys", "-t", self._session, *keys)
 
     def tap(self, text: str) -> None:
-        """Touch the screen where `text` stands, as often as it takes until something else stands there.
+        """Touch the screen at `text`, as often as needed until something else is there.
 
-        The kiosk ignores touches that come before its content could be read.
+        The kiosk ignores touches that come before its content can be read.
         """
         place = self.place(text)
 
@@ -104,7 +104,7 @@ class Terminal:
         wait_until(gone, self.screen, every_s=TAP_S)
 
     def place(self, text: str) -> tuple[int, int]:
-        """Wait for `text`, and give column and row of its middle."""
+        """Wait for `text`, and return column and row of its middle."""
         lines = self.shows(text).splitlines()
         row = next(n for n, line in enumerate(lines) if text in line)
         return cell_len(lines[row][: lines[row].index(text)]) + cell_len(text) // 2, row
@@ -115,7 +115,7 @@ class Terminal:
         self._run("send-keys", "-l", "-t", self._session, touches)
 
     def receives(self, data: bytes) -> None:
-        """Any bytes at all come along the line."""
+        """Send any bytes to the program."""
         buffer = subprocess.run([*self._tmux, "load-buffer", "-"], input=data, check=False, capture_output=True)
         assert buffer.returncode == 0, buffer.stderr
         self._run("paste-buffer", "-r", "-d", "-t", self._session)
@@ -127,7 +127,7 @@ class Terminal:
         return int(Path(f"/proc/{shell}/task/{shell}/children").read_text())
 
     def shows(self, wanted: str | Callable[[str], object]) -> str:
-        """Wait until the screen has a text, or satisfies a condition; give the screen."""
+        """Wait until the screen has a text or meets a condition; returns the screen."""
         screen = ""
 
         def there() -> object:
@@ -146,14 +146,14 @@ class Terminal:
 def terminal(need: Callable[[str], None], house: House) -> Iterator[Callable[..., Terminal]]:
     """Starts `ankommen …` in a real terminal of a given size."""
     need("tmux")
-    socket = f"ankommen-{uuid4().hex[:12]}"  # a server of its own: another test's may still be going down
+    socket = f"ankommen-{uuid4().hex[:12]}"  # its own server: another test's may still be ending
     tmux = ["tmux", "-u", "-L", socket, "-f", "/dev/null"]
     started: list[str] = []
 
     def start(*arguments: str, size: tuple[int, int] = (100, 30)) -> Terminal:
         session = f"face{len(started)}"
         started.append(session)
-        # tmux lets no program of its own stand still, so it has a shell, and the shell has the program
+        # tmux does not let its own program stand still, so it runs a shell, and the shell runs the program
         command = ["sh", "-c", '"$@"; exit $?', "sh", sys.executable, "-m", "ankommen", *arguments]
         environment = [part for name, value in house.environment.items() for part in ("-e", f"{name}={value}")]
         subprocess.run(

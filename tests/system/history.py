@@ -1,7 +1,7 @@
-"""What workers were told, against what the database holds: a checker in the manner of Jepsen.
+"""Compares what workers were told with what the database holds: a checker like Jepsen.
 
-Every worker writes down what it asks for before it asks, and the answer when it has one. Whatever was acknowledged must
-be in the database, once; what was asked for without an answer may be there or not.
+Every worker writes down each request before it asks, and the answer when it comes. Everything acknowledged must be in
+the database, once; a request without an answer may be there or not.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ class History:
             os.fsync(file.fileno())
 
     def lines(self) -> list[dict[str, Any]]:
-        """All whole lines; a worker that is killed may leave half of one."""
+        """All whole lines; a killed worker may leave half a line."""
         if not self._path.exists():
             return []
         return [json.loads(line) for line in self._path.read_bytes().split(b"\n")[:-1] if line.endswith(b"}")]
 
     def mend(self) -> None:
-        """Cut half a line off, so that a new worker can go on behind the one that was killed."""
+        """Cut off half a line, so that a new worker can go on after the killed one."""
         if self._path.exists():
             whole = self._path.read_bytes()
             self._path.write_bytes(whole[: whole.rfind(b"\n") + 1])
@@ -53,7 +53,7 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """How far the database is from what it acknowledged; all lists are empty when it is right."""
+    """Differences between the database and what it acknowledged; all lists are empty if it is right."""
 
     lost: list[str]
     double_numbers: list[str]
@@ -79,7 +79,7 @@ def check(histories: Iterable[History], database: Database) -> Findings:
 
 
 def _gaps(numbers: set[int]) -> list[str]:
-    """What is missing between 1 and the last of a series, and where it went on from 1001 on when it was used up."""
+    """Numbers missing between 1 and the last of a series, and from 1001 on if the series was used up."""
     blocks = {1: {n for n in numbers if n <= 1000}, 1001: {n for n in numbers if n > 1000}}
     return [str(n) for first, block in blocks.items() if block for n in range(first, max(block)) if n not in block]
 
@@ -91,10 +91,10 @@ class _Stored:
     calls: dict[int, Any]
     requests: set[str]
     events: list[Any]
-    """What opened and ended calls, in order."""
+    """The events that opened and ended calls, in order."""
 
     def has(self, line: dict[str, Any]) -> bool:
-        """Whether what this answer says has happened."""
+        """Whether the content of this answer has happened."""
         if line["request"] not in self.requests:
             return False
         if line["verb"] == "issue":
@@ -110,9 +110,9 @@ class _Stored:
     def double_calls(self) -> list[str]:
         """Stops that were called twice, and visits or desks that got a call while they had one.
 
-        What came first is told by the event log, not by times: an event's id is drawn while its transaction holds the
-        visit and the desk, so ids are in the order of those locks, on both engines. Its time is the transaction's
-        beginning, and on Postgres one may have begun before another and got the lock after it.
+        The event log shows what came first, not times: an event's id is drawn while its transaction holds the visit and
+        the desk, so ids are in the order of those locks, on both engines. Its time is the beginning of the transaction,
+        and on Postgres one may begin before another and get the lock after it.
         """
         stops = Counter(call.stop_id for call in self.calls.values())
         found = [f"stop {stop}" for stop, times in stops.items() if times > 1]

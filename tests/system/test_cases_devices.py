@@ -1,4 +1,4 @@
-"""Cases 20 and 21: what commands say, whatever names and devices they meet."""
+"""Cases 20 and 21: what commands say about odd names and devices."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STEERING = "\x1b[31mred\x1b]0;title\x07 \x9b2J \u202egnp"
 def say(
     house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., tuple[int, str]]:
-    """Runs a command in this process; gives how it ended and all that it printed."""
+    """Runs a command in this process; returns its exit code and everything it printed."""
     for name, value in house.environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(house.folder)

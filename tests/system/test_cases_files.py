@@ -42,7 +42,7 @@ def run(house: House, *arguments: str, umask: int = 0o022) -> subprocess.Complet
 
 
 def everything(folder: Path) -> list[str]:
-    """Every file and folder but what the sound library of the system keeps for itself."""
+    """Every file and folder, except those that the system's sound library makes."""
     return sorted(path for one in folder.rglob("*") if ".config" not in (path := str(one.relative_to(folder))))
 
 

@@ -1,4 +1,4 @@
-"""Cases 8 to 12: whatever a line sends or does, a face lives, hears the next touch, and gives the terminal back."""
+"""Cases 8 to 12: whatever a line sends or does, a face lives, hears the next touch, and restores the terminal."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ from tests.system.conftest import House, Terminal
 
 
 class Probe(Line):
-    """The face of `tests.support.probe` on its line, and what has reached its handlers."""
+    """The face of `tests.support.probe` on its line, and the events that reached its handlers."""
 
     told_to: Path
 
     def heard(self, *kinds: str) -> list[list[object]]:
-        """What it has told so far, of these kinds."""
+        """The reports of these kinds so far."""
         lines = self.told_to.read_text().splitlines() if self.told_to.exists() else []
         told = [json.loads(line) for line in lines]
         return [what for what in told if not kinds or what[0] in kinds]
 
     def tells(self, *what: object) -> None:
-        """Wait until it has told this."""
+        """Wait until it has reported this."""
         wait_until(
             lambda: list(what) in self.heard(), lambda: f"{what} never came: {self.heard()} {self.drawn[-500:]!r}"
         )
 
     def answers(self) -> None:
-        """Each tap is still handled: here is one at a place where none was before."""
+        """Check that taps are still handled, with a tap at a new place."""
         nth = len(self.heard("tap"))
         column, row = nth % 70, nth // 70
         self.tap(column + 1, row + 1)

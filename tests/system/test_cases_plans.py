@@ -1,4 +1,4 @@
-"""Cases 3 and 4 as somebody meets them who changes the file of a centre at work."""
+"""Cases 3 and 4 as people meet them who change the plan of a centre at work."""
 
 from __future__ import annotations
 

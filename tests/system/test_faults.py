@@ -18,7 +18,7 @@ from tests.system.worker import work
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 _DESKS = ("1", "1", "4", "18")
-"""Where the workers stand; two of them fight over one desk."""
+"""The workers' desks; two of them compete for one desk."""
 
 
 @pytest.mark.engine("sqlite", "mortal_postgres")
@@ -46,7 +46,7 @@ def test_what_was_acknowledged_survives_kills(
 
 
 class _Workers:
-    """Four processes that are killed in turn, and started again behind their own history."""
+    """Four processes that are killed in turn, and started again to go on with their history."""
 
     def __init__(self, url: str, folder: Path) -> None:
         self._url = url
@@ -55,7 +55,7 @@ class _Workers:
         self._running = [self._start(n) for n in range(len(_DESKS))]
 
     def run(self, kills: int, crash: Callable[[], None] | None) -> list[History]:
-        """Kill so often, and let the server crash at each tenth time if it can; gives what the workers wrote."""
+        """Kill this often, and let the server crash at each tenth kill if it can; returns what the workers wrote."""
         try:
             for n in range(kills):
                 if crash and n % 10 == 5:
@@ -85,7 +85,7 @@ class _Workers:
         self._running[n].join()
 
     def _await_answers(self, n: int, more: int) -> None:
-        """Until the worker has had so many answers more."""
+        """Wait until the worker has had this many more answers."""
         wanted, worker = self._answers(n) + more, self._running[n]
         wait_until(lambda: self._answers(n) >= wanted or not worker.is_alive(), lambda: f"worker {n} does nothing")
         assert worker.is_alive(), f"worker {n} ended with {worker.exitcode}"

@@ -1,4 +1,4 @@
-"""Hasty fingers at a kiosk in a real terminal, which is stopped and slowed down meanwhile."""
+"""Hasty fingers at a kiosk in a real terminal, while the process is stopped and slowed down."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ LANGUAGE, PACKAGE, NUMBER = "Deutsch", "Ich bin neu", "Ihre Nummer"
 FIRST_QUESTION = "Bitte wählen Sie Ihre Sprache."
 SIZE = (100, 30)
 BACK, DONE = (9, 28), (92, 28)
-"""Where the buttons of the foot are."""
+"""The places of the buttons at the foot."""
 READ_S = STEADY_S + 0.5
-"""How long somebody looks before a touch that is meant."""
+"""How long somebody looks before an intended touch."""
 GLIMPSE_S = 0.35
-"""What nobody has read: no kiosk takes a touch for it, however busy it is."""
+"""Content younger than this cannot have been read: no kiosk takes a touch for it, even if it is busy."""
 LONG_S = 300.0
 """The long form of the taps at random."""
 
 
 @contextmanager
 def stopped(pid: int) -> Iterator[None]:
-    """The process stands still; what is tapped meanwhile reaches it at once."""
+    """The process stands still; taps made meanwhile reach it all at once."""
     os.kill(pid, signal.SIGSTOP)
     try:
         yield
@@ -43,7 +43,7 @@ def stopped(pid: int) -> Iterator[None]:
 
 @contextmanager
 def slowed(pid: int) -> Iterator[None]:
-    """The process has a fifth of its time: it stands still and goes on by turns."""
+    """The process gets a fifth of its time: it stands still and goes on in turns."""
     over = threading.Event()
 
     def by_turns() -> None:
@@ -111,7 +111,7 @@ def test_a_tile_and_back_in_one_write_are_one_touch(
 
 @dataclass
 class Hasty:
-    """Taps at random, and how many numbers somebody can have meant by them at most."""
+    """Taps at random, and the most numbers that somebody can have meant by them."""
 
     kiosk: Terminal
     house: House
@@ -120,7 +120,7 @@ class Hasty:
     looked_at: float = field(default_factory=time.monotonic)
     """When the last look at the screen began."""
     new_at: float = field(default_factory=time.monotonic)
-    """When something else was still there: what is shown now is not older."""
+    """When other content was still there: the present content is not older than this."""
     meant: int = 0
 
     def look(self) -> None:
@@ -140,7 +140,7 @@ class Hasty:
             self.look()
 
     def taps(self) -> None:
-        """Up to eight places in one write: mostly of the first tiles, some twice, or back, or done, or anywhere."""
+        """Up to eight places in one write: mostly the first tiles, some twice, or back, or done, or anywhere."""
         tiles = [(self.chance.randrange(5, 95), self.chance.randrange(5, 17)) for _ in range(5)]
         anywhere = self.chance.randrange(SIZE[0]), self.chance.randrange(SIZE[1])
         places = self.chance.choices([*tiles, anywhere, BACK, DONE], k=self.chance.choice((1, 1, 2, 3, 8)))
@@ -150,7 +150,7 @@ class Hasty:
         self.kiosk.touch(*places)
 
     def go_on(self, seconds: float) -> None:
-        """For so long, and until a number is drawn."""
+        """Go on for this long, and until a number is drawn."""
         drawn, began = numbers(self.house), time.monotonic()
         while time.monotonic() < began + seconds or numbers(self.house) == drawn:
             assert time.monotonic() < began + seconds + PATIENCE_S, "no touch reaches a number any more"

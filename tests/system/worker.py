@@ -19,7 +19,7 @@ NEW = Arrival(packages=("neu",))
 
 
 def work(url: str, desk: str, log: Path, seed: int) -> None:
-    """Go on where the worker before was killed: first ask again what it had no answer to."""
+    """Go on where the last worker was killed: first repeat the request that had no answer."""
     chance = random.Random(seed)
     history = History(log)
     history.mend()

@@ -1,4 +1,4 @@
-"""What a screen asks for: one press that counts, and each wish granted once."""
+"""Requests of a screen: one press counts, and each request is done once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ARRIVAL = Arrival(services=("anmeldung",))
 
 
 class Face(App[None]):
-    """A screen that keeps what it was answered."""
+    """A screen that keeps its answers."""
 
     def __init__(self, centre: Centre) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ def face(centre: Centre) -> Face:
 
 @contextmanager
 def busy(centre: Centre) -> Iterator[None]:
-    """The database thread does something else as long as this lasts."""
+    """While this lasts, the database thread is busy."""
     free = Event()
 
     def wait(_: Transaction) -> bool:
@@ -83,7 +83,7 @@ async def test_what_is_shown_before_the_answer_frees_nobody(face: Face, centre: 
 
 
 def codes(face: Face) -> list[str]:
-    """The numbers that were answered."""
+    """The numbers in the answers."""
     return [answer.code for answer in face.answers if isinstance(answer, Ticket)]
 
 
@@ -97,7 +97,7 @@ async def press(face: Face) -> None:
 
 @contextmanager
 def answers_lost(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """What is committed as long as this lasts is never answered."""
+    """While this lasts, commits are never answered."""
     once = centre.database.once
 
     def committed_but_not_answered(*args: Any) -> NoReturn:

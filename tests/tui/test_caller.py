@@ -1,4 +1,4 @@
-"""The console at a desk, driven as an official drives it, on a real SQLite file."""
+"""The console at a desk, used as an official uses it, on a real SQLite file."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ class Hall:
         return self.database.read(read_desk, key)
 
     def tidy_after(self, time: timedelta) -> None:
-        """Bring about what the passing of this time brings."""
+        """Let this time pass, and do what is due."""
         self.clock.moment += time
         self.database.do(tidy)
 
@@ -171,14 +171,14 @@ async def stage(pilot: Pilot[None], name: str) -> None:
 
 
 async def press(pilot: Pilot[None], key: str, then: str) -> None:
-    """Press a key as somebody who reads first: not so soon that it counts as a double press."""
+    """Press a key like somebody who reads first: late enough not to count as a double press."""
     SECONDS.at += 2 * DOUBLE_PRESS_S
     await pilot.press(key)
     await stage(pilot, then)
 
 
 async def click(pilot: Pilot[None], button: str, then: str) -> None:
-    """Click as somebody who reads first: later than the second half of a double click would come."""
+    """Click like somebody who reads first: later than the second click of a double click."""
     SECONDS.at += 2 * DOUBLE_PRESS_S
     await touch(pilot, button)
     await stage(pilot, then)
@@ -283,7 +283,7 @@ async def test_nobody_waits_and_the_button_wakes_when_somebody_comes(hall: Hall)
         await press(pilot, "o", "free")
         assert pilot.app.screen.query_one("#main").disabled
         assert said(pilot, "#guidance").startswith("Niemand wartet auf Ihren Platz.")
-        await press(pilot, "n", "free")  # quiet: it neither calls nor counts as a press
+        await press(pilot, "n", "free")  # asleep: it does not call and does not count as a press
         hall.arrive()
         await until(lambda: not pilot.app.screen.query_one("#main").disabled)
         await press(pilot, "n", "called")

@@ -1,4 +1,4 @@
-"""Case 17: a plan that takes away the area, printer, kiosk or desk of a face that runs. It says so and goes on."""
+"""Case 17: a plan leaves out the area, printer, kiosk or desk of a running face, which says so and goes on."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KIOSK_GONE = "Im Plan des Zentrums gibt es den Kiosk eingang_1 nicht mehr. Hier 
 
 
 def without_reception(toml: str) -> str:
-    """Without the area in which the kiosks stand."""
+    """Without the area where the kiosks are."""
     return without_section(toml, "areas.empfang").replace('area = "empfang"', 'area = "wartebereich_1"')
 
 
@@ -49,7 +49,7 @@ async def test_case_17_a_screen_that_starts_for_an_area_that_is_gone_does_the_sa
 
 
 def at_printer(toml: str, key: str, url: str) -> str:
-    """With one printer, beside every kiosk."""
+    """With one printer, which every kiosk uses."""
     start, end = toml.index("[printers."), toml.index("[priorities.")
     return f'{toml[:start]}[printers.{key}]\nurl = "{url}"\n{toml[end:]}'.replace(
         'printer = "empfang"', f'printer = "{key}"'

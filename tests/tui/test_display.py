@@ -51,7 +51,7 @@ def database(open_database: Callable[..., Database], clock: HandClock) -> Databa
 
 @pytest.fixture
 def centre(database: Database) -> Iterator[Centre]:
-    """The same, as a silent screen holds it."""
+    """The same centre for a silent screen."""
     with closing(Centre(Database(str(database.url), database.site, database.clock), Device(audio="none"))) as centre:
         yield centre
 
@@ -61,7 +61,7 @@ def app_of(centre: Centre, player: Player[Announcement] | None = None, area: str
 
 
 def shown(pilot: Pilot[None], block: str) -> list[str]:
-    """The rows of a block as they stand on the screen: "A 001 → 1"."""
+    """The rows of a block as the screen shows them: "A 001 → 1"."""
     screen = pilot.app.screen
     rows = [row for row in screen.query(f"{block} CallRow").results(CallRow) if row.display and row.entry]
     return [

@@ -1,4 +1,4 @@
-"""The kiosk, touched as visitors touch it; the printer is the one in software, over TCP."""
+"""The kiosk, touched as visitors touch it; the printer is the software printer, over TCP."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ async def test_without_a_printer_there_is_a_number_and_a_code_to_photograph(cent
 
 
 def decoded(lines: list[str]) -> str:
-    """What a phone reads from half blocks, four dots a module."""
+    """What a phone reads from half blocks, with four dots for each module."""
     upper, lower = "▀█", "▄█"
     picture = Image.new("L", (len(lines[0]) * 4, len(lines) * 8), 255)
     for y, line in enumerate(lines):

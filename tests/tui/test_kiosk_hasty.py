@@ -1,4 +1,4 @@
-"""Hasty fingers at the kiosk: double taps, taps that are heard late, and taps at random."""
+"""Hasty fingers at the kiosk: double taps, taps that arrive late, and taps at random."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def numbers(centre: Centre) -> int:
 
 
 def post(one: Visitor, x: int, y: int) -> None:
-    """Queue press and release as the driver does, without waiting until anybody hears of them."""
+    """Queue press and release as the driver does, without waiting until they are handled."""
     for kind in (events.MouseDown, events.MouseUp):
         one.pilot.app.post_message(
             kind(None, x, y, 0, 0, button=1, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y)
@@ -107,7 +107,7 @@ async def test_opening_under_a_finger_means_nothing_to_it(centre: Centre, leipzi
 
 
 async def test_a_tile_and_back_at_once_are_one_touch(centre: Centre) -> None:
-    """Whichever the program hears first counts; the other one was made for a step that has gone."""
+    """The one that the program gets first counts; the other was made for a step that is over."""
     async with visitor(centre) as one:
         await one.touches("de")
         await one.looks()
@@ -162,7 +162,7 @@ async def test_a_kiosk_that_comes_to_the_front_is_looked_at_anew(centre: Centre)
 
 @dataclass
 class Fingers:
-    """Taps at random, and which of them somebody can have meant."""
+    """Taps at random, and those that somebody can have meant."""
 
     one: Visitor
     chance: random.Random
@@ -176,7 +176,7 @@ class Fingers:
         self.read_since.setdefault(self.one.screen.way.offer, self.one.now)
 
     def taps(self) -> None:
-        """Touch a tile, a button or anywhere, and note what lay there for long enough."""
+        """Touch a tile, a button or anywhere, and note what was there long enough."""
         targets: list[Widget] = [*self.one.tiles(), *(b for b in self.one.screen.query(TouchButton) if b.display)]
         x, y = self.chance.randrange(100), self.chance.randrange(30)
         if targets and self.chance.random() < 0.8:
@@ -197,7 +197,7 @@ class Fingers:
 
 @contextmanager
 def asked(centre: Centre) -> Iterator[list[Arrival]]:
-    """All numbers that are asked for meanwhile."""
+    """All numbers that are requested meanwhile."""
     arrivals: list[Arrival] = []
     once = centre.once
 

@@ -33,7 +33,7 @@ HIGH = (100, 70)
 
 @pytest.fixture
 def real(sqlite: Databases, leipzig: Config, clock: HandClock) -> Iterator[Centre]:
-    """Leipzig at work, no training; time is moved by hand."""
+    """Leipzig at real work, not training; time is moved by hand."""
     toml = leipzig.plan_toml.replace("[services.konto]", "[services.konto]\nquota = 1")
     with (
         sqlite.with_plan(toml, training=False) as url,

@@ -1,4 +1,4 @@
-"""What a screen knows of its centre: read one at a time, old when it is old, and loud when the program is at fault."""
+"""What a screen knows of its centre: one read at a time, marked as old if it is, and faults end the program."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.support.waiting import PATIENCE_S
 
 
 class Board(Screen[None]):
-    """Shows how often it was told something, and what."""
+    """Counts how often it was told something, and keeps what."""
 
     def __init__(self, centre: Centre, question: Callable[[], Future[int]]) -> None:
         super().__init__()
@@ -82,7 +82,7 @@ class View:
 
     @contextmanager
     def silence(self) -> Iterator[None]:
-        """No answer as long as this lasts."""
+        """While this lasts, no answer comes."""
         self._free.clear()
         try:
             yield

@@ -1,4 +1,4 @@
-"""Somebody who stands at a kiosk: looks, touches, waits. The kiosk's seconds pass as the test says."""
+"""A visitor at a kiosk: looks, touches, waits. The kiosk's seconds pass as the test says."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from tests.support.clock import HandSeconds
 from tests.support.screens import until
 
 LOOK_S = 0.3
-"""How much longer than needed somebody looks before a touch."""
+"""How much longer than necessary a visitor looks before a touch."""
 
 
 class Visitor:
-    """One who stands at the kiosk of a running app."""
+    """A visitor at the kiosk of a running app."""
 
     def __init__(self, pilot: Pilot[None], seconds: HandSeconds) -> None:
         self.pilot = pilot
@@ -64,21 +64,21 @@ class Visitor:
         return [tile for tile in self.screen.query(Tile) if tile.display and tile.visible]
 
     def tile(self, what: str | Act) -> Tile:
-        """The tile of a key, or the one that does something."""
+        """The tile with a key, or the one with an act."""
         for tile in self.tiles():
             if tile.offers is not None and what in (tile.offers.key, tile.offers.act):
                 return tile
         raise AssertionError(f"no tile for {what!r}")
 
     def passes(self, seconds: float) -> None:
-        """Time goes by, and the kiosk beats as it does."""
+        """Time passes, and the kiosk beats meanwhile."""
         until = self._seconds.at + seconds
         while self._seconds.at < until:
             self._seconds.at = min(self._seconds.at + BEAT_S, until)
             self.screen.beat()
 
     async def looks(self) -> None:
-        """Look at what is on the screen for as long as it takes until a touch counts."""
+        """Look at the screen until a touch counts."""
 
         def looked() -> bool:
             if not self.screen.takes_touches:
@@ -89,7 +89,7 @@ class Visitor:
         self.passes(LOOK_S)
 
     async def taps(self, what: str | Act | Tile) -> None:
-        """Touch a tile, or the button of an id like "#back", at once."""
+        """Touch a tile, or the button with an id like "#back", at once."""
         is_button = isinstance(what, str) and what.startswith("#")
         await self.pilot.click(what if is_button or isinstance(what, Tile) else self.tile(what))
         await self.pilot.pause()
@@ -103,7 +103,7 @@ class Visitor:
         await until(lambda: self.step is step)
 
     async def goes(self, language: str, concern: str) -> None:
-        """Language, then a package, until the step of the number is there."""
+        """Choose a language, then a package, and wait for the step of the number."""
         await self.touches(language)
         await self.comes_to(Step.CONCERN)
         await self.touches(concern)

@@ -1,4 +1,4 @@
-"""The house as its files say: no circle of imports, no long file, a core without terminal and POSIX."""
+"""The structure of the code: no circle of imports, no long file, a core without terminal and POSIX."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 ROOMS = sorted(folder.parent.name for folder in ROOT.glob("*/__init__.py") if folder.parent.name != "tests")
 FACES = {"caller", "display", "faces", "kiosk"}
 LISTS = ("shared/store/schema.py", "shared/store/migrations/")
-"""Lists of tables: one after the other, and only ever longer."""
+"""Files that may be longer: lists of tables, which only grow."""
 ONLY_POSIX = {"curses", "fcntl", "grp", "pty", "pwd", "resource", "syslog", "termios", "tty"}
 
 
@@ -34,7 +34,7 @@ def module_of(path: Path) -> str:
 
 
 def imports_of(path: Path, modules: set[str]) -> Iterator[str]:
-    """The modules of the project that a file imports, inside functions too, but not those for types alone."""
+    """The project's modules that a file imports, also inside functions, but not those only for types."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for_types = {
         id(node)

@@ -1,4 +1,4 @@
-"""What a console says and offers, by how it stands."""
+"""What a console says and offers in each situation."""
 
 from __future__ import annotations
 

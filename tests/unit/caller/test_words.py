@@ -21,9 +21,9 @@ from shared.language import LANGUAGES, language
 ROOM = Path(caller.__file__).parent
 LOCALE = ROOM.parent / "shared" / "language" / "locale"
 MARGIN, GAP = 2, 2
-"""Cells at each side of the screen and between two steps, as the stylesheet has them."""
+"""Cells at each side of the screen and between two steps, as in the stylesheet."""
 TRANSLATED = [tag for tag in LANGUAGES if tag != "en"]
-"""English stands in the code."""
+"""English texts are in the code."""
 
 
 @cache
@@ -44,7 +44,7 @@ def steps() -> list[Step]:
 
 @cache
 def sentences() -> set[str]:
-    """Everything the console says: written where it is said, or in one of its tables."""
+    """Everything the console says: directly in the code, or in one of its tables."""
     said = {
         node.args[0].value
         for file in ROOM.rglob("*.py")

@@ -9,7 +9,7 @@ NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 def call(number: int, desk: str, rung_s: float, *, ring: int = 1, state: StopState = StopState.CALLED) -> Call:
-    """A call whose announcement `ring` began so many seconds after nine."""
+    """A call with the announcement `ring`, which began `rung_s` seconds after nine."""
     return Call(
         id=number,
         code=f"A{number:03d}",

@@ -1,4 +1,4 @@
-"""Bytes from a terminal: what is well-formed comes through, whatever stands around it, and nothing raises."""
+"""Bytes from a terminal: well-formed input comes through, whatever is around it, and nothing raises."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def either(request: pytest.FixtureRequest) -> Filter:
 
 
 def heard(filter_: Filter, data: bytes, piece: int = 0) -> list[Item]:
-    """What comes of bytes that arrive at once, or in pieces, and of the silence after them; without the noise."""
+    """The items from bytes that arrive at once or in pieces, and from the silence after them; without the noise."""
     size = piece or len(data) or 1
     items = [item for at in range(0, len(data), size) for item in filter_.feed(data[at : at + size], 0.0)]
     items += filter_.idle(60.0)

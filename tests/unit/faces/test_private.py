@@ -1,4 +1,4 @@
-"""What faces touch of Textual's private parts is as it was, and is all named in one place."""
+"""The private parts of Textual that faces use are unchanged, and all are listed in one place."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def kiosk() -> Scans:
 
 
 def paced(scans: Scans, items: list[Item], pause: float) -> list[Heard]:
-    """What comes of items that arrive one by one; silence is looked for before each of them, and after the last."""
+    """The result of items that arrive one by one; silence is checked before each of them, and after the last."""
     heard: list[Heard] = []
     for nth, item in enumerate(items):
         heard += scans.settle(nth * pause) + scans.take([item], nth * pause) + scans.settle(nth * pause)

@@ -1,4 +1,4 @@
-"""How long something must have lain on the screen before a touch is meant for it."""
+"""How long something must be on the screen before a touch counts for it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LONG_S = STEADY_S + 2 * BEAT_S
 
 
 class Kiosk(Steady):
-    """One that has just painted something, and beats while time goes by."""
+    """A kiosk that has just painted something, and beats while time passes."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The way through the kiosk by itself: no screen, no database, and a clock that the test moves."""
+"""Only the way through the kiosk: no screen, no database, and a clock that the test moves."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_back_keeps_what_was_chosen_before_and_forgets_the_rest() -> None:
 
 
 def test_every_step_that_leads_on_or_back_is_in_the_tables() -> None:
-    """Whatever is offered leads somewhere, and nothing in the tables is never offered."""
+    """Everything offered leads somewhere, and everything in the tables is offered somewhere."""
     used = set()
     for way in (start(), at_concern(), took(at_concern(), Act.SINGLE), took(at_concern(), Act.HELP, "weiss_nicht")):
         for page in range(2):
@@ -159,10 +159,10 @@ def test_a_suspended_centre_lets_nobody_choose_on_but_a_number_stays() -> None:
 
 @dataclass
 class Hands:
-    """Whoever touches whatever lies there, early or late, with what was painted when."""
+    """Somebody who touches anything, early or late; knows what was painted when."""
 
     patient: bool = True
-    """Whether the kiosk waits until what is new could be read."""
+    """Whether the kiosk waits until new content could be read."""
     way: Way = field(default_factory=start)
     steady: Steady = field(default_factory=Steady)
     at: float = 0.0
@@ -170,7 +170,7 @@ class Hands:
     touches: list[tuple[Touch, float]] = field(default_factory=list)
     """Each with the moment at which the finger came down."""
     meant: set[tuple[Step, str]] = field(default_factory=set)
-    """Tiles that somebody touched who had been able to read them."""
+    """Touched tiles that could be read before the touch."""
     numbers: list[Arrival] = field(default_factory=list)
 
     def become(self, way: Way) -> None:
@@ -198,7 +198,7 @@ class Hands:
             self.hear(touch, self.at)
 
     def again(self, which: int) -> None:
-        """An earlier touch is heard only now."""
+        """An earlier touch arrives only now."""
         if self.touches:
             self.hear(*self.touches[which % len(self.touches)])
 
@@ -226,7 +226,7 @@ class Hands:
         self.become(self.way.under(PLAN.model_copy(), self.at))
 
     def leaves(self) -> None:
-        """The number has been there for long enough; at last it goes by itself."""
+        """The number has been there long enough, and finally goes by itself."""
         if self.way.step is Step.TICKET:
             self.become(self.way.begun(self.at) if self.way.may_leave else self.way.let_go(self.at))
 
@@ -245,7 +245,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
 @settings(max_examples=300, deadline=None)
 @given(st.booleans(), st.lists(EVENTS, max_size=80))
 def test_no_touches_whatsoever_draw_a_number_that_nobody_meant(patient: bool, events: list[Event]) -> None:
-    """Nor would they without the wait: a touch is for its own offer alone, whenever it is heard."""
+    """Nor would they without the wait: a touch counts only for its own offer, whenever it arrives."""
     hands = Hands(patient)
     for event, values in events:
         drawn = len(hands.numbers)
@@ -257,7 +257,7 @@ def test_no_touches_whatsoever_draw_a_number_that_nobody_meant(patient: bool, ev
 
 
 def test_the_touches_above_do_reach_a_number() -> None:
-    """Else the test above would prove nothing."""
+    """Otherwise the test above would prove nothing."""
     hands = Hands()
     for _ in range(2):
         LOOKS[0](hands)

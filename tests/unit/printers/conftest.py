@@ -156,13 +156,13 @@ def ticket() -> Ticket:
 
 @pytest.fixture
 def printer(tmp_path: Path) -> Iterator[VirtualPrinter]:
-    """A printer in software that is switched on and has paper."""
+    """A software printer that is switched on and has paper."""
     with VirtualPrinter(tmp_path / "papers") as printer:
         yield printer
 
 
 @pytest.fixture
 def quick_printers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Silence is recognised sooner than in real life; everything on this machine answers in milliseconds."""
+    """Silence is noticed sooner than in real life, because everything on this machine answers in milliseconds."""
     for name in ("_STATE_S", "_IN_ORDER_S", "_SILENT_PROOF_S", "_LATE_PROOF_S"):
         monkeypatch.setattr(talk, name, 0.3)

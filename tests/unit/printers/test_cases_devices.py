@@ -1,4 +1,4 @@
-"""Case 20: whatever a printer, a resolver or a file does, every wait ends and every answer is bounded."""
+"""Case 20: whatever a printer, a resolver or a file does, every wait ends and every answer is limited."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ NOISE = b"\xff"
 
 
 class Chatterbox:
-    """A printer that takes everything and sends one byte without end, from the start or once a slip is there."""
+    """A printer that takes everything and sends one byte endlessly, from the start or once a slip is there."""
 
     def __init__(self, says: bytes, *, at_the_end: bool = False) -> None:
         self._says, self._at_the_end = says, at_the_end
@@ -167,7 +167,7 @@ def test_case_20_a_slip_with_all_its_waits_is_over_before_its_lease() -> None:
 
 @pytest.fixture
 def hanging_resolver(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The names that the system's resolver was asked for; it answers when the test is over."""
+    """The names that the system's resolver was asked for; it answers only when the test is over."""
     asked: list[str] = []
     answers = threading.Event()
 

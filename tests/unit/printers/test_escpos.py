@@ -1,4 +1,4 @@
-"""A slip goes through a real connection to the printer in software, and the receipt says what is known."""
+"""A slip goes over a real connection to the software printer, and the receipt says what is known."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def test_a_printer_that_hangs_is_unproven_and_in_time(printer: VirtualPrinter, s
 
 def test_the_slip_after_a_broken_connection_is_whole(printer: VirtualPrinter, slip: Image.Image) -> None:
     printer.set_fault("drop", 5000)
-    # What the system had taken before the break decides whether the program can know that the slip is not whole.
+    # It depends on what the system took before the break whether the program knows that the slip is not whole.
     assert print_picture(printer.url, slip).state in (PrintState.FAILED, PrintState.UNPROVEN)
     printer.set_fault("drop", "off")
     assert "rest is missing" in printer.errors[0]

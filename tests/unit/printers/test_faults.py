@@ -1,4 +1,4 @@
-"""Every fault, at rest and in the middle of a slip: the state is right, nothing is printed twice, and it goes on."""
+"""Every fault, at rest and in the middle of a slip: the state is right, nothing is printed twice, printing goes on."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ FAULTS = {
     "refuse": None,
     "power_cycle": None,
 }
-"""Each fault with the state that it brings where it is looked at."""
+"""Each fault with the state that a check reports."""
 POSITIONS = (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.95)
 """Shares of the slip's bytes after which the fault comes."""
 SOME = (0, 0.5)
-"""What the short run tries."""
+"""The shares that the short run tries."""
 pytestmark = pytest.mark.usefixtures("quick_printers")
 BITE = 100_000
 """Bytes a second, so that a fault can come in the middle of a slip."""
@@ -44,14 +44,14 @@ BITE = 100_000
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Slips are given up sooner than in real life, and printers are looked at all the time."""
+    """Slips are given up sooner than in real life, and printers are checked all the time."""
     monkeypatch.setattr(spool, "SLIP_S", 2.5)
     monkeypatch.setattr(spool, "LOOK_S", 0.0)
     monkeypatch.setattr(talk, "_LOOK_S", 0.2)
 
 
 def whole(printer: VirtualPrinter, token: str) -> int:
-    """How many papers carry the QR code of a ticket: it stands at the end of the slip."""
+    """How many papers have the QR code of a ticket, which is at the end of the slip."""
     found = 0
     for path in printer.papers:
         with Image.open(path) as paper:
@@ -60,7 +60,7 @@ def whole(printer: VirtualPrinter, token: str) -> int:
 
 
 def suffer(printer: VirtualPrinter, database: Database, fault: str, share: float) -> Ticket:
-    """Print a ticket while a fault comes and goes; give it as it stands in the end."""
+    """Print a ticket while a fault comes and goes; returns its final state."""
     plan = database.read(plan_in_force)
     ticket = database.do(issue.issue, Arrival(packages=("neu",)), printer.url)
     length = len(escpos.picture_bytes(ticket_picture(ticket, plan, wait=SAMPLE_WAIT)))
@@ -144,5 +144,5 @@ def test_paper_takes_its_time(printer: VirtualPrinter, database: Database, make_
 
 @pytest.fixture
 def make_spool(printer: VirtualPrinter, database: Database) -> Callable[[], Spool]:
-    """Makes workers of the printer in software."""
+    """Makes workers for the software printer."""
     return lambda: Spool(database, lambda: database.read(plan_in_force), printer.url, training=False)

@@ -33,7 +33,7 @@ PAPERS = (Paper(576, 203), Paper(512, 180), Paper(384, 203))
 def said(
     monkeypatch: pytest.MonkeyPatch, ticket: Ticket, plan: Plan, wait: Wait | None = SAMPLE_WAIT, **options: int
 ) -> list[str]:
-    """What stands on a ticket, piece by piece."""
+    """The texts on a ticket, piece by piece."""
     pieces: list[str] = []
     printable = sheet.printable
 
@@ -66,7 +66,7 @@ def test_a_machine_reads_the_number_too(
 ) -> None:
     need("tesseract")
     picture = ticket_picture(a_ticket(tag, 4), plan, wait=SAMPLE_WAIT).convert("L")
-    # As far away as a reader over somebody's shoulder is: a quarter of the size, with some table around it.
+    # As seen over somebody's shoulder: a quarter of the size, with some table around it.
     number = picture.crop((0, 95, picture.width, 240)).reduce(4)
     ImageOps.expand(number, 40, 255).save(tmp_path / "number.png")
     command = ["tesseract", str(tmp_path / "number.png"), "-", "--psm", "7", "-l", "eng"]
@@ -116,7 +116,7 @@ def test_nothing_touches_the_edge(plan: Plan, a_demanding_ticket: Tickets) -> No
 
 
 def test_an_arabic_slip_begins_on_the_right(plan: Plan, a_ticket: Tickets) -> None:
-    """The QR code stands where lines begin."""
+    """The QR code is on the side where lines begin."""
     found = {}
     for tag in ("de", "ar"):
         (code,) = zxingcpp.read_barcodes(ticket_picture(a_ticket(tag), plan, wait=SAMPLE_WAIT).convert("L"))

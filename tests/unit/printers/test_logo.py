@@ -1,4 +1,4 @@
-"""The centre's logo on paper: on top, of bounded height, and never at the cost of anything else."""
+"""The centre's logo on paper: at the top, of limited height, and never at the cost of anything else."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_the_logo_stands_in_the_middle_above_the_name(
         left + logo.width,
         8 + logo.height,
     )
-    # What comes below it is what stands on a slip without one.
+    # Below the logo, the slip is the same as one without a logo.
     rest = with_logo.height - without.height
     assert with_logo.crop((0, top + rest, *with_logo.size)).tobytes() == without.crop((0, top, *without.size)).tobytes()
 

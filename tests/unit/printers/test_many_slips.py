@@ -55,7 +55,7 @@ def work(database: str, site: str, printer: str) -> None:
 
 @contextmanager
 def worker(database: Database, printer: VirtualPrinter) -> Iterator[BaseProcess]:
-    """A worker while it is needed; killed afterwards, in whatever it does."""
+    """A worker while it is needed; killed afterwards, whatever it is doing."""
     context = multiprocessing.get_context("spawn")
     url = database.url.render_as_string(hide_password=False)
     process = context.Process(target=work, args=(url, database.site, printer.url))

@@ -1,4 +1,4 @@
-"""The bytes of a picture, read by a strict interpreter that never saw the code that wrote them."""
+"""The bytes of a picture, read by a strict interpreter that is independent of the code that wrote them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PAPER = 576
 
 
 def printed(picture: Image.Image) -> Image.Image:
-    """What comes out on paper, as far as the picture goes."""
+    """The printed paper, cut to the size of the picture."""
     events = Interpreter(PAPER).take(raster(picture, 203) + FEED_AND_CUT, Faults())
     (cut,) = (event for event in events if isinstance(event, Cut))
     assert cut.picture

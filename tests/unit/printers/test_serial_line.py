@@ -1,4 +1,4 @@
-"""A printer on a serial line: a real pseudo-terminal, with the printer in software at its other end."""
+"""A printer on a serial line: a real pseudo-terminal, with the software printer at its other end."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ BAUD = 230_400
 
 
 class SerialPrinter:
-    """The printer at the other end of a line; `deaf` stops reading, as one does whose buffer is full."""
+    """The printer at the other end of a line; `deaf` stops reading, like a printer with a full buffer."""
 
     def __init__(self) -> None:
         self._ours, self._theirs = os.openpty()
@@ -115,7 +115,7 @@ def test_the_printer_is_asked_how_it_is(line: SerialPrinter, faults: Faults, sta
 
 
 def test_bytes_that_a_terminal_would_swallow_arrive(line: SerialPrinter) -> None:
-    """Raw, both ways: CR, LF, XON, XOFF, Ctrl+C and Ctrl+D are dots like all others."""
+    """Raw in both directions: CR, LF, XON, XOFF, Ctrl+C and Ctrl+D are dots like all others."""
     bytes_of_all_kinds = Image.frombytes("1", (576, 256), bytes(range(256)) * 72)
     assert print_picture(line.url, bytes_of_all_kinds) == Receipt(PrintState.PRINTED)
     assert line.papers[0].crop((0, 0, 576, 256)).tobytes() == bytes_of_all_kinds.tobytes()
@@ -133,7 +133,7 @@ def test_a_printer_that_stops_reading_is_unproven_and_in_time(line: SerialPrinte
     assert took < 1 + len(picture_bytes(slip)) * 10 / BAUD + 5
     line.deaf_after = None
     line.deaf.clear()
-    # What stood in the printer is cleared away, what hangs out of it is cut off, and the next slip is whole.
+    # The printer's buffer is cleared, paper that sticks out is cut off, and the next slip is whole.
     assert print_bytes(line.url, picture_bytes(slip), torn=True) == Receipt(PrintState.PRINTED)
     assert line.papers[-1].crop((0, 0, *slip.size)).tobytes() == slip.tobytes()
 
@@ -255,7 +255,7 @@ def test_closing_never_waits_for_a_line_that_stands_still(line: SerialPrinter) -
 
 
 class FakeLine:
-    """A line whose computer keeps the last bytes; its steps are written down, and one of them may fail."""
+    """A line where the computer keeps the last bytes; its steps are recorded, and one of them may fail."""
 
     def __init__(self, handle: int, waiting: int, error: Exception | None = None, at: str = "") -> None:
         self._handle, self._waiting, self._error, self._at = handle, waiting, error, at

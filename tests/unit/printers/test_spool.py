@@ -40,13 +40,13 @@ FAMILY = Arrival(packages=("neu",), language="uk")
 
 @pytest.fixture
 def issue(database: Database, printer: VirtualPrinter) -> Callable[..., Ticket]:
-    """Issues a ticket whose slip waits for the printer in software."""
+    """Issues a ticket with a slip that waits for the software printer."""
     return lambda arrival=FAMILY: database.do(issue_visit, arrival, printer.url)
 
 
 @pytest.fixture
 def open_spool(database: Database, printer: VirtualPrinter) -> Callable[..., Spool]:
-    """Opens workers of the printer in software, as processes would."""
+    """Opens workers for the software printer, as processes would."""
     return lambda: Spool(database, lambda: database.read(plan_in_force), printer.url, training=False)
 
 

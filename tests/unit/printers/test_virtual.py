@@ -1,4 +1,4 @@
-"""The printer in software: strict with bytes, honest in its log, one connection at a time."""
+"""The software printer: strict with bytes, honest in its log, one connection at a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every wait ends by a clock that is handed in, however much there is to read."""
+"""Every wait ends by a clock that is passed in, however much there is to read."""
 
 from __future__ import annotations
 

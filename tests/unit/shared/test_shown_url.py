@@ -1,4 +1,4 @@
-"""No URL that is shown tells a password, however wrong it is."""
+"""No URL that is shown reveals a password, however wrong it is."""
 
 from __future__ import annotations
 

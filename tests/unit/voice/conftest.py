@@ -1,4 +1,4 @@
-"""A loudspeaker that writes down what it is told to play, and programs that misbehave on demand."""
+"""A loudspeaker that records what it is told to play, and programs that misbehave on demand."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ note(what="end")
 
 @dataclass(frozen=True)
 class Loudspeaker:
-    """Stands in for aplay: the diary tells what began and what ended; a shut gate keeps a sound playing."""
+    """Replaces aplay: the diary records what began and ended; a shut gate keeps a sound playing."""
 
     command: Sequence[str]
     diary: Path
@@ -68,7 +68,7 @@ class Outcomes:
         self._reported: Queue[tuple[str, Heard]] = Queue()
 
     def take(self, key: str, heard: Heard) -> None:
-        """To be handed to the player."""
+        """The player's `on_done`."""
         self._reported.put((key, heard))
 
     def next(self) -> tuple[str, Heard]:
@@ -91,7 +91,7 @@ def outcomes() -> Outcomes:
 
 @pytest.fixture
 def no_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A computer on which nothing was installed: neither a program nor a speech library."""
+    """A computer without any program or speech library installed."""
     bare = tmp_path / "bare"
     bare.mkdir()
     monkeypatch.setenv("PATH", str(bare))
@@ -100,7 +100,7 @@ def no_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Puts a Python program in the place of the child that speaks; it is handed VOICE RATE FILE."""
+    """Replaces the child that speaks by a Python program; its arguments are VOICE RATE FILE."""
 
     def replace(program: str) -> None:
         file = tmp_path / "engine.py"

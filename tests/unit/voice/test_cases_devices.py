@@ -1,4 +1,4 @@
-"""Case 20: speech needs no cache, and no program that is run for it is waited for or listened to without end."""
+"""Case 20: speech needs no cache, and never waits for or reads from a program without end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Case 21: what a configuration may name, and how deep it may go, is said before it is used."""
+"""Case 21: what a configuration may name, and how deep it may be nested, is checked before it is used."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from shared.errors import ConfigInvalid
 
 @pytest.fixture
 def my_file(tmp_path: Path, leipzig: Config) -> Callable[..., Path]:
-    """Leipzig's file in a folder of its own, one text in it replaced by another."""
+    """Leipzig's file in its own folder, with one text replaced by another."""
 
     def my_file(old: str, new: str) -> Path:
         file = tmp_path / "my.toml"

@@ -1,4 +1,4 @@
-"""Lines of keys, against the definition: the first line whose beginning of the text has the key."""
+"""Lines of keys, compared with the definition: the text up to and including that line is the first with the key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A logo becomes part of the plan: black and white, of bounded size, and of no file any more."""
+"""A logo becomes part of the plan: black and white, of limited size, and independent of its file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ALLOWED = "a PNG file of at most 1 MB and 4000 by 4000 pixels, dark on white or 
 
 
 def drawing(file: Path, size: tuple[int, int] = (400, 200), mode: str = "RGBA", colour: str = "navy") -> Path:
-    """A filled rectangle with a margin of a tenth, on nothing where the mode allows that."""
+    """A filled rectangle with a margin of a tenth, on a transparent ground if the mode allows that."""
     picture = Image.new(mode, size, (0, 0, 0, 0) if mode == "RGBA" else "white")
     width, height = size
     ImageDraw.Draw(picture).rectangle((width // 10, height // 10, width * 9 // 10, height * 9 // 10), fill=colour)
@@ -32,7 +32,7 @@ def drawing(file: Path, size: tuple[int, int] = (400, 200), mode: str = "RGBA", 
 
 @pytest.fixture
 def with_logo(tmp_path: Path, leipzig: Config) -> Callable[[str], Config]:
-    """Leipzig's file in a folder of its own, with a line about the logo."""
+    """Leipzig's file in its own folder, with a line about the logo."""
 
     def with_logo(line: str = 'logo = "logo.png"  # "logo.png" is ours') -> Config:
         file = tmp_path / "my.toml"
@@ -51,7 +51,7 @@ def wrong(config: Config) -> str:
 
 
 def place(folder: Path) -> str:
-    """What a message about the logo begins with."""
+    """The beginning of a message about the logo."""
     lines = (folder / "my.toml").read_text(encoding="utf-8").splitlines()
     (number,) = [number for number, line in enumerate(lines, start=1) if line.startswith(("logo =", '"logo"'))]
     return f"{folder}/my.toml:{number}: site.logo: "
@@ -126,7 +126,7 @@ def test_only_who_applies_needs_the_file(tmp_path: Path, with_logo: Callable[...
 
 
 def header(width: int, height: int) -> bytes:
-    """A PNG that says how large it is, and then nothing."""
+    """A PNG with only a header that states its size."""
     size = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     chunks = (
         (struct.pack(">I", len(chunk) - 4), chunk, struct.pack(">I", zlib.crc32(chunk))) for chunk in (size, b"IDAT")

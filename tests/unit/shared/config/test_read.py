@@ -232,7 +232,7 @@ def test_a_text_that_exhausts_the_reader_is_refused(text: str) -> None:
 
 
 def judged(text: str) -> None:
-    """Reads `text`: either it is valid, or every problem names a line of it in one clean line."""
+    """Reads `text`: it is valid, or every problem names one of its lines, in one clean line."""
     found: list[str] = []
     try:
         parse_plan(text, "config.toml")
@@ -280,7 +280,7 @@ def test_any_value_in_any_place_is_refused_or_harmless(data: st.DataObject, valu
 
 
 def test_letters_that_no_font_has_are_refused_with_their_key() -> None:
-    """A box on paper is noticed by visitors, this by whoever changes the plan."""
+    """Visitors notice a box on paper; the person who changes the plan notices this."""
     with pytest.raises(ConfigInvalid) as refused:
         parse_plan(SMALL.replace('name.de = "Zwei"', 'name.de = "Zwei 到"'))
     (problem,) = refused.value.problems

@@ -1,4 +1,4 @@
-"""The JSON schema tells editors what every key means."""
+"""The JSON schema shows in editors what every key means."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_every_section_and_key_is_described() -> None:
     for name, section in sections():
         assert section["description"], name
         for key, about in section["properties"].items():
-            # A key that is a section of its own may leave the words to that section.
+            # A key that is a section may leave the description to that section.
             assert about.get("description") or about["$ref"], f"{name}.{key}"
 
 

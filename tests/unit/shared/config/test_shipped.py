@@ -1,4 +1,4 @@
-"""The shipped config.toml is the centre of Leipzig, and its variants differ in desks alone."""
+"""The shipped config.toml is the centre of Leipzig, and its variants differ only in desks."""
 
 from __future__ import annotations
 

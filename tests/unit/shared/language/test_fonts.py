@@ -1,4 +1,4 @@
-"""The shipped fonts have every letter that the house prints, and say which they lack."""
+"""The shipped fonts have every letter that the program prints, and we know which ones they lack."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ ROOT = Path(shared.language.__file__).parent.parent.parent
 ROOMS = ("kiosk", "caller", "display", "printers", "voice")
 LOCALE = ROOT / "shared" / "language" / "locale"
 TRANSLATED = [tag for tag in LANGUAGES if tag != "en"]
-"""English stands in the code."""
+"""English texts are in the code."""
 PLACEHOLDER = re.compile(r"\{\w*\}")
 
 
@@ -44,7 +44,7 @@ def entries(tag: str) -> dict[str, tuple[str, ...]]:
 
 
 def entries_of(file: Path, tag: str) -> dict[str, tuple[str, ...]]:
-    """English text to its forms in one catalogue."""
+    """Each English text with its forms in one catalogue."""
     return {
         (m.id[0] if isinstance(m.id, tuple | list) else m.id): (
             m.string if isinstance(m.string, tuple) else (m.string,)
@@ -77,7 +77,7 @@ def test_every_text_is_translated(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_nobody_is_left_without_words_while_nobody_is_called(tag: str) -> None:
-    """Texts that a scan of the code does not see: they stand in tables."""
+    """Texts that a scan of the code does not see, because they are in tables."""
     assert [text for text in (*CALM, *HALT, FAULT, *REASONS.values()) if text not in entries(tag)] == []
 
 
@@ -126,7 +126,7 @@ def test_own_letters_are_of_the_own_script(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_the_written_plural_rule_is_the_standard_one(tag: str) -> None:
-    """Each number meets the form that CLDR gives it: in Arabic 0, 1, 2, 3, 11 and 100 are six different ones."""
+    """Each number gets the form that CLDR gives it: in Arabic 0, 1, 2, 3, 11 and 100 have six different forms."""
     rule, catalogue = Locale.parse(tag).plural_form, language(tag)._catalogue
     index = {n: catalogue.plural(n) for n in range(201)}  # type: ignore[attr-defined]
     for n in range(201):
@@ -160,6 +160,6 @@ def test_rooms_agree_on_what_they_both_say(tag: str) -> None:
 def test_autonyms_and_directions_are_those_of_cldr(tag: str) -> None:
     locale = Locale.parse(tag)
     autonym = locale.get_display_name(tag) or ""
-    # Title case, not upper: Georgian letters have an upper case that no sentence begins with.
+    # Title case, not upper: Georgian has an upper case that sentences never begin with.
     assert language(tag).autonym == autonym[:1].title() + autonym[1:]
     assert language(tag).direction == ("rtl" if locale.text_direction == "rtl" else "ltr")

@@ -1,6 +1,6 @@
-"""A centre in a world of wrong clocks: its true time, its computers, its processes, and what it has written down.
+"""A centre in a world of wrong clocks: its true time, its computers, its processes, and what they have stored.
 
-No database and no program, but the same steps as theirs: what counts is what visitors have of it.
+No database and no program, but the same steps as theirs: what counts is the effect on visitors.
 """
 
 from __future__ import annotations
@@ -48,16 +48,16 @@ class World:
     true: float = NINE
     boot: str = "boot-0"
     started: float = NINE - 5 * HOUR
-    """True moment of the start, moved on by what the kernel does not count."""
+    """The true moment of the start, plus the time that the kernel does not count."""
     error: float = 0.0
     """How far the clock is from the truth."""
     synchronised: bool | None = None
     ran_on: bool = True
     served: bool = False
     skew: dict[int, float] = field(default_factory=dict)
-    """By process: how far its clock is from the computer's."""
+    """For each process: how far its clock is from the computer's."""
     hosts: dict[int, tuple[str, float]] = field(default_factory=dict)
-    """By process: the computer that it runs on, and its start."""
+    """For each process: the computer that it runs on, and its start."""
     belief: Belief | None = None
     memories: dict[int, Memory] = field(default_factory=dict)
     visits: list[Visit] = field(default_factory=list)
@@ -127,7 +127,7 @@ class World:
             here[0].open, here[0].closed = False, self._stamp(now)
 
     def view(self, process: int = 0) -> None:
-        """Somebody who only reads: nothing is written down."""
+        """Somebody only reads: nothing is stored."""
         told = rule.look(self.belief, self.memories.get(process), self.reading(process), served=self.served)
         assert self.belief is None or not told.now.settled or told.belief.doubt is None
 
@@ -147,7 +147,7 @@ class World:
         return now
 
     def start_again(self, off: float, error: float | None, synchronised: bool | None) -> None:
-        """`error` None: no clock goes on while it is off; it begins where it ended."""
+        """`error` None: the clock does not run while the computer is off; it goes on from where it stopped."""
         wall = self.true + self.error
         self.true += off
         self.starts += 1
@@ -157,7 +157,7 @@ class World:
         self.memories.clear()
 
     def stand_still(self, seconds: float) -> None:
-        """A virtual machine is paused: none of its clocks goes on."""
+        """A virtual machine is paused: all of its clocks stop."""
         self.true += seconds
         self.started += seconds
         self.error -= seconds

@@ -1,4 +1,4 @@
-"""Random schedules of wrong clocks: nothing that cannot be undone happens because of one of them."""
+"""Random schedules of wrong clocks: none of them makes anything irreversible happen."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_case_2_after_short_wrong_readings_the_day_is_as_it_was(before, glitches
 @MANY
 @given(OFFS, st.lists(ACTS, min_size=5, max_size=60), st.booleans())
 def test_case_2_one_process_that_is_always_wrong_is_never_believed(off, acts, wrong_first):
-    """The others' looks keep it from that, however long it is there."""
+    """The looks of the others prevent that, however long it runs."""
     world = World(skew={1: off})
     world.transaction(0)
     if wrong_first:
@@ -102,7 +102,7 @@ def test_case_2_one_process_that_is_always_wrong_is_never_believed(off, acts, wr
 def test_case_2_after_a_closure_of_any_length_all_works_without_a_hand(
     how, length, synchronised, before, after, stands
 ):
-    """The clock is right after it; that of a machine that stood still or has no battery is set right later."""
+    """The clock is right afterwards; on a machine that stood still or has no battery, it is set right later."""
     world = World(synchronised=synchronised)
     world.transaction()
     for what in before:
@@ -213,7 +213,7 @@ def test_days_change_once_each_and_without_a_doubt(day, start, pace):
     st.booleans(),
 )
 def test_case_2_a_server_with_a_wrong_clock_takes_over_and_gives_back(things, hosts_know):
-    """Within four minutes, or at any time where the computers at it know better."""
+    """Within four minutes, or at any time if its computers know better."""
     hosts = {n: (f"host-{n}", NINE - 1e5 * (n + 1)) for n in (0, 1, 2, 10, 11)}
     right = True if hosts_know else None
     world = World(served=True, hosts=hosts, synchronised=right)
@@ -248,7 +248,7 @@ def test_case_2_a_server_with_a_wrong_clock_takes_over_and_gives_back(things, ho
 @MANY
 @given(st.floats(2 * DAY, 400 * DAY), st.floats(250, 3500), st.lists(ACTS, min_size=1, max_size=6), st.booleans())
 def test_case_2_a_clock_that_is_wrong_for_up_to_an_hour_deletes_nothing(off, length, before, restart):
-    """Longer than anybody can doubt: the visits are cancelled, but nothing is deleted and no number given twice."""
+    """That is longer than a doubt lasts: the visits are cancelled, but nothing is deleted and no number given twice."""
     world = World()
     for what in [("issue", 0, 1.0), *before]:
         act(world, what)

@@ -1,4 +1,4 @@
-"""Each part of the rule is needed: without it a schedule is found that does harm."""
+"""Each part of the rule is needed: without it, a harmful schedule is found."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ MUTANTS = {
 
 
 TIMES = 50
-"""So often the random schedules of a property are gone through at most; each time they are others."""
+"""How often the random schedules of a property are tried at most; each time they are different."""
 
 
 @pytest.mark.long

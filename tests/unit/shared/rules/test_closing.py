@@ -1,4 +1,4 @@
-"""What becomes of the visitor of a desk that stops."""
+"""What happens to the visitor of a desk that stops."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long a service takes for whom."""
+"""How long a service takes for which visitors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people are told about their wait is kept, on mornings that nobody has seen before."""
+"""The waiting times that people are told are kept, on mornings that the rule has not seen before."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class Morning:
 
     dice: random.Random
     load: float
-    """Of what the desks can do."""
+    """The load, as a share of what the desks can do."""
     errors: dict[str, list[float]] = field(default_factory=dict)
     """Learned on earlier mornings."""
 

@@ -1,4 +1,4 @@
-"""Cases 13 and 15: whose the files of a database are, which of them are ours, and whether they are still there."""
+"""Cases 13 and 15: who owns the files of a database, which of them are ours, and whether they are still there."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SQLITE = pytest.mark.engine("sqlite")
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
-    """A folder in which every account may write, as /tmp is."""
+    """A folder where every account may write, like /tmp."""
     with tempfile.TemporaryDirectory(prefix="ankommen-test-") as name:
         Path(name).chmod(0o1777)
         yield Path(name)
@@ -255,7 +255,7 @@ def file(database_url: str) -> Path:
 
 
 def deleted(file: Path) -> Callable[[], None]:
-    """Take the database away; gives the way back."""
+    """Take the database away; returns a function that brings it back."""
     away = file.parent / "away"
     away.mkdir()
     for one in file.parent.glob(f"{file.name}*"):
@@ -269,8 +269,8 @@ def deleted(file: Path) -> Callable[[], None]:
 
 
 def replaced(file: Path) -> Callable[[], None]:
-    """Put a copy in its place, as somebody does who restores a backup while programs run; gives the way back."""
-    # In a process of its own: whoever closes a file gives up the locks that SQLite has on it in the same process.
+    """Replace it by a copy, like a backup restored while programs run; returns a function that undoes this."""
+    # In a separate process: closing a file releases SQLite's locks on it in the same process.
     subprocess.run(["cp", file, file.parent / "copy"], check=True)
     back = deleted(file)
     (file.parent / "copy").rename(file)
@@ -283,7 +283,7 @@ def replaced(file: Path) -> Callable[[], None]:
 
 
 def without_log(file: Path) -> Callable[[], None]:
-    """Take the write-ahead log away, in which the newest commits are; gives the way back."""
+    """Take away the write-ahead log with the newest commits; returns a function that brings it back."""
     log = file.with_name(f"{file.name}-wal")
     away = log.rename(log.with_name("away"))
     return lambda: away.replace(log) and None

@@ -1,4 +1,4 @@
-"""Case 19: a password comes from a place that nobody else reads, and what is wrong with a URL is a sentence."""
+"""Case 19: a password comes from a place that nobody else reads, and a wrong URL gets a clear sentence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SECRET = "geheim7"
 
 @pytest.fixture
 def guarded(mortal_server: Server) -> Iterator[str]:
-    """The URL of a database whose server asks for a password; the URL has none."""
+    """The URL, without password, of a database on a server that asks for one."""
     if mortal_server.own is None:
         pytest.skip("a server that was named to the tests keeps its own rules")
     rules = mortal_server.own.pgdata / "pg_hba.conf"

@@ -1,4 +1,4 @@
-"""Case 18: Postgres as towns run it, with encodings, poolers, read-only defaults, schemas and roles of their own."""
+"""Case 18: Postgres as towns run it, with their own encodings, poolers, read-only defaults, schemas and roles."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NEW = Arrival(packages=("neu",))
 
 @pytest.fixture
 def opened(leipzig: Config) -> Iterator[Callable[[str | sa.URL], Database]]:
-    """Opens databases by URL and closes them in the end."""
+    """Opens databases by URL and closes them at the end."""
     databases: list[Database] = []
 
     def opened(url: str | sa.URL) -> Database:
@@ -44,7 +44,7 @@ def opened(leipzig: Config) -> Iterator[Callable[[str | sa.URL], Database]]:
 
 
 def say(database: Database, *statements: str) -> None:
-    """Run statements of an administrator, each by itself."""
+    """Run statements of an administrator one by one."""
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for statement in statements:
             connection.exec_driver_sql(statement)

@@ -1,4 +1,4 @@
-"""One verb is one transaction, once per request."""
+"""One verb is one transaction, and runs once per request."""
 
 from __future__ import annotations
 

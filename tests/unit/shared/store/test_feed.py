@@ -19,7 +19,7 @@ from tests.support.waiting import PATIENCE_S
 
 @pytest.fixture
 def slow_look(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    """Says how often a feed looks although nothing woke it."""
+    """Sets how often a feed looks without being woken."""
 
     def set_to(seconds: float) -> None:
         for engine in ("sqlite", "postgres"):

@@ -1,4 +1,4 @@
-"""What must never be is refused by the database itself, whoever writes to it."""
+"""The database itself refuses what must never happen, whichever program writes to it."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ ATTACKS = {
 
 @pytest.fixture
 def busy(database: Database) -> Database:
-    """Two visits, the first of which is called to desk 1."""
+    """Two visits; the first one is called to desk 1."""
     for _ in range(2):
         database.do(issue.issue, Arrival(packages=("neu",)))
     database.do(opening.open_desk, "1")
@@ -101,7 +101,7 @@ def test_an_empty_event_log_is_refused_too(busy: Database) -> None:
 
 
 def test_what_is_right_is_accepted(busy: Database) -> None:
-    """Else the refusals above would prove nothing."""
+    """Otherwise the refusals above would prove nothing."""
     with busy.backend.transaction(writes=True) as connection:
         for statement in (visit(), stop(state="'planned'"), "UPDATE call SET outcome = 'done', closed_at = called_at"):
             assert connection.exec_driver_sql(statement).rowcount == 1

@@ -80,7 +80,7 @@ def _issue(database: Database, count: int, drawn: list[str]) -> None:
 
 @contextmanager
 def _full(database: Database) -> Iterator[None]:
-    """Let the file grow by some pages and no more."""
+    """Let the file grow by only a few pages."""
 
     def limit(pages: int) -> None:
         with database.engine.connect() as connection:
@@ -112,7 +112,7 @@ def test_a_file_that_cannot_be_written_is_named(leipzig: Config) -> None:
 
 @contextmanager
 def _nobody() -> Iterator[None]:
-    """Somebody for whom file permissions count, which they do not for root."""
+    """An account that file permissions stop, unlike root."""
     root = os.geteuid() == 0
     if root:
         os.seteuid(65534)
@@ -137,7 +137,7 @@ def test_a_server_that_is_gone_is_named_and_its_return_is_enough(
     assert database.do(issue.issue, NEW).code == "A001"
     own_postgres.stop()
     with monkeypatch.context() as soon:
-        soon.setattr("shared.store.database.monotonic", count(step=PATIENCE_S / 3).__next__)  # time flies
+        soon.setattr("shared.store.database.monotonic", count(step=PATIENCE_S / 3).__next__)  # time passes fast
         with pytest.raises(DatabaseUnavailable, match="does not answer"):
             database.do(issue.issue, NEW)
     monkeypatch.setattr("shared.store.database.PATIENCE_S", PATIENCE_S)
@@ -154,7 +154,7 @@ def test_the_feed_listens_again_after_the_server_was_away(
     own_postgres: Server,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("shared.store.postgres.SLOW_S", math.inf)  # nothing but a notification wakes
+    monkeypatch.setattr("shared.store.postgres.SLOW_S", math.inf)  # only a notification wakes
     woken = threading.Event()
     feed = Feed(database, woken.set)
     feed.start()

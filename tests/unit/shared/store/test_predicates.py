@@ -12,7 +12,7 @@ STOP, CALL, JOB = schema.stop.c, schema.call.c, schema.print_job.c
 
 
 def plan_of(t: Transaction, statement: sa.Select[tuple[int]]) -> str:
-    """How the engine goes about it; an empty table would be read whole, unless Postgres is told not to."""
+    """The engine's plan for a statement; Postgres is told not to read even an empty table whole."""
     sql = str(statement.compile(dialect=t.connection.dialect, compile_kwargs={"literal_binds": True}))
     if t.connection.dialect.name == "sqlite":
         return "\n".join(str(row.detail) for row in t.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}"))

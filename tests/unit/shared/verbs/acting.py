@@ -1,4 +1,4 @@
-"""Scenes that many tests begin with: somebody has a number, is called, is being served."""
+"""Scenes at the beginning of many tests: somebody has a number, is called, is being served."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def issued(database: Database, *services: str, package: str = "neu") -> str:
 
 
 def called(database: Database, desk: str = "1") -> str:
-    """Who is next at a desk, which is opened for it."""
+    """Open a desk and call the next visitor; returns the number."""
     database.do(opening.open_desk, desk, None, (), True)
     call = database.do(calls.call_next, desk).call
     assert call
@@ -36,6 +36,6 @@ def states(database: Database, code: str) -> list[str]:
 
 
 def state_after(answer: DeskAnswer) -> StopState:
-    """How the stop stands that a desk's verb was about."""
+    """The state of the stop that a desk's verb concerned."""
     assert answer.call is not None
     return answer.call.stop_state

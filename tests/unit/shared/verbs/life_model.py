@@ -1,4 +1,4 @@
-"""The life of a stop in plain Python, written from its table of verbs and from nothing of the program's rules."""
+"""The life of a stop in plain Python, written from its table of verbs only, not from the program's rules."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class Desk:
 
 
 class Life:
-    """A small centre. A verb that raises has changed nothing that may stay: restore the copy made before."""
+    """A small centre. If a verb raises, its changes must not stay: restore the copy made before."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
@@ -240,7 +240,7 @@ class Life:
     # Verbs of a desk that can be undone.
 
     def remember(self, desk: Desk, visit: Visit, call: Call | None) -> None:
-        """To be called before the change; the revision counts it."""
+        """Call this before the change; the revision counts it."""
         visit.revision += 1
         kept = Call(visit, call.stop_id, call.ring) if call else None
         revision = visit.revision

@@ -1,4 +1,4 @@
-"""All verbs in every order: the database does what a model in plain Python does, and refuses what it refuses."""
+"""All verbs in every order: the database does what a model in plain Python does, and refuses what that refuses."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ WORK: dict[str, tuple[Callable[..., Any], ...]] = {
     "called": (calls.start, calls.start, calls.recall, letting_go.missed, letting_go.missed, *LEAVE),
     "serving": (calls.finish, calls.finish, calls.finish_and_next, *LEAVE),
 }
-"""What is right at a desk that stands like this."""
+"""The verbs that are possible at a desk in each state."""
 AT_A_DESK: tuple[Callable[..., Any], ...] = (
     *(calls.call_next, calls.recall, calls.start, calls.finish, calls.finish_and_next),
     *(letting_go.missed, letting_go.put_back, letting_go.park, undo.undo),
@@ -119,7 +119,7 @@ class Walk(RuleBasedStateMachine):
         self.place.__exit__(None, None, None)
 
     def both(self, verb: Callable[..., Any], *args: Any, foretold: Callable[..., None] | None = None) -> None:
-        """Run a verb and its namesake in the model; both do it, or both refuse it for the same reason."""
+        """Run a verb and the model's verb of the same name; both do it, or both refuse it for the same reason."""
         Walk.steps += 1
         before = pickle.dumps(self.life)
         expected = actual = None
@@ -195,7 +195,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(key=desk_keys, code=codes)
     def ask_for_what_is_refused(self, key: str, code: str) -> None:
-        """Every verb of a desk that the model refuses now, there and wherever somebody is."""
+        """Try every verb of a desk that the model refuses now, there and at each desk with a visitor."""
         for at in sorted({key, *(other for other, desk in self.life.desks.items() if desk.call)}):
             for verb in (*AT_A_DESK, *AT_A_DESK_BY_NUMBER):
                 asked = (verb, at) if verb in AT_A_DESK else (verb, at, code)
@@ -210,7 +210,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(what=st.sampled_from(DISTURBANCES), key=desk_keys, code=codes, faces_awake=st.booleans())
     def disturb(self, what: str, key: str, code: str, faces_awake: bool) -> None:
-        """What is rare in a hall, and ends much of what was under way."""
+        """Rare events in a hall that end much of what is going on."""
         match what:
             case "take over":
                 self.open_desk(key, True)
@@ -253,12 +253,12 @@ class Walk(RuleBasedStateMachine):
 
 
 def _quickly(connection: Any) -> None:
-    """Power loss is not what is tried here."""
+    """Faster settings: this test does not try power loss."""
     connection.execute("PRAGMA synchronous = OFF")
 
 
 def _seen(t: Transaction) -> dict[str, Any]:
-    """The database as the model sees itself."""
+    """The database in the model's form."""
     visit, stop, call = schema.visit, schema.stop, schema.call
     stops: dict[int, list[Any]] = {}
     for row in t.execute(sa.select(stop).order_by(stop.c.visit_id, stop.c.position, stop.c.id)):

@@ -1,4 +1,4 @@
-"""Case 17: a screen for an area that a plan leaves out sees all calls, and none of them twice."""
+"""Case 17: a screen for an area that a plan leaves out shows all calls, each once."""
 
 from __future__ import annotations
 

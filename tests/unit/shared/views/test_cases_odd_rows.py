@@ -1,4 +1,4 @@
-"""Case 16: one odd row, or what a newer program has written, costs only itself."""
+"""Case 16: an odd row, or one from a newer program, affects only itself."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def a_morning(database: Database) -> None:
 
 
 def spoil(database: Database, table: str, column: str, value: str) -> bool:
-    """Write an odd value into every row. False where the database itself refuses it."""
+    """Write an odd value into every row. False if the database itself refuses it."""
     cast = "::jsonb" if table in LISTS and column in LISTS[table] and database.engine.dialect.name != "sqlite" else ""
     try:
         with database.engine.begin() as connection:
@@ -86,7 +86,7 @@ VIEWS: tuple[Callable[[Transaction], Any], ...] = (
 
 
 def faces_show(database: Database) -> None:
-    """What consoles and the waiting room make of it."""
+    """Read what consoles and the waiting room show."""
     plan = database.read(plan_in_force)
     workplace = database.read(read_workplace, "1")
     words = Words.of(plan, "app")
@@ -159,7 +159,7 @@ def test_case_16_a_plan_of_a_newer_program_is_said_and_wakes_the_faces(database:
 
 
 def test_the_odd_values_are_stored(database: Database) -> None:
-    """Else the test above would look at nothing."""
+    """Otherwise the test above would check nothing."""
     a_morning(database)
     stored = [change for change in CHANGES if spoil(database, *change)]
     assert len(stored) > len(CHANGES) / 2

@@ -23,7 +23,7 @@ def come(database: Database, many: int = 1) -> list[Ticket]:
 
 
 def promise(database: Database, ticket: Ticket) -> Wait | None:
-    """What is printed on a ticket now."""
+    """What a ticket would say now."""
     promised = database.read(promises.foresee, ticket.visit_id)
     if promised:
         database.keep(promises.give, promised)
@@ -31,7 +31,7 @@ def promise(database: Database, ticket: Ticket) -> Wait | None:
 
 
 def serve(database: Database, clock: HandClock, many: int = 1, minutes: float = 8) -> None:
-    """Desk 1 serves the next visitors, each in so many minutes from the call on."""
+    """Desk 1 serves the next visitors, each in `minutes` minutes from the call."""
     for _ in range(many):
         database.do(calls.call_next, "1")
         clock.forward(minutes=1)
@@ -42,7 +42,7 @@ def serve(database: Database, clock: HandClock, many: int = 1, minutes: float = 
 
 @pytest.fixture
 def known(database: Database, clock: HandClock) -> Database:
-    """A morning on which desk 1 has served enough visitors of one service to know how long it takes."""
+    """A morning when desk 1 has served enough visitors of one service for its duration to be known."""
     come(database, LEAST_FINISHED)
     database.do(opening.open_desk, "1", ("anmeldung",))
     serve(database, clock, LEAST_FINISHED)

@@ -1,4 +1,4 @@
-"""Slips of a queue: none stays in the hand of a worker that takes the next one."""
+"""Slips of a queue: a worker that takes the next one keeps no other."""
 
 from __future__ import annotations
 

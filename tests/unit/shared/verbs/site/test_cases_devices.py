@@ -1,4 +1,4 @@
-"""Case 21: times that the hours of a plan allow are allowed by commands too."""
+"""Case 21: commands also allow the times that the hours of a plan allow."""
 
 from __future__ import annotations
 

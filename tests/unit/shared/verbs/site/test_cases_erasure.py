@@ -1,4 +1,4 @@
-"""Case 14: what was purged is nowhere in the files of the database, whoever has it open."""
+"""Case 14: purged data is nowhere in the files of the database, even if other processes have it open."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ time.sleep(600)
 
 @pytest.fixture
 def folder(database: Database) -> Path:
-    """Where the test's SQLite file is, and nothing else."""
+    """The folder with the test's SQLite file and nothing else."""
     assert database.file
     return database.file.parent
 
@@ -64,7 +64,7 @@ def a_display(url: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def a_day(database: Database, clock: HandClock) -> set[bytes]:
-    """A hundred visits, some of them served; gives every token, number and moment as a file would have them."""
+    """A hundred visits, some of them served; returns every token, number and moment as bytes in a file."""
     database.do(open_desk, "1")
     tickets = []
     for _ in range(VISITS):
@@ -78,7 +78,7 @@ def a_day(database: Database, clock: HandClock) -> set[bytes]:
 
 
 def moments(database: Database) -> set[bytes]:
-    """Every moment of every table that tells of visits, as SQLite stores it: eight bytes, the highest first."""
+    """Every moment in all tables about visits, as SQLite stores it: eight bytes, the highest first."""
     found: set[int] = set()
     with database.engine.connect() as connection:
         for table in (schema.visit, schema.stop, schema.call, schema.step, schema.event, schema.request):
@@ -92,13 +92,13 @@ def moments(database: Database) -> set[bytes]:
 
 
 def traces(folder: Path, secrets: set[bytes]) -> dict[str, int]:
-    """How many of the secrets each file has, where it has any."""
+    """How many of the secrets each file has, for files with any."""
     found = {file.name: sum(secret in data for secret in secrets) for file in folder.iterdir() if (data := read(file))}
     return {name: count for name, count in found.items() if count}
 
 
 def read(file: Path) -> bytes:
-    """Read in a process of its own: whoever closes a file gives up the locks that SQLite has on it in this process."""
+    """Read in a separate process, because closing a file releases SQLite's locks on it in this process."""
     return subprocess.run(["cat", file], capture_output=True, check=False).stdout
 
 
@@ -204,7 +204,7 @@ def test_case_14_what_a_wrong_clock_has_written_goes_with_its_visit(database: Da
     ticket = database.do(issue, Arrival(services=("anmeldung",)))
 
     def write_ahead_of_time(t: Transaction) -> None:
-        """What is left of a verb that a clock a year ahead has seen."""
+        """What remains of a verb that ran with a clock a year ahead."""
         at = t.now + timedelta(days=400)
         t.execute(sa.insert(schema.event), {"site": t.site, "at": at, "kind": "recall", "visit_id": ticket.visit_id})
         row = {"id": str(uuid4()), "verb": "recall", "args_hash": "", "result": json.dumps(ticket.token), "at": at}
@@ -221,7 +221,7 @@ def test_case_14_what_a_wrong_clock_has_written_goes_with_its_visit(database: Da
 
 
 class Waiting:
-    """Waits for something that each wake-up may have brought about."""
+    """Waits for something that any wake-up may have caused."""
 
     def __init__(self, wanted: Callable[[], bool]) -> None:
         self._wanted = wanted

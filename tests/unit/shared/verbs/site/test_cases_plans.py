@@ -37,7 +37,7 @@ def at_work(database: Database) -> Database:
 
 
 def refused(database: Database, toml: str, **move_to: str) -> PlanRefused:
-    """What is in the way of a plan: looking at it and applying it say the same, and nothing changes."""
+    """The reasons against a plan: checking and applying it say the same, and nothing changes."""
     with pytest.raises(PlanRefused) as foreseen:
         database.read(foresee, toml, move_to)
     with pytest.raises(PlanRefused) as found:
@@ -220,7 +220,7 @@ def test_case_4_two_desks_with_visitors_never_become_one(database: Database, lei
 
 
 def printers(toml: str, **urls: str) -> str:
-    """With these printers, and with the first of them beside the kiosks."""
+    """With these printers; the kiosks use the first one."""
     start, end = toml.index("[printers."), toml.index("[priorities.")
     written = "".join(f'[printers.{key}]\nurl = "{url}"\n' for key, url in urls.items())
     first = next(iter(urls))

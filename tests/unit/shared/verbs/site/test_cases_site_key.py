@@ -1,4 +1,4 @@
-"""Case 3: a key of the site that was changed in one computer's file begins no second, empty house unsaid."""
+"""Case 3: a site key changed in one computer's file does not silently begin a second, empty centre."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.unit.shared.verbs.acting import issued
 
 @pytest.fixture
 def elsewhere(database: Database, leipzig: Config, tmp_path: Path) -> Options:
-    """A console whose file says another key, at the database of a house in which somebody waits."""
+    """A console with another key in its file, at the database of a centre where somebody waits."""
     issued(database)
     file = tmp_path / "console.toml"
     file.write_text(with_line(leipzig.text, "site", 'key = "leipzg"'), encoding="utf-8")

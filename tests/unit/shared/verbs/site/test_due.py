@@ -1,4 +1,4 @@
-"""What time alone brings about."""
+"""What happens by time alone."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.unit.shared.verbs.acting import called, issued, serving, states
 
 
 def written(t: Transaction) -> list[int]:
-    """How much there is of everything that a verb writes."""
+    """Counts of everything that a verb writes."""
     tables = (schema.event, schema.request, schema.step, schema.call)
     return [t.execute(sa.select(sa.func.count()).select_from(table)).scalar_one() for table in tables]
 
@@ -122,7 +122,7 @@ def test_a_face_brings_about_what_is_due_by_itself(
 
 
 def lost(database: Database, clock: HandClock) -> str:
-    """Somebody is served at desk 1 when its console falls silent."""
+    """Somebody is being served at desk 1 when its console goes silent."""
     code = issued(database, "anmeldung")
     serving(database)
     database.do(opening.renew_lease, "1", "console a")

@@ -78,7 +78,7 @@ def test_a_call_that_is_on_its_way_does_not_slip_through(
 
 
 def _is_held_up(ending: Future[bool], database: Database) -> None:
-    """It has begun and waits for what another transaction holds, or it has slipped through."""
+    """It has begun and waits for another transaction's lock, or it has slipped through."""
     if database.engine.dialect.name == "sqlite":
         wait([ending], timeout=0.1)  # one transaction writes at a time
         return
@@ -87,7 +87,7 @@ def _is_held_up(ending: Future[bool], database: Database) -> None:
 
 
 def _served_by_then(database: Database) -> None:
-    """What was under way has happened: the visitor is at the desk, and stays."""
+    """The running verb has happened: the visitor is at the desk, and stays."""
     call = database.read(read_desk, "1").call
     assert call
     assert call.stop_state is StopState.SERVING

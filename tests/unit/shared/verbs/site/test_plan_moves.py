@@ -26,7 +26,7 @@ EXAMPLES = Path(shipped_config()).parent / "docs" / "examples"
 
 
 def without_volunteers(leipzig: Config) -> str:
-    """The plan without the service that desk 17 alone is for."""
+    """The plan without the service that only desk 17 serves."""
     return without_desk(without_service(leipzig.plan_toml, "freiwillige"), "17")
 
 
@@ -111,7 +111,7 @@ def test_an_open_desk_serves_what_the_new_plan_lets_it(database: Database) -> No
 
 
 def served(database: Database, clock: HandClock, plan: Plan, most: int) -> Iterator[tuple[str, str]]:
-    """Let all desks work until nobody waits, or `most` calls were answered: number and service, as they come."""
+    """Let all desks work until nobody waits, or `most` calls were made; returns number and service in order."""
     for key in plan.desks:
         if database.read(read_desk, key).state is DeskState.CLOSED:
             database.do(opening.open_desk, key)

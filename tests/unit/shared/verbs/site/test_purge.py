@@ -21,7 +21,7 @@ FAMILY = Arrival(services=("anmeldung", "geld"), language="ti", adults=2, childr
 
 
 def a_day(database: Database, clock: HandClock) -> Ticket:
-    """A visit is issued, printed, served at its first stop and leaves; its number is one that nothing else is."""
+    """A visit is issued, printed, served at its first stop and leaves; nothing else has its number as a value."""
     for _ in range(16):
         database.do(issue.issue, Arrival(services=("konto",)))
     ticket = database.do(issue.issue, FAMILY, "empfang")

@@ -1,4 +1,4 @@
-"""Case 4: whatever a plan does with letters and ranges in the middle of a day, the next number is free and comes."""
+"""Case 4: whatever a plan does with letters and ranges during a day, there is a next number and it is free."""
 
 from __future__ import annotations
 

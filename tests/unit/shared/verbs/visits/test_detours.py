@@ -1,4 +1,4 @@
-"""Nobody waits in front of an empty desk while another of their stops has somebody."""
+"""Nobody waits at an empty desk while somebody serves another of their stops."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def allowed(database: Database, leipzig: Config) -> None:
 
 @pytest.fixture
 def family(database: Database) -> str:
-    """Waits for fingerprints, where nobody is; a desk for counsel is open."""
+    """A family waits for fingerprints, where nobody is; a desk for counsel is open."""
     code = issued(database, "biometrie", "beratung")
     database.do(opening.open_desk, COUNSEL)
     return code
