@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
+from threading import Thread
 from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID, uuid4, uuid5
 
@@ -128,6 +130,19 @@ class Options:
         """
         database, config = self.open(begins=self.training or not self.is_named(self.read_config()))
         return Centre(database, config.device)
+
+    def opening(self) -> Future[Centre]:
+        """`open_centre` on a thread of its own, which does not keep the program from ending."""
+        opened: Future[Centre] = Future()
+
+        def work() -> None:
+            try:
+                opened.set_result(self.open_centre())
+            except BaseException as error:
+                opened.set_exception(error)
+
+        Thread(target=work, name="opening", daemon=True).start()
+        return opened
 
     def nth(self, n: int) -> Options:
         """The options for the n-th of a group: with its own request id, which is the same if the group is repeated."""

@@ -28,6 +28,11 @@ class CallerApp(FaceApp):
         """What an official can do."""
         return language.text("This program has ended because of a fault. Please start it again.")
 
+    @staticmethod
+    def say_wait(language: Language) -> str:
+        """What an official can do meanwhile: nothing."""
+        return language.text("One moment, please …")
+
 
 def run(centre: Centre, desk: str) -> int:
     """Work at a desk until ctrl+q. Returns the exit code.

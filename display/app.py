@@ -27,7 +27,8 @@ class DisplayApp(FaceApp):
         super().__init__(centre)
         self.add_mode("board", partial(BoardScreen, centre, area, player))
 
-    def say_sorry(self, language: Language) -> str:
+    @staticmethod
+    def say_wait(language: Language) -> str:
         """What waiting visitors have to know."""
         return language.text("There is a fault. Please stay here. Your number stays valid.")
 

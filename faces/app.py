@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from typing import ClassVar
+from typing import Protocol
 
 from platformdirs import user_state_path
 from textual import events, on
@@ -12,11 +12,25 @@ from textual.app import App
 
 from faces.crash import EXIT_CODE, Log, watch_tasks
 from faces.messages import Scanned
-from shared.centre import Centre
+from shared.config import Device, Plan
 from shared.language import Language
 
 LOG = user_state_path("ankommen") / "faces.log"
 _LEFT = 1
+
+
+class House(Protocol):
+    """What an app needs to know of a centre. The local file says it, too, before the database is there."""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan: its language is the house's."""
+        ...
+
+    @property
+    def device(self) -> Device:
+        """This computer."""
+        ...
 
 
 class FaceApp(App[None], inherit_bindings=False):
@@ -27,25 +41,30 @@ class FaceApp(App[None], inherit_bindings=False):
 
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
-    TYPED: ClassVar[bool] = True
+    TYPED: bool = True
     """Whether people type here; if not, there are only touches and scans."""
-    PUBLIC: ClassVar[bool] = False
+    PUBLIC: bool = False
     """Whether visitors use it: then the page after a fault is in every language, else in the house's."""
 
-    def __init__(self, centre: Centre) -> None:
+    def __init__(self, house: House) -> None:
         for name in ("COLUMNS", "LINES"):  # a screen is as large as its terminal, whatever a shell exports
             os.environ.pop(name, None)
         super().__init__()
-        self.centre = centre
+        self.house = house
         self.faults = Log(LOG)
         self.crashed = False
         """Whether a fault of the program ended it."""
         self.dropped = Counter[str]()
         """Counts what the terminal sent and no face uses, by kind."""
 
-    def say_sorry(self, language: Language) -> str:
-        """The text of the page after a fault."""
+    @staticmethod
+    def say_wait(language: Language) -> str:
+        """The text shown while the database is not there."""
         raise NotImplementedError
+
+    def say_sorry(self, language: Language) -> str:
+        """The text of the page after a fault: the same, unless a face has another one."""
+        return self.say_wait(language)
 
     def crash(self, error: BaseException | None) -> None:
         """Log the first fault of the program and end: later ones only follow from it."""

@@ -34,7 +34,7 @@ def show(app: FaceApp) -> int:
 def _say_sorry(app: FaceApp) -> None:
     columns, rows = get_terminal_size()
     with suppress(Exception):  # even if the fault is in the plan or in a catalogue
-        said = [language(tag) for tag in (LANGUAGES if app.PUBLIC else [app.centre.plan.site.language])]
-        bidi = app.centre.device.bidi
+        said = [language(tag) for tag in (LANGUAGES if app.PUBLIC else [app.house.plan.site.language])]
+        bidi = app.house.device.bidi
         lines = [line for own in said for line in visual_lines(app.say_sorry(own), columns, own.direction, bidi)]
         print(page(lines, columns, rows), flush=True)

@@ -22,7 +22,8 @@ class KioskApp(FaceApp):
         super().__init__(centre)
         self.add_mode("kiosk", partial(KioskScreen, centre, kiosk, printer))
 
-    def say_sorry(self, language: Language) -> str:
+    @staticmethod
+    def say_wait(language: Language) -> str:
         """Where visitors get help now."""
         return language.text("There is a fault. Please go to reception.")
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from concurrent.futures import Future
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ankommen.opening import Options
 from shared.centre import Centre
 from shared.errors import TerminalUnavailable
+
+if TYPE_CHECKING:
+    from faces.app import FaceApp
 
 app = typer.Typer()
 
@@ -23,9 +27,10 @@ def kiosk(
 ) -> None:
     """Touch kiosk: visitors draw their number. No key ends it; end the process from outside."""
     options: Options = ctx.obj
-    centre = _centre(options)
-    from kiosk.app import run
+    attempt = _opening(options)
+    from kiosk.app import KioskApp, run
 
+    centre = _awaited(options, attempt, KioskApp)
     try:
         code = run(centre, name or centre.device.name, options.printer)
     finally:
@@ -37,9 +42,10 @@ def kiosk(
 def caller(ctx: typer.Context, desk: Annotated[str, typer.Argument(metavar="DESK")]) -> None:
     """Console of a desk: who waits, next, start, finish."""
     options: Options = ctx.obj
-    centre = _centre(options)
-    from caller.app import run
+    attempt = _opening(options)
+    from caller.app import CallerApp, run
 
+    centre = _awaited(options, attempt, CallerApp)
     try:
         code = run(centre, desk)
     finally:
@@ -54,9 +60,10 @@ def display(
 ) -> None:
     """Waiting-room screen: shows and speaks which number goes to which desk. Ctrl+C ends it."""
     options: Options = ctx.obj
-    centre = _centre(options)
-    from display.app import run
+    attempt = _opening(options)
+    from display.app import DisplayApp, run
 
+    centre = _awaited(options, attempt, DisplayApp)
     try:
         code = run(centre, area)
     finally:
@@ -83,11 +90,22 @@ def demo(
         raise typer.Exit(run_demo(options, out))
 
 
-def _centre(options: Options) -> Centre:
+def _opening(options: Options) -> Future[Centre]:
+    """Begin to open the centre; meanwhile the face can be imported."""
     if not _terminal():
         raise TerminalUnavailable("This needs a terminal: standard input and output must be one.")
     _truecolor()
-    return options.open_centre()
+    return options.opening()
+
+
+def _awaited(options: Options, attempt: Future[Centre], face: type[FaceApp]) -> Centre:
+    """The centre, as soon as its database is there; until then the terminal says that the face waits."""
+    from faces.waiting import await_centre
+
+    found = await_centre(face, options.read_config, attempt, options.opening)
+    if isinstance(found, int):
+        raise typer.Exit(found)
+    return found
 
 
 def _terminal() -> bool:
