@@ -9,6 +9,7 @@ from PIL import Image
 from printers.logo import logo_on
 from printers.sheet import Paper, Sheet, Style
 from shared.config.plan import Plan, text_in
+from shared.errors import ServiceUnknown
 from shared.language import Language, language
 
 _TITLE, _HEADING, _BODY, _SMALL = Style(5.2, bold=True), Style(4.5, bold=True), Style(4.2), Style(3.3)
@@ -18,8 +19,10 @@ def leaflet_picture(service: str, tag: str, plan: Plan, paper: Paper, *, trainin
     """A service in one language: its name, documents to bring and the plan's own lines about it.
 
     If the plan lacks the language, it is replaced by English, then German, text by text as in `text_in`. Raises
-    ConfigInvalid and PrinterUnavailable as tickets do.
+    ConfigInvalid and PrinterUnavailable as tickets do, and ServiceUnknown for a service that the plan no longer has.
     """
+    if service not in plan.services:
+        raise ServiceUnknown(f"The plan has no service {service[:40]!r} any more: there is no leaflet about it.")
     say, house = language(tag), language(plan.site.language)
     sheet = _headed(plan, paper, say, training=training)
     planned = plan.services[service]

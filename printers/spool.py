@@ -122,7 +122,7 @@ class Spool:
         receipt = self._printed(job, promise.wait if promise else None)
         self._proves |= receipt.state is PrintState.PRINTED
         self._torn = self._proves and receipt.state is PrintState.UNPROVEN
-        if receipt.state is PrintState.FAILED and self._may_come_back():
+        if receipt.state is PrintState.FAILED and not receipt.final and self._may_come_back():
             fallback = self._planned.fallback
             self._database.keep(print_jobs.put_back, job.id, receipt.detail, fallback)
             self._look()
@@ -152,10 +152,13 @@ class Spool:
         now = self._database.clock.now()
         try:
             body = slip_bytes(job, told, self._plan(), self._planned, now, training=self._training)
+        except AnkommenError as error:  # a leaflet with letters that no font has, or about a service that is gone
+            return Receipt(PrintState.FAILED, error.message, final=True)
+        try:
             if not self._hold_while_carried(len(body)):
                 return Receipt(PrintState.FAILED, "somebody else holds the printer now")
             return escpos.print_bytes(self._planned.url, body, timeout_s=SLIP_S, torn=self._torn, watch=self._saw)
-        except AnkommenError as error:  # a leaflet with letters that no font has, a URL of an unknown kind
+        except AnkommenError as error:  # a URL of an unknown kind
             return Receipt(PrintState.FAILED, error.message)
 
     def _hold_while_carried(self, count: int) -> bool:

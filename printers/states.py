@@ -19,6 +19,8 @@ class Receipt:
     """Which share of it was sent before the link broke; that much of it may be on paper."""
     doubt: Doubt | None = None
     """Why it is unproven; None in every other state."""
+    final: bool = False
+    """Whether no printer will ever print it: it cannot be drawn."""
 
 
 def unproven(detail: str, doubt: Doubt = Doubt.TROUBLE, *, sent: float = 1.0) -> Receipt:

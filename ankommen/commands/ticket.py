@@ -245,12 +245,13 @@ def print_data(job: PrintJob | None) -> dict[str, Any]:
 
 
 def _words(plan: Plan, tickets: list[Told]) -> Any:
+    def name(service: str) -> str:
+        """The key of a service that the plan no longer has: a stop that is settled may still be for it."""
+        known = plan.services.get(service)
+        return text_in(known.name, plan.site.language) if known else service
+
     def stops(ticket: Ticket) -> str:
-        house = plan.site.language
-        return ", ".join(
-            f"{text_in(plan.services[s.service].name, house)} ({s.state if s.today else 'not today'})"
-            for s in ticket.stops
-        )
+        return ", ".join(f"{name(s.service)} ({s.state if s.today else 'not today'})" for s in ticket.stops)
 
     def paper(ticket: Ticket) -> str:
         return " ".join(filter(None, (ticket.print.state, ticket.print.detail))) if ticket.print else "no paper"

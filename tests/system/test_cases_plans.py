@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -84,3 +86,14 @@ def test_case_4_check_needs_no_database_and_makes_none(house: House, tmp_path: P
     unreachable = "postgresql+psycopg://127.0.0.1:9/nowhere"
     answer = house.run("apply", "--check", "--database", unreachable, code=1)
     assert answer["message"].startswith("The plan is right, but who is in the house cannot be seen: ")
+
+
+def test_case_4_a_stop_that_is_settled_outlives_its_service(house: House) -> None:
+    code = house.run("ticket", "issue", "freiwillige", "geld", "--no-print")["code"]
+    house.run("ticket", "cancel", code, "--service", "freiwillige")
+    write(house, without_desk(without_service(SHIPPED, "freiwillige"), "17"))
+    house.run("apply")
+    command = [sys.executable, "-m", "ankommen", "ticket", "show", code]
+    told = subprocess.run(command, env=house.environment, cwd=house.folder, capture_output=True, text=True, check=True)
+    assert "freiwillige (cancelled)" in " ".join(told.stdout.split())
+    house.run("ticket", "image", code, "--out", "ticket.png")
