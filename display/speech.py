@@ -10,7 +10,7 @@ from platformdirs import user_cache_path
 from shared.centre import Centre
 from shared.model import Call
 from shared.verbs.desks.announcements import claim_announcement, settle_announcement
-from voice.announcement import forget_left_behind
+from voice.announcement import delete_leftovers
 from voice.player import SILENT, Heard, Player
 from voice.sentence import texts
 
@@ -34,7 +34,7 @@ def loudspeaker(centre: Centre) -> Player[Announcement] | None:
         key = (announcement.call, announcement.ring, announcement.area)
         centre.do(settle_announcement, *key, heard.state.value)
 
-    forget_left_behind(user_cache_path("ankommen") / "voice")  # where version 0.1.0 kept sentences
+    delete_leftovers(user_cache_path("ankommen") / "voice")  # where version 0.1.0 kept sentences
     return Player(centre.device.audio, settle, house=centre.plan.site.language)
 
 

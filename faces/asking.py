@@ -71,7 +71,7 @@ class Asking:
         if self._press is _Press.ANSWERED:
             self._press = _Press.NONE
 
-    def anew(self) -> None:
+    def start_over(self) -> None:
         """The screen shows something else now, or another person uses it: the next press is a new request."""
         self._request = uuid4()
 
@@ -83,5 +83,5 @@ class Asking:
         self._press = _Press.ANSWERED
         error = refused(answer)
         if not isinstance(error, Unavailable):
-            self.anew()
+            self.start_over()
         then(answer.result() if error is None else error)

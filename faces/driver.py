@@ -58,10 +58,10 @@ class FaceDriver(LinuxDriver):
         self._terminal = Terminal(self.fileno)
         self._file = _Output(sys.__stderr__)  # type: ignore[assignment]  # has the methods of a file that are used
         self._sent = self._taken = 0
-        self._listen_anew()
-        self._ends, self._given_back = SimpleQueue[int](), threading.Event()
-        threading.Thread(target=self._lead_out, name="way-out", daemon=True).start()
-        self._hear_signals()
+        self._reset_input()
+        self._ends, self._restored = SimpleQueue[int](), threading.Event()
+        threading.Thread(target=self._end_in_time, name="way-out", daemon=True).start()
+        self._handle_signals()
 
     # Input
 
@@ -97,7 +97,7 @@ class FaceDriver(LinuxDriver):
                     self.process_message(message)
         except Exception:  # it came from outside, so it must not end the face
             self._face.dropped["fault"] += 1
-            self._listen_anew()
+            self._reset_input()
 
     def _messages(self, item: Heard) -> Iterable[Message]:
         if isinstance(item, Scan):
@@ -108,7 +108,7 @@ class FaceDriver(LinuxDriver):
             return [events.Key("escape", ESC)]
         return self._parser.feed(item.text)  # only whole tokens: the parser would turn a part into keys
 
-    def _listen_anew(self) -> None:
+    def _reset_input(self) -> None:
         typed, dropped = self._face.TYPED, self._face.dropped
         encoding = sys.__stdin__.encoding if sys.__stdin__ else "utf-8"
         self._filter = Filter(KEYS if typed else (), get_terminal_size, dropped, encoding)
@@ -131,7 +131,7 @@ class FaceDriver(LinuxDriver):
 
     # The end
 
-    def _hear_signals(self) -> None:
+    def _handle_signals(self) -> None:
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
         signal.signal(signal.SIGCONT, signal.SIG_DFL)  # Textual would start a second input thread each time
         heard = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
@@ -147,17 +147,17 @@ class FaceDriver(LinuxDriver):
         """
         self._ends.put(code)
 
-    def _lead_out(self) -> None:
+    def _end_in_time(self) -> None:
         code = self._ends.get()
         with suppress(RuntimeError):  # the app has ended
             self._face_loop.call_soon_threadsafe(partial(self._face.exit, return_code=code))
-        if not self._given_back.wait(PATIENCE_S):
+        if not self._restored.wait(PATIENCE_S):
             self._terminal.leave(code)
 
     def close(self) -> None:
         """The app has restored the terminal; from now on signals do what they did before."""
         super().close()
-        self._given_back.set()
+        self._restored.set()
         for number, before in self._before.items():
             signal.signal(number, before)
 

@@ -17,26 +17,26 @@ class Steady:
     that never jumps."""
 
     def __init__(self) -> None:
-        self._lain_s: float | None = None
+        self._shown_s: float | None = None
         self._beaten = 0.0
 
     def changed(self) -> None:
         """The content has changed, but is not painted yet."""
-        self._lain_s = None
+        self._shown_s = None
 
     def painted(self, at: float) -> None:
         """The new content is on the screen."""
-        if self._lain_s is None:
-            self._lain_s, self._beaten = 0.0, at
+        if self._shown_s is None:
+            self._shown_s, self._beaten = 0.0, at
 
     def beat(self, at: float) -> None:
         """The program is running."""
-        if self._lain_s is not None:
-            self._lain_s, self._beaten = self._until(at, self._lain_s), at
+        if self._shown_s is not None:
+            self._shown_s, self._beaten = self._until(at, self._shown_s), at
 
     def counts(self, at: float) -> bool:
         """Whether a touch at that moment is meant for what is on the screen."""
-        return self._lain_s is not None and self._until(at, self._lain_s) >= STEADY_S
+        return self._shown_s is not None and self._until(at, self._shown_s) >= STEADY_S
 
     def _until(self, at: float, lain_s: float) -> float:
         return lain_s + min(at - self._beaten, _SILENCE_S)

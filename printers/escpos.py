@@ -28,7 +28,7 @@ LAST_WORD_S = 2.0
 """Extra time after a slip's own time, in which a printer that does not confirm can say why."""
 CLEARED_S = 18.0
 """How long it may take in total until a printer says that it has forgotten a broken slip."""
-_MERE_PIECE = 0.5
+_SURELY_INCOMPLETE = 0.5
 """A smaller share of a slip cannot pass for the whole: the code that makes it valid comes later."""
 
 
@@ -80,7 +80,7 @@ def print_bytes(
         receipt = Talk(link, until.later(LAST_WORD_S), watch).print(body, until, torn=torn)
     if receipt.sent < 1 and _cleared(address):
         detail = f"{receipt.detail}; the printer has cleared it"
-        return Receipt(PrintState.FAILED, detail) if receipt.sent < _MERE_PIECE else unproven(detail)
+        return Receipt(PrintState.FAILED, detail) if receipt.sent < _SURELY_INCOMPLETE else unproven(detail)
     return receipt
 
 

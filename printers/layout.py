@@ -132,7 +132,7 @@ class _Slip:
         self.sheet.marks(both if together else own, self.mark)
         if not together and own != house:
             self._gap(1)
-            self._small_house(" · ".join(house), align="centre")
+            self._small_house_text(" · ".join(house), align="centre")
         self._gap(2)
         self.sheet.rule()
 
@@ -210,7 +210,7 @@ class _Slip:
         time = self.own.time(self.ticket.issued_at, self.plan.site.timezone)
         self.sheet.text(f"{self.own.date(self.ticket.day)} · {time}", self.small, box=column, align=align)
         self._gap(1)
-        for sentence, style in self._worth():
+        for sentence, style in self._assurances():
             if column is beside and self.sheet.y + self.sheet.height(sentence, style, column) > bottom:
                 column, self.sheet.y = self.sheet.box, max(self.sheet.y, bottom)
             self.sheet.text(sentence, style, box=column, align=align)
@@ -218,7 +218,7 @@ class _Slip:
         self.sheet.y = max(self.sheet.y, bottom)
         self._gap(1)
 
-    def _worth(self) -> list[tuple[str, Style]]:
+    def _assurances(self) -> list[tuple[str, Style]]:
         """What holds for the number: it costs nothing, and nobody loses it by going out."""
         said = [(self.own.text("The number is free of charge. Do not pay anybody for it."), self.body)]
         if self.ticket.persons > 1:
@@ -243,9 +243,9 @@ class _Slip:
         own, house = (text_in(names, say.tag) for say in (self.own, self.house))
         self.sheet.text(own, style, box=column)
         if own != house:
-            self._small_house(house, box=column)
+            self._small_house_text(house, box=column)
 
-    def _small_house(self, text: str, *, align: Align = "start", box: Box | None = None) -> None:
+    def _small_house_text(self, text: str, *, align: Align = "start", box: Box | None = None) -> None:
         self.sheet.text(text, self.small, language=self.house, align=align, box=box)
 
 

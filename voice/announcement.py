@@ -44,7 +44,7 @@ class Sentences:
         if voice is None:
             raise Malformed(f"No voice speaks {spoken.language!r}.")
         if spoken not in self.known:
-            with passing_folder() as folder:
+            with temporary_folder() as folder:
                 file = folder / "sentence.wav"
                 speak(spoken.text, voice, file, stop=stop)
                 self.known[spoken] = read(file)
@@ -55,7 +55,7 @@ class Sentences:
 
 
 @contextlib.contextmanager
-def passing_folder() -> Iterator[Path]:
+def temporary_folder() -> Iterator[Path]:
     """A folder for sounds that is deleted after the block. Raises SoundUnavailable if it cannot be made."""
     try:
         made = tempfile.TemporaryDirectory(prefix=_PREFIX)
@@ -65,7 +65,7 @@ def passing_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def forget_left_behind(*folders: Path) -> None:
+def delete_leftovers(*folders: Path) -> None:
     """Delete these folders, and the sounds of programs that were killed while they spoke."""
     now = SystemClock().now().timestamp()
     old = []

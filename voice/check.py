@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from shared.errors import AnkommenError, SoundUnavailable
 from shared.language import LANGUAGES, language
-from voice.announcement import passing_folder
+from voice.announcement import temporary_folder
 from voice.player import APLAY, SILENT, play
 from voice.process import missing, run
 from voice.sound import read, silence, write
@@ -48,7 +48,7 @@ def _found(name: str, look: Callable[[], str]) -> Finding:
 def _speech() -> str:
     if not shutil.which("espeak-ng"):
         raise SoundUnavailable(missing("espeak-ng"))
-    with passing_folder() as folder:
+    with temporary_folder() as folder:
         file = folder / "check.wav"
         speak("1, 2, 3.", "de", file)
         return f"spoke {read(file).length_s:.1f} s"
@@ -73,7 +73,7 @@ def _player(program: str) -> str:
 
 
 def _card(audio: str, command: Sequence[str]) -> str:
-    with passing_folder() as folder:
+    with temporary_folder() as folder:
         file = folder / "silence.wav"
         write(silence(0.1), file)
         play(file, audio, command, _TIMEOUT_S)

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from shared.clock import monotonic
 from shared.errors import AnkommenError, SoundUnavailable
-from voice.announcement import Sentences, compose, passing_folder
+from voice.announcement import Sentences, compose, temporary_folder
 from voice.process import ProgramFailed, Stopped, run
 from voice.sentence import Spoken
 from voice.sound import write
@@ -147,7 +147,7 @@ class Player(Generic[Key]):
 
     def _played(self, spoken: Sequence[Spoken]) -> Heard:
         announcement = compose(spoken, self._sentences, self._ended)
-        with passing_folder() as folder:
+        with temporary_folder() as folder:
             file = folder / "announcement.wav"
             write(announcement.sound, file)
             timeout_s = announcement.sound.length_s + _PLAYER_GRACE_S

@@ -43,7 +43,7 @@ def speak(text: str, voice: str, out: Path, timeout_s: float = 5.0, stop: Event 
         raise Malformed(f"{voice!r} is no voice.")
     # Create the file first: pyttsx3 can wait for ever on a file that it cannot write.
     with complete_or_absent(out) as part:
-        _spoken_somehow(words, voice, part, lambda command: run(command, text=words, timeout_s=timeout_s, stop=stop))
+        _try_each_way(words, voice, part, lambda command: run(command, text=words, timeout_s=timeout_s, stop=stop))
 
 
 def speakable(text: str) -> str:
@@ -51,7 +51,7 @@ def speakable(text: str) -> str:
     return " ".join(clean(text, _LONGEST).translate(_MARKUP).split())
 
 
-def _spoken_somehow(words: str, voice: str, part: Path, child: Callable[[Sequence[str]], str]) -> None:
+def _try_each_way(words: str, voice: str, part: Path, child: Callable[[Sequence[str]], str]) -> None:
     engine = (*ENGINE, voice, str(RATE), str(part))
     program = ("espeak-ng", "-v", voice, "-s", str(RATE), "-b", "1", "--stdin", "-w", str(part))
     failures: list[SoundUnavailable] = []

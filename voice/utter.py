@@ -38,16 +38,16 @@ def utter(text: str, voice: str, rate: int, file: str) -> int:
     # Until one empty run is done, the engine holds back its settings.
     engine.runAndWait()
     # A voice is asked for by its language ("en-us", of gmw/en-US) or by its file ("fr", of roa/fr for fr-fr).
-    called_so = {
+    accepted_ids = {
         found.id for found in engine.getProperty("voices") if voice in (*found.languages, found.id.rpartition("/")[2])
     }
-    if not called_so:
+    if not accepted_ids:
         return UNKNOWN_VOICE
     engine.setProperty("voice", voice)
     engine.setProperty("rate", rate)
     _espeak.Synchronize()
     deadline = time.monotonic() + _SETTLED_WITHIN_S
-    while engine.getProperty("voice") not in called_so or engine.getProperty("rate") != rate:
+    while engine.getProperty("voice") not in accepted_ids or engine.getProperty("rate") != rate:
         if time.monotonic() > deadline:
             sys.stderr.write("voice and rate were not taken\n")
             return 1

@@ -114,7 +114,7 @@ class DeskScreen(Screen[None]):
             self._asking.shown()  # one thread answers in order, so this read includes the last answer
             before, self._shown = self._shown, self._reading.known.workplace.desk
             if before != self._shown:
-                self._asking.anew()
+                self._asking.start_over()
                 self._choosing = None
             if before is None or before.state != self._shown.state:
                 self._hold()

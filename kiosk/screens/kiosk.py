@@ -92,7 +92,7 @@ class KioskScreen(Screen[None]):
             self._front.draw_foot(way, self._offer)
             return
         self._front.draw(way, self._offer)
-        self._look_anew()
+        self._content_changed()
         if way.step is not before.step:
             self._enter(way, before.step)
 
@@ -102,7 +102,7 @@ class KioskScreen(Screen[None]):
             self._front.ticket.clear()
         match way.step:
             case Step.LANGUAGE:
-                self._asking.anew()
+                self._asking.start_over()
             case Step.CONCERN if before is Step.LANGUAGE:
                 self.call_after_refresh(self._worker.expect, way.reads)
             case Step.TICKET:
@@ -124,13 +124,13 @@ class KioskScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Everything has moved."""
-        self._look_anew()
+        self._content_changed()
 
     def on_screen_resume(self) -> None:
         """Another face was in front until now."""
-        self._look_anew()
+        self._content_changed()
 
-    def _look_anew(self) -> None:
+    def _content_changed(self) -> None:
         """Count from when the new content is laid out; Textual reports that even if nothing looks different."""
         self._steady.changed()
         self.refresh(repaint=False, layout=True)
@@ -141,7 +141,7 @@ class KioskScreen(Screen[None]):
         self._steady.beat(now)
         self._front.ticket.beat(now)
         self._go(self.way.later(now))
-        self._mind_the_number(now)
+        self._let_the_number_go(now)
 
     @on(Changed)
     def _read(self) -> None:
@@ -155,7 +155,7 @@ class KioskScreen(Screen[None]):
             self._go(self.way.at_the_door(seen.door, now))
             if seen.slip is not None:
                 self._front.ticket.knows(seen.slip, now)
-                self._mind_the_number(now)
+                self._let_the_number_go(now)
 
     # ---- the number
 
@@ -185,7 +185,7 @@ class KioskScreen(Screen[None]):
         carried_s = seconds_to(planned.url if planned else printer)
         self._front.ticket.show(Shown(answer, language(asked.reads), asked.plan, answer.print, now, carried_s))
 
-    def _mind_the_number(self, now: float) -> None:
+    def _let_the_number_go(self, now: float) -> None:
         """Allow leaving once the slip's outcome is known, and leave once the number was shown long enough."""
         if self.way.step is Step.TICKET and (shown := self._front.ticket.shown) is not None:
             if shown.stage is Stage.OVER:

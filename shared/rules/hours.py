@@ -111,7 +111,7 @@ def opening(hours: Hours, moment: datetime, tickets_from: int | None = None) -> 
     for span in _with_tickets(hours, day, today, tickets_from):
         if moment in span:
             return Opening(True, until=span.end)
-    return Opening(False, _reason(hours, day, today, moment), again=_again(hours, day, today, moment))
+    return Opening(False, _reason(hours, day, today, moment), again=_next_opening(hours, day, today, moment))
 
 
 def _with_tickets(hours: Hours, day: date, spans: Sequence[Span], tickets_from: int | None) -> Iterable[Span]:
@@ -130,7 +130,7 @@ def _reason(hours: Hours, day: date, today: Sequence[Span], moment: datetime) ->
     return ClosedReason.BREAK if moment < today[-1].end else ClosedReason.ENDED
 
 
-def _again(hours: Hours, day: date, today: Sequence[Span], moment: datetime) -> datetime | None:
+def _next_opening(hours: Hours, day: date, today: Sequence[Span], moment: datetime) -> datetime | None:
     """When the next span begins; None if there is none for more than a year."""
     later = chain.from_iterable(hours.spans(day + timedelta(days=n)) for n in range(1, _HORIZON_DAYS))
     return next((span.begin for span in chain(today, later) if span.begin > moment), None)

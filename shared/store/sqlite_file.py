@@ -15,7 +15,7 @@ from shared.store.file_system import MOUNTS, remote_file_system
 
 APPLICATION_ID = 0x416E6B6F
 """The mark in the header of our databases: "Anko" in ASCII. A migration writes it."""
-_OF_OLD = {"alembic_version", "site", "plan", "visit"}
+_UNMARKED_TABLES = {"alembic_version", "site", "plan", "visit"}
 """Tables that show that a database is ours if it was made before the mark existed."""
 _BESIDE = ("-wal", "-shm", "-journal")
 """Files that SQLite keeps next to the database, with the same mode."""
@@ -100,7 +100,7 @@ class DatabaseFile:
         if mark == APPLICATION_ID:
             return
         tables = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if mark or (tables and not tables >= _OF_OLD):
+        if mark or (tables and not tables >= _UNMARKED_TABLES):
             raise DatabaseMismatch(f"{self.path} is the database of another program: name another file.")
 
     def opened(self) -> Opened:

@@ -134,7 +134,7 @@ async def test_for_somebody_else_it_is_another_wish_even_after_an_unsure_failure
     async with face.run_test():
         with answers_lost(centre, monkeypatch):
             await press(face)
-        face.asking.anew()
+        face.asking.start_over()
         await press(face)
         assert codes(face) == ["L501"]
 

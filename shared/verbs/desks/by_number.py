@@ -39,7 +39,7 @@ def call_number(t: Transaction, desk_key: str, code: str) -> DeskAnswer:
     now_active = active(stops)
     if now_active is not None and now_active.state in (StopState.CALLED, StopState.SERVING):
         raise VisitBusy(f"{code} is {now_active.state} for {now_active.service} now.")
-    stop = _meant(t, plan, stops, standing, code)
+    stop = _stop_to_call(t, plan, stops, standing, code)
     displaced = now_active if now_active is not stop else None
     open_call(t, Verb.CALL, desk_key, stop, displaced, **place(t, plan, stop))
     return answer(t, desk_key)
@@ -70,7 +70,7 @@ def unpark(t: Transaction, desk_key: str, code: str) -> DeskAnswer:
     return answer(t, desk_key)
 
 
-def _meant(t: Transaction, plan: Plan, stops: Sequence[Row], desk: Desk, code: str) -> Row:
+def _stop_to_call(t: Transaction, plan: Plan, stops: Sequence[Row], desk: Desk, code: str) -> Row:
     way, order = legs(stops, t.now), precedence(plan)
     mine = [n for n, stop in enumerate(stops) if stop.service in desk.services and way[n].state in _FIRST_MEANT]
     if not mine:

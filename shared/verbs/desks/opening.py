@@ -15,7 +15,7 @@ from shared.rules.closing import Ending
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.verbs.desks.letting_go import check_reason
-from shared.verbs.stops.closing import afresh, leave, still_served, write_closed
+from shared.verbs.stops.closing import leave, still_served, unheld_state, write_closed
 from shared.verbs.stops.steps import answer, present
 from shared.views.desk import read_desk
 from shared.views.in_force import plan_in_force
@@ -54,7 +54,7 @@ def open_desk(
     if standing.state in (DeskState.PAUSED, DeskState.DRAINING):  # goes on as before unless told otherwise
         chosen = chosen if services is not None else standing.services
         languages = languages or standing.languages
-    values = afresh(DeskState.OPEN, chosen, languages) | _since(t, standing.state, DeskState.OPEN)
+    values = unheld_state(DeskState.OPEN, chosen, languages) | _since(t, standing.state, DeskState.OPEN)
     if t.execute(sa.update(schema.desk_state).filter_by(site=t.site, desk=desk_key).values(values)).rowcount == 0:
         t.execute(sa.insert(schema.desk_state), {"site": t.site, "desk": desk_key, **values})
     t.event("desk_open", desk=desk_key)

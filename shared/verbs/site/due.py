@@ -18,7 +18,7 @@ from shared.verbs.stops.closing import leave, write_closed
 from shared.verbs.stops.journeys import Row, advance, touch
 from shared.verbs.stops.steps import present
 from shared.verbs.visits.breaks import wait_again
-from shared.verbs.visits.detours import anybody_in_vain, make_detours
+from shared.verbs.visits.detours import anybody_waits_in_vain, make_detours
 from shared.views.in_force import plan_in_force, today
 
 _NOW = sa.bindparam("moment", type_=schema.stop.c.due_at.type)
@@ -106,7 +106,7 @@ def tidy(t: Transaction) -> bool:
 
 def anything_to_look_after(t: Transaction) -> bool:
     """Whether `look_after` has anything to do: two short reads."""
-    return anything_due(t) or anybody_in_vain(t)
+    return anything_due(t) or anybody_waits_in_vain(t)
 
 
 def look_after(t: Transaction) -> bool:

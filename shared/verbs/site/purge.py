@@ -55,7 +55,8 @@ def purge(t: Transaction) -> Purged:
     through = _last_day(t)
     before = kept_from(t)
     visit = schema.visit.c
-    _raise_the_bar(t, before)  # first: another purge at the same moment waits for this one, and finds nothing left
+    # First: another purge at the same moment waits for this one, and finds nothing left.
+    _allow_deletion_before(t, before)
     end_visits(t, visit.day <= through)
     which = sa.and_(visit.site == t.site, visit.day <= through)
     for day in t.execute(sa.select(visit.day).where(which).distinct().order_by(visit.day)).scalars().all():
@@ -81,7 +82,7 @@ def purge(t: Transaction) -> Purged:
     return Purged(through, visits)
 
 
-def _raise_the_bar(t: Transaction, before: datetime) -> None:
+def _allow_deletion_before(t: Transaction, before: datetime) -> None:
     """Allow older events to be deleted from the log; the database only lets this limit rise."""
     site = schema.site.c
     lower = sa.or_(site.purged_before.is_(None), site.purged_before < before)

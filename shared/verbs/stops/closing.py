@@ -43,13 +43,13 @@ def still_served(here: Iterable[Presence], ending: Ending) -> list[Presence]:
 def write_closed(t: Transaction, desk_key: str | None = None) -> None:
     """Close a desk, or all desks, and forget what could be undone there: the next opening starts afresh."""
     which = {"site": t.site} | ({"desk": desk_key} if desk_key is not None else {})
-    values = afresh(DeskState.CLOSED, (), ()) | {"since": t.now}
+    values = unheld_state(DeskState.CLOSED, (), ()) | {"since": t.now}
     still_open = sa.update(schema.desk_state).filter_by(**which).where(schema.desk_state.c.state != DeskState.CLOSED)
     t.execute(still_open.values(values))
     t.execute(sa.delete(schema.step).filter_by(**which))
 
 
-def afresh(state: DeskState, services: Sequence[str], languages: Sequence[str]) -> dict[str, object]:
+def unheld_state(state: DeskState, services: Sequence[str], languages: Sequence[str]) -> dict[str, object]:
     """The state of a desk that no console holds."""
     nobody = {"reason": None, "holder": None, "lease_until": None}
     return {"state": state, "services": list(services), "languages": list(languages), **nobody}

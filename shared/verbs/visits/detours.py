@@ -44,7 +44,7 @@ class _House:
         return self.step_free if needs_step_free(needs) else self.whole
 
 
-def anybody_in_vain(t: Transaction) -> bool:
+def anybody_waits_in_vain(t: Transaction) -> bool:
     """Whether `make_detours` has anything to do: mostly one short read."""
     plan = plan_in_force(t)
     return bool(_in_vain(t, plan, _house(t, plan)))
@@ -120,22 +120,22 @@ def _candidates(t: Transaction, plan: Plan, house: _House) -> Sequence[Row]:
     Checks requirements only among the visit's open stops; that leaves few visits for the full check.
     """
     empty = tuple(key for key in plan.services if key not in house.whole.attended)
-    upstairs = tuple(key for key in plan.services if key not in house.step_free.attended and key not in empty)
+    empty_step_free = tuple(key for key in plan.services if key not in house.step_free.attended and key not in empty)
     taking = tuple((key, plan.services[key].requires) for key in sorted(house.whole.taking) if key in plan.services)
-    if not taking or not (empty or upstairs) or plan.rules.moves == 0 or not in_service(t, house.settled_by):
+    if not taking or not (empty or empty_step_free) or plan.rules.moves == 0 or not in_service(t, house.settled_by):
         return []
     wanted = {"wanted_site": t.site, "wanted_day": today(t, plan), "most": plan.rules.moves, "since": house.settled_by}
-    return t.execute(_candidates_statement(empty, upstairs, taking), wanted).all()
+    return t.execute(_candidates_statement(empty, empty_step_free, taking), wanted).all()
 
 
 @lru_cache(maxsize=32)
 def _candidates_statement(
-    empty: tuple[str, ...], upstairs: tuple[str, ...], taking: tuple[tuple[str, tuple[str, ...]], ...]
+    empty: tuple[str, ...], empty_step_free: tuple[str, ...], taking: tuple[tuple[str, tuple[str, ...]], ...]
 ) -> Prepared:
     """Built once for the same set of desks: building it takes longer than running it.
 
     Args:
-        empty, upstairs: Services without anybody at a desk, and services without anybody at a step-free desk.
+        empty, empty_step_free: Services without anybody at a desk, and services without anybody at a step-free desk.
         taking: Services with an open desk, each with what it requires.
     """
     stop, visit, moved = schema.stop.c, schema.visit.c, schema.stop.alias("moved").c
@@ -145,7 +145,7 @@ def _candidates_statement(
         sa.select(visit.id, visit.needs)
         .join_from(schema.stop, schema.visit, stop.visit_id == visit.id)
         .where(stop.site == sa.bindparam("wanted_site"), stop.day == sa.bindparam("wanted_day"))
-        .where(predicates.waiting(stop.state), _one_of(stop.service, empty + upstairs))
+        .where(predicates.waiting(stop.state), _one_of(stop.service, empty + empty_step_free))
         .where(sa.or_(_one_of(stop.service, empty), cannot_climb))
         .where(stop.queued_at <= sa.bindparam("since", type_=stop.queued_at.type))
         .where(_free_sibling(taking), times_moved < sa.bindparam("most"))

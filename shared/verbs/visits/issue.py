@@ -19,7 +19,7 @@ from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.verbs.paper import print_jobs
 from shared.verbs.stops.journeys import precedence, write_stops
-from shared.verbs.visits.not_today import not_today, put_off
+from shared.verbs.visits.not_today import not_today, postpone
 from shared.verbs.visits.numbers import next_number
 from shared.views.in_force import plan_in_force, today
 from shared.views.rows import ticket_fields
@@ -57,7 +57,7 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
     visit_id: int = t.execute(_NEW_VISIT, visit).scalar_one()
     stops = _stops(t, plan, arrival, journey, another_day)
     write_stops(t, visit_id, visit["day"], arrival.language, stops)
-    put_off(t, visit_id, another_day)
+    postpone(t, visit_id, another_day)
     to_make = [service for service in journey if service not in another_day]
     slip = _slips(t, plan, to_make, visit_id, printer) if printer is not None else None
     t.event("issue", visit=visit_id)

@@ -51,7 +51,7 @@ def not_today(t: Transaction, plan: Plan, arrival: Arrival, journey: Sequence[st
     return frozenset(journey) - frozenset(had)
 
 
-def put_off(t: Transaction, visit_id: int, services: Collection[str]) -> None:
+def postpone(t: Transaction, visit_id: int, services: Collection[str]) -> None:
     """Cancel these services for today; the ticket says that they are for another day."""
     for stop in stops_of(t, visit_id) if services else ():
         if stop.service in services:

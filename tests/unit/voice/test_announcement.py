@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from shared.errors import SoundUnavailable
-from voice.announcement import Sentences, announcement_wav, compose, forget_left_behind
+from voice.announcement import Sentences, announcement_wav, compose, delete_leftovers
 from voice.sentence import Spoken, texts
 from voice.sound import gong, read
 
@@ -99,7 +99,7 @@ def test_case_14_sounds_of_a_program_that_was_killed_are_deleted_later(
         (folder / "uk-17.wav").touch()
     for folder in (of_yesterday, other):
         os.utime(folder, (0, 0))
-    forget_left_behind(kept_once)
+    delete_leftovers(kept_once)
     assert set(tmp_path.iterdir()) == {of_today, other}
 
 

@@ -17,7 +17,7 @@ from shared.verbs.desks.undo import undo
 from shared.verbs.site.apply import apply
 from shared.verbs.site.due import anything_to_look_after, look_after, tidy
 from shared.verbs.visits import change, issue
-from shared.verbs.visits.detours import anybody_in_vain
+from shared.verbs.visits.detours import anybody_waits_in_vain
 from shared.views.desk import read_workplace
 from shared.views.room import read_room
 from tests.support.clock import HandClock
@@ -72,20 +72,20 @@ def test_a_next_leaves_it_to_the_faces(database: Database, family: str) -> None:
 def test_a_desk_that_pauses_or_drains_is_still_somebody(database: Database, shut: Callable[..., object]) -> None:
     database.do(opening.open_desk, BIOMETRICS)
     database.do(shut, BIOMETRICS)
-    assert not database.read(anybody_in_vain)
+    assert not database.read(anybody_waits_in_vain)
 
 
 @pytest.mark.usefixtures("family")
 @pytest.mark.parametrize("shut", [opening.pause_desk, opening.drain_desk])
 def test_nobody_is_sent_to_a_desk_that_takes_nobody(database: Database, shut: Callable[..., object]) -> None:
     database.do(shut, COUNSEL)
-    assert not database.read(anybody_in_vain)
+    assert not database.read(anybody_waits_in_vain)
 
 
 def test_what_requires_the_empty_desk_stays_behind_it(database: Database) -> None:
     code = issued(database)  # everything else of the package comes after the registration
     database.do(opening.open_desk, "8")
-    assert not database.read(anybody_in_vain)
+    assert not database.read(anybody_waits_in_vain)
     assert states(database, code)[0] == "waiting"
 
 
@@ -103,7 +103,7 @@ def test_a_wheelchair_is_sent_only_where_it_can_come(database: Database) -> None
     needs = Arrival(services=("anmeldung", "biometrie"), needs=(Need.STEP_FREE,))
     code = database.do(issue.issue, needs).code
     database.do(opening.open_desk, "5")
-    assert not database.read(anybody_in_vain)
+    assert not database.read(anybody_waits_in_vain)
     database.do(opening.open_desk, BIOMETRICS)
     assert database.do(look_after)
     assert states(database, code) == ["planned", "waiting"]
@@ -133,7 +133,7 @@ def test_nobody_is_sent_to_and_fro_for_ever(database: Database, family: str) -> 
 @pytest.mark.usefixtures("family")
 def test_a_plan_can_forbid_it(database: Database, leipzig: Config) -> None:
     database.do(apply, leipzig.plan_toml.replace("\nmoves = 1 ", "\nmoves = 0 "), True)
-    assert not database.read(anybody_in_vain)
+    assert not database.read(anybody_waits_in_vain)
 
 
 def test_who_changes_places_or_has_just_come_moves_nobody(
@@ -141,11 +141,11 @@ def test_who_changes_places_or_has_just_come_moves_nobody(
 ) -> None:
     database.do(apply, leipzig.plan_toml, True)
     clock.forward(minutes=9)
-    assert not database.read(anybody_in_vain), "the desk for counsel may be the first of the morning"
+    assert not database.read(anybody_waits_in_vain), "the desk for counsel may be the first of the morning"
     database.do(opening.open_desk, BIOMETRICS)
     database.do(opening.close_desk, BIOMETRICS)
     clock.forward(minutes=9)
-    assert not database.read(anybody_in_vain), "somebody was there a moment ago"
+    assert not database.read(anybody_waits_in_vain), "somebody was there a moment ago"
     new = issued(database, "biometrie", "beratung")
     clock.forward(minutes=1)
     database.do(opening.open_desk, COUNSEL, take_over=True)  # the same official, at a console that was started again
@@ -186,7 +186,7 @@ def test_who_has_been_missed_is_not_moved(database: Database, family: str) -> No
     database.do(letting_go.missed, BIOMETRICS)
     database.do(opening.close_desk, BIOMETRICS)
     assert states(database, family) == ["missed", "planned"]
-    assert not database.read(anybody_in_vain)
+    assert not database.read(anybody_waits_in_vain)
 
 
 def test_the_faces_see_to_it(open_database: Callable[..., Database], clock: HandClock, leipzig: Config) -> None:
