@@ -74,9 +74,15 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 
 
 @pytest.fixture(scope="session")
-def postgres(pytestconfig: pytest.Config) -> Iterator[Databases]:
+def shared_server(pytestconfig: pytest.Config) -> Iterator[Server]:
     """One server for the whole run; the first process that needs it starts it."""
-    with server(pytestconfig.stash[_FOLDER], "shared") as shared, Databases(shared) as databases:
+    with server(pytestconfig.stash[_FOLDER], "shared") as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def postgres(shared_server: Server) -> Iterator[Databases]:
+    with Databases(shared_server) as databases:
         yield databases
 
 

@@ -56,9 +56,9 @@ def name_of(database: Database) -> str:
 
 @pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
 def test_case_18_a_database_that_loses_letters_is_refused(
-    encoding: str, postgres: Server, opened: Callable[[str], Database]
+    encoding: str, shared_server: Server, opened: Callable[[str], Database]
 ) -> None:
-    with postgres.database(options=f"ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0") as url:
+    with shared_server.database(options=f"ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0") as url:
         database = opened(url)
         with pytest.raises(DatabaseUnavailable, match=f"is in {encoding}.*UTF8"):
             database.prepare()
@@ -153,10 +153,10 @@ def test_case_18_a_face_that_cannot_migrate_says_who_must(
 
 
 @pytest.fixture
-def pooler(postgres: Server, database_url: str, need: Callable[[str], None]) -> Iterator[sa.URL]:
+def pooler(shared_server: Server, database_url: str, need: Callable[[str], None]) -> Iterator[sa.URL]:
     """The test's database behind a real pooler in session mode, which refuses to run as root."""
     need("pgbouncer")
-    url, account = sa.make_url(database_url), postgres.own.system_user if postgres.own else "nobody"
+    url, account = sa.make_url(database_url), shared_server.own.system_user if shared_server.own else "nobody"
     with TemporaryDirectory(prefix="pool-") as named:
         folder = Path(named)
         folder.chmod(0o777)

@@ -172,8 +172,9 @@ def test_the_feed_listens_again_after_the_server_was_away(
 
 
 def _listeners(t: Transaction) -> int:
-    asks = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'"
-    return int(t.execute(sa.text(asks)).scalar_one())
+    """Connections of others that have done what each does first: it asks to be notified."""
+    ready = "datname = current_database() AND pid <> pg_backend_pid() AND state = 'idle' AND query <> ''"
+    return int(t.execute(sa.text(f"SELECT count(*) FROM pg_stat_activity WHERE {ready}")).scalar_one())
 
 
 @pytest.mark.engine("postgres")
