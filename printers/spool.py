@@ -149,7 +149,7 @@ class Spool:
 
     def _printed(self, job: PrintJob, wait: Wait | None) -> Receipt:
         told = Told(self._database.read(ticket_of, job.visit_id), wait) if job.visit_id is not None else None
-        now = self._database.clock.now()
+        now = self._database.now()
         try:
             body = slip_bytes(job, told, self._plan(), self._planned, now, training=self._training)
         except AnkommenError as error:  # a leaflet with letters that no font has, or about a service that is gone

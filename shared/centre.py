@@ -47,8 +47,8 @@ class Centre:
         self._feed.start()
 
     def now(self) -> datetime:
-        """The present moment in UTC, by the clock that the whole centre uses."""
-        return self.database.clock.now()
+        """The believed moment in UTC: the time that the whole centre goes by."""
+        return self.database.now()
 
     def once(
         self, request: UUID, verb: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
@@ -90,6 +90,7 @@ class Centre:
         """Get up to date before the faces do: after each change, and every few seconds for what time brings."""
         self._stale.clear()
         try:
+            self.database.look()
             self.plan, erasure_owed = self.database.read(lambda t: (plan_in_force(t), erasure_is_owed(t)))
             if self.database.read(anything_to_look_after):
                 self.database.do(look_after)

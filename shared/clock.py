@@ -4,17 +4,46 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from shared import kernel_clock
+
+_VOUCHED_S = 2.0
+"""So far a clock may be from one that is synchronised, and still counts as the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What this computer knows of the clock."""
+
+    boot: str
+    """Another one each time the computer is started."""
+    synchronised: bool | None
+    """True: it vouches for what the clock shows. False: it vouches for something else. None: it does not know."""
+    ran_on: bool
+    """Whether its own clock goes on while it is off."""
+
 
 class Clock(Protocol):
-    """Tells the time: the host's clock, or one that a test or a simulation moves by hand."""
+    """Shows the time: the host's clock, or one that a test or a simulation moves by hand.
+
+    What it shows may be wrong, and jump. What is believed of it, `Database` says (rules/belief.py).
+    """
 
     def now(self) -> datetime:
-        """The present moment, aware, in UTC."""
+        """What the clock shows: aware, in UTC."""
+        ...
+
+    def steady(self) -> float:
+        """Seconds since the computer was started, asleep or awake; they never jump."""
+        ...
+
+    def host(self) -> Host:
+        """What this computer knows of the clock."""
         ...
 
 
@@ -22,25 +51,36 @@ class SystemClock:
     """The clock of this computer."""
 
     def now(self) -> datetime:
-        """The present moment in UTC."""
+        """What it shows, in UTC."""
         return datetime.now(UTC)
+
+    def steady(self) -> float:
+        """The kernel's seconds since the start."""
+        return kernel_clock.steady()
+
+    def host(self) -> Host:
+        """What the kernel says. A program that is shown another time than the kernel's is not vouched for."""
+        known, shown = kernel_clock.synchronised_time(), time.time()
+        synchronised = None if known is None else abs(known - shown) <= _VOUCHED_S
+        return Host(kernel_clock.boot(), synchronised, kernel_clock.ran_on())
 
 
 class ServerClock:
     """The clock of a server that many computers use; between two readings, this process counts its own seconds."""
 
-    EVERY_S = 60.0
+    EVERY_S = 30.0
     QUESTIONS = 3
     """Several, because the first on a connection is the slowest, and a slow answer tells the time less exactly."""
 
     def __init__(self) -> None:
         self._known: tuple[datetime, float] | None = None
         self._forgotten = False
+        self._own = SystemClock()
 
     @property
     def due(self) -> bool:
         """Whether it is time to read the server's clock again."""
-        return self._known is None or self._forgotten or time.monotonic() - self._known[1] >= self.EVERY_S
+        return self._known is None or self._forgotten or self.steady() - self._known[1] >= self.EVERY_S
 
     def forget(self) -> None:
         """Read the server's clock again before the next use: it may be another server now."""
@@ -56,19 +96,28 @@ class ServerClock:
         self._known = told.astimezone(UTC) + timedelta(seconds=took / 2), answered
         self._forgotten = False
 
-    @staticmethod
-    def _ask(ask: Callable[[], datetime]) -> tuple[float, datetime, float]:
-        asked = time.monotonic()
+    def _ask(self, ask: Callable[[], datetime]) -> tuple[float, datetime, float]:
+        asked = self.steady()
         told = ask()
-        answered = time.monotonic()
+        answered = self.steady()
         return answered - asked, told, answered
 
     def now(self) -> datetime:
-        """The present moment in UTC by the server's clock."""
+        """What the server's clock shows, in UTC."""
         if self._known is None:
             raise LookupError("the server's clock was not read yet")
         moment, at = self._known
-        return moment + timedelta(seconds=time.monotonic() - at)
+        return moment + timedelta(seconds=self.steady() - at)
+
+    def steady(self) -> float:
+        """The seconds of this computer."""
+        return self._own.steady()
+
+    def host(self) -> Host:
+        """What this computer's kernel says of the server's clock."""
+        own = self._own.host()
+        agree = abs((self.now() - self._own.now()).total_seconds()) <= _VOUCHED_S
+        return replace(own, synchronised=agree if own.synchronised else None)
 
 
 def monotonic() -> float:

@@ -19,6 +19,7 @@ from ankommen.opening import shipped_config
 from shared.clock import Clock
 from shared.config import Config, read_config
 from shared.store.database import Database
+from tests.support import databases as made
 from tests.support.clock import HandClock
 from tests.support.databases import Databases, Files
 from tests.support.postgres import Server, server
@@ -132,7 +133,8 @@ def open_database(database_url: str, leipzig: Config) -> Iterator[Callable[..., 
     opened: list[Database] = []
 
     def open_database(clock: Clock | None = None) -> Database:
-        opened.append(Database(database_url, leipzig.plan.site.key, clock))
+        open_it = Database if opened else made.opened
+        opened.append(open_it(database_url, leipzig.plan.site.key, clock))
         return opened[-1]
 
     yield open_database

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.model.clock import ClockDoubt
 from shared.model.desk import Call, Desk, DeskAnswer, DeskState, LostDesk, Outcome, Waiting, Workplace
 from shared.model.paper import Doubt, PrinterCondition, PrinterState, PrintJob, PrintKind, PrintState
 from shared.model.reasons import ClosedReason, OwnReason, SuspendReason
@@ -11,6 +12,7 @@ from shared.model.visit import Arrival, Need, Origin, Stop, StopState, Ticket, T
 __all__ = [
     "Arrival",
     "Call",
+    "ClockDoubt",
     "ClosedReason",
     "Desk",
     "DeskAnswer",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from shared.model.clock import ClockDoubt
 from shared.model.reasons import SuspendReason
 from shared.model.visit import Need, StopState
 
@@ -108,6 +109,8 @@ class Workplace:
     at: datetime
     suspended: SuspendReason | None = None
     """Why nobody is called for a while; None while visitors are called."""
+    doubt: ClockDoubt | None = None
+    """None while the clock is believed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,3 +31,4 @@ class ClosedReason(StrEnum):
     NOT_YET = "not_yet"
     BREAK = "break"
     ENDED = "ended"  # for this day
+    CLOCK = "clock"  # nobody knows which day it is

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from shared.model.clock import ClockDoubt
 from shared.model.desk import Call, Desk, LostDesk
 from shared.model.reasons import ClosedReason, SuspendReason
 
@@ -55,6 +56,8 @@ class Room:
     """The open calls that concern it, the newest ring first."""
     suspended: SuspendReason | None = None
     """Why nobody is called for a while; None while visitors are called."""
+    doubt: ClockDoubt | None = None
+    """None while the clock is believed."""
     languages: tuple[str, ...] = ()
     """While nobody is called: the languages of everybody who waits, the most frequent first."""
 
@@ -84,3 +87,5 @@ class Hall:
     """Whether numbers are given."""
     lost: tuple[LostDesk, ...] = ()
     """Desks that need somebody's attention."""
+    doubt: ClockDoubt | None = None
+    """None while the clock is believed."""

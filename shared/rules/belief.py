@@ -20,7 +20,7 @@ BACK = timedelta(hours=12)
 """A smaller step back is made up at half speed; a larger one needs a synchronised clock or a person."""
 KEPT_EVERY = timedelta(minutes=1)
 """How often a look is stored even if nothing is new."""
-LOOKED_EVERY_S = 5.0
+LOOKED_EVERY_S = 4.0
 """How long a process relies on its memory: its looks also end the doubts of others, whose clocks are wrong."""
 SETTLED = timedelta(hours=1)
 """How long after a clock was believed anew nothing is purged …"""
@@ -88,6 +88,14 @@ class Memory:
     looked_s: float
     """The steady seconds at that look."""
 
+    def believed(self, steady: float) -> datetime:
+        """The believed moment at a number of steady seconds."""
+        return self.zero + timedelta(seconds=steady)
+
+    def stale(self, steady: float) -> bool:
+        """Whether it is time to look again."""
+        return steady - self.looked_s >= LOOKED_EVERY_S
+
 
 @dataclass(frozen=True, slots=True)
 class Now:
@@ -128,14 +136,14 @@ def look(
     """Look at the clock.
 
     Args:
-        belief: None for a new site: it has nothing to lose.
+        belief: None if nothing is believed yet. A site without a stamp is new and has nothing to lose.
         memory: None for a process that looks for the first time.
         last_stamp: The newest moment stored with any event.
         served: Whether the clock is a server's; a restart of this computer then says nothing about it.
         confirmed: Whether somebody has said that the clock is right.
     """
     if belief is None:
-        belief = Belief(reading.boot, reading.zero(reading.wall), reading.wall, reading.wall)
+        belief = _first(reading) if last_stamp is None else Belief("", last_stamp, last_stamp, last_stamp)
     belief, believed = _carried_on(belief, memory, reading, last_stamp, served)
     off, before = reading.wall - believed, shown(belief, believed)
     if belief.proven and abs(off) <= NEAR:
@@ -146,25 +154,23 @@ def look(
         if confirmed or reading.synchronised or small or _was_steady(belief, believed, off, reading):
             belief, believed = _believed_anew(belief, believed, reading), reading.wall
     jump = shown(belief, believed) - before
+    if belief.lead is not None and shown(belief, believed) == believed:  # run down
+        belief = replace(belief, lead=None)
     if believed - belief.seen >= KEPT_EVERY:
         belief = _looked(belief, believed, reading)
     now = told(belief, believed, reading.wall)
     return Look(belief, Memory(belief, reading.zero(believed), reading.steady), now, jump)
 
 
-def glance(memory: Memory, epoch: int, wall: datetime, steady: float) -> Now | None:
+def glance(memory: Memory, wall: datetime, steady: float) -> Now | None:
     """The time for a transaction if nothing is new; None if a look is needed.
 
     Args:
-        epoch: The site's at this moment: another process may have believed a clock anew.
-        wall, steady: As of a reading.
+        wall: What the clock shows, at `steady` seconds since the computer was started.
     """
-    belief, believed = memory.belief, memory.zero + timedelta(seconds=steady)
-    if epoch != belief.epoch or belief.doubt is not None or not belief.proven:
-        return None
-    if abs(wall - believed) > NEAR or steady - memory.looked_s >= LOOKED_EVERY_S:
-        return None
-    return told(belief, believed, wall)
+    belief, believed = memory.belief, memory.believed(steady)
+    agrees = belief.proven and belief.doubt is None and abs(wall - believed) <= NEAR
+    return told(belief, believed, wall) if agrees and not memory.stale(steady) else None
 
 
 def told(belief: Belief, believed: datetime, wall: datetime) -> Now:
@@ -180,15 +186,18 @@ def shown(belief: Belief, believed: datetime) -> datetime:
     return believed if lead is None else max(believed, lead.moment + (believed - lead.believed) / 2)
 
 
+def _first(reading: Reading) -> Belief:
+    return Belief(reading.boot, reading.zero(reading.wall), reading.wall, reading.wall)
+
+
 def _carried_on(
     belief: Belief, memory: Memory | None, reading: Reading, last_stamp: datetime | None, served: bool
 ) -> tuple[Belief, datetime]:
     """The time by the seconds that have passed since the last believed moment, whatever the clock shows."""
-    passed = timedelta(seconds=reading.steady)
     if memory is not None and memory.belief.epoch == belief.epoch:
-        return belief, max(memory.zero + passed, belief.seen)
+        return belief, max(memory.believed(reading.steady), belief.seen)
     if belief.boot == reading.boot:
-        return belief, max(belief.zero + passed, belief.seen)
+        return belief, max(belief.zero + timedelta(seconds=reading.steady), belief.seen)
     # Another computer, or a restart: nobody knows how much time has passed, but it is not negative.
     fresh = belief.seen - NEAR <= reading.wall <= belief.seen + SMALL
     believed = max(reading.wall, belief.seen) if fresh else belief.seen

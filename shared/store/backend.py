@@ -33,7 +33,9 @@ class Backend(Protocol):
     engine: sa.Engine
     """The pool of connections."""
     clock: Clock
-    """The time that all processes of this database share; correct within a transaction."""
+    """The clock that all processes of this database look at; readable within a transaction."""
+    served: bool
+    """Whether it is a server's, and processes run on other computers."""
 
     file: Path | None
     """The database's file, if it is a file on this computer."""

@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from shared.clock import Clock, monotonic
 from shared.errors import DatabaseMismatch, DatabaseUnavailable, Refused, RequestReused
+from shared.rules.belief import Now
 from shared.shown_url import shown
 from shared.store import schema
 from shared.store.backend import Fate
@@ -28,6 +29,7 @@ from shared.store.engines import open_backend
 from shared.store.migrations import migrate, revision_of
 from shared.store.prepared import Prepared, Rows, Values
 from shared.store.product import Product
+from shared.store.site_time import Glance, SiteTime
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -50,9 +52,28 @@ class Transaction:
 
     connection: sa.Connection
     site: str
-    now: datetime
+    time: SiteTime
+    seen: Glance
+    """What the clock showed when the transaction began."""
     known: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
     """What this transaction has read and only it can change."""
+
+    @property
+    def now(self) -> datetime:
+        """The believed moment at which the transaction began."""
+        return self.told.moment
+
+    @property
+    def told(self) -> Now:
+        """What is believed of the time."""
+        if Now not in self.known:
+            self.known[Now] = self.time.told(self.connection, self.seen)
+        now: Now = self.known[Now]
+        return now
+
+    def confirm(self) -> None:
+        """Believe what the clock shows."""
+        self.known[Now] = self.time.write(self.connection, self.seen, confirmed=True).now
 
     @overload
     def execute(self, statement: sa.Executable, values: dict[str, Any] | None = None) -> sa.CursorResult[Any]: ...
@@ -97,6 +118,7 @@ class Database:
         self.site = site
         self.backend, self.url = open_backend(url, password_file)
         self.clock = clock or self.backend.clock
+        self.time = SiteTime(site, self.clock, served=self.backend.served)
 
     @property
     def engine(self) -> sa.Engine:
@@ -120,7 +142,7 @@ class Database:
         """
         self.backend.create()
         if self.revision() != schema.REVISION:
-            self._transact(True, self._migrate)
+            self._run(True, self._migrate)
 
     def revision(self) -> str | None:
         """The revision of the database's schema; None if the database is empty or missing."""
@@ -199,6 +221,15 @@ class Database:
         """Read in one short snapshot."""
         return self._transact(False, lambda t: view(t, *args, **kwargs))
 
+    def look(self) -> None:
+        """Look at the clock if it is time to, and write down what is new: each face does so every few seconds."""
+        if self.time.stale() and not self._run(False, lambda t: t.time.look(t.connection, t.seen)):
+            self.time.remember(self._run(True, lambda t: t.time.write(t.connection, t.seen)))
+
+    def now(self) -> datetime:
+        """The believed moment, without a transaction: for what is only shown."""
+        return self.time.now()
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
@@ -218,13 +249,18 @@ class Database:
         migrate(t.connection)
 
     def _transact(self, writes: bool, work: Callable[[Transaction], T]) -> T:
+        if writes:
+            self.look()
+        return self._run(writes, work)
+
+    def _run(self, writes: bool, work: Callable[[Transaction], T]) -> T:
         give_up = monotonic() + PATIENCE_S
         pauses_s = iter(_PAUSES_S)
         pause_s = 0.0
         while True:
             try:
                 with self.backend.transaction(writes) as connection:
-                    return work(Transaction(connection, self.site, self.clock.now()))
+                    return work(Transaction(connection, self.site, self.time, self.time.glance()))
             except DBAPIError as error:
                 fate = self.backend.fate(error)
                 if fate is Fate.OUR_FAULT:

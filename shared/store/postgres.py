@@ -93,6 +93,7 @@ class Postgres:
         self._reader = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._server_clock = ServerClock()
         self.clock: Clock = self._server_clock
+        self.served = True
         self._ears = Ears()
         sa.event.listen(self.engine, "connect", self._connect)
         sa.event.listen(self.engine, "close", self._close)

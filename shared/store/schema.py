@@ -20,7 +20,7 @@ from shared.model import DeskState, Doubt, Origin, PrintKind, PrintState, SiteSt
 from shared.store.predicates import AWAY, ENDED, listed
 from shared.store.types import Identity, Json, Moment, Texts
 
-REVISION = "0011"
+REVISION = "0012"
 """The newest migration, which this program needs."""
 
 metadata = MetaData(
@@ -44,6 +44,27 @@ site = Table(
     Column("purged_before", Moment, comment="all that tells of a visit was deleted up to then; it only grows"),
     CheckConstraint(f"state IN {listed(SiteState)}", "state"),
 )
+
+clock = Table(
+    "clock",
+    metadata,
+    Column("site", Text, nullable=False),
+    Column("epoch", Integer, nullable=False, comment="how often a clock was believed anew"),
+    Column("boot", Text, nullable=False, comment="the start of the computer that looked last"),
+    Column("zero", Moment, nullable=False, comment="the believed moment at which its steady seconds began"),
+    Column("seen", Moment, nullable=False, comment="the believed moment of the last look"),
+    Column("purge_from", Moment, nullable=False, comment="before it nothing is purged"),
+    Column("proven", Boolean, nullable=False, comment="whether a clock that agrees is believed at once"),
+    Column("lead_moment", Moment, comment="a moment that was shown before the clock went back"),
+    Column("lead_believed", Moment, comment="the believed one beside it"),
+    Column("doubt_moment", Moment, comment="what a clock showed that is not believed"),
+    Column("doubt_believed", Moment, comment="the believed moment beside it"),
+    PrimaryKeyConstraint("site"),
+    ForeignKeyConstraint(["site"], ["site.key"]),
+    CheckConstraint("(lead_moment IS NULL) = (lead_believed IS NULL)", "lead"),
+    CheckConstraint("(doubt_moment IS NULL) = (doubt_believed IS NULL)", "doubt"),
+)
+"""What is believed of a site's time, as in rules/belief.py."""
 
 plan = Table(
     "plan",

@@ -60,6 +60,7 @@ class SQLite:
         self.engine = sa.create_engine(url, module=self._module, creator=self._open, hide_parameters=True)
         sa.event.listen(self.engine, "connect", self._connect)
         self.clock: Clock = SystemClock()
+        self.served = False
 
     @contextmanager
     def transaction(self, writes: bool) -> Iterator[sa.Connection]:

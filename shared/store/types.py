@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer
+from sqlalchemy import JSON, BigInteger, ColumnElement, DateTime, Dialect, Integer, type_coerce
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -33,6 +33,13 @@ class Moment(TypeDecorator[datetime]):
             return None
         moment: datetime = _EPOCH + value * _MICROSECOND if dialect.name == "sqlite" else value.astimezone(UTC)
         return moment
+
+
+def later(moment: ColumnElement[Any], by: timedelta, dialect: Dialect) -> ColumnElement[Any]:
+    """A moment in a statement, moved by a duration."""
+    if dialect.name == "sqlite":
+        return type_coerce(moment, BigInteger()) + by // _MICROSECOND
+    return type_coerce(moment, DateTime(timezone=True)) + by
 
 
 class Json(TypeDecorator[Any]):

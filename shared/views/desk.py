@@ -18,6 +18,7 @@ from shared.model import (
 from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
+from shared.views.clock import read_doubt
 from shared.views.in_force import plan_in_force, today
 from shared.views.rows import CALL_COLUMNS, CALLS, VISIT, call_from, known_halt, visitor
 
@@ -81,7 +82,7 @@ def read_workplace(t: Transaction, key: str, most: int = 50) -> Workplace:
     """A desk and the first `most` visitors of its queue. Raises DeskUnknown."""
     standing, halt = read_desk_and_halt(t, key)
     counted = t.execute(_in_queue(t, standing.services, sa.func.count())).scalar_one()
-    return Workplace(standing, read_waiting(t, standing.services, most), counted, t.now, halt)
+    return Workplace(standing, read_waiting(t, standing.services, most), counted, t.now, halt, read_doubt(t))
 
 
 def read_waiting(t: Transaction, services: tuple[str, ...], most: int = 50) -> tuple[Waiting, ...]:

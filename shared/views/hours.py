@@ -13,13 +13,17 @@ from shared.config.hours import DAY_MIN, WEEKDAYS, Range, minutes_of, range_of
 from shared.model import ClosedReason, Opening
 from shared.rules import hours as rules
 from shared.store.database import Transaction
+from shared.views.clock import day_is_known
 from shared.views.in_force import in_force, plan_in_force
 
 _ALWAYS = Opening(True)
+_NOT_NOW = Opening(False, ClosedReason.CLOCK)
 
 
 def read_opening(t: Transaction) -> Opening:
-    """Whether the centre gives numbers now. In training it always does."""
+    """Whether the centre gives numbers now. In training it always does, if only the day is known."""
+    if not day_is_known(t):
+        return _NOT_NOW
     plan = plan_in_force(t)
     house = house_hours(t, plan)
     return _ALWAYS if house is None else rules.opening(house, t.now, tickets_from(plan))

@@ -12,6 +12,7 @@ from shared.model import (
 from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
+from shared.views.clock import read_doubt
 from shared.views.in_force import plan_in_force, today
 from shared.views.rows import CALLS, call_from, known_halt, known_language
 
@@ -53,7 +54,7 @@ def read_calls(t: Transaction, area: str | None = None) -> tuple[Call, ...]:
 def read_room(t: Transaction, area: str | None = None) -> Room:
     """What a waiting room sees: the calls that concern an area, and whether anybody is called at all."""
     reason = suspended(t)
-    return Room(read_calls(t, area), reason, _languages_of_waiting(t) if reason else ())
+    return Room(read_calls(t, area), reason, read_doubt(t), _languages_of_waiting(t) if reason else ())
 
 
 def _languages_of_waiting(t: Transaction) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from shared.model import (
 from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
+from shared.views.clock import read_doubt
 from shared.views.desk import DESK_STATE, desk_from
 from shared.views.hours import closed_services, read_opening
 from shared.views.in_force import plan_in_force, today
@@ -85,7 +86,8 @@ def read_hall(t: Transaction) -> Hall:
             service, service in served, row.waiting if row else 0, longest_s, closed=closed.get(service)
         )
 
-    return Hall(tuple(queue(service) for service in plan.services), desks, open_calls, read_opening(t), lost_desks(t))
+    queues_now = tuple(queue(service) for service in plan.services)
+    return Hall(queues_now, desks, open_calls, read_opening(t), lost_desks(t), read_doubt(t))
 
 
 def purged_before(t: Transaction) -> datetime | None:

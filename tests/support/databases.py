@@ -12,13 +12,22 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
+from shared.clock import Clock
 from shared.config import parse_plan
 from shared.store.database import Database
 from shared.verbs.site.apply import apply
+from shared.verbs.site.clock import confirm_clock
 from tests.support.clock import MONDAY, HandClock
 
-_EARLY = HandClock(MONDAY - timedelta(hours=1))
+_EARLY = HandClock(MONDAY - timedelta(hours=3))
 """When the tests' plans came into force."""
+
+
+def opened(url: str, site: str, clock: Clock | None = None) -> Database:
+    """A copy of a template at another time than the one it was made at: somebody has said that the clock is right."""
+    database = Database(url, site, clock)
+    database.keep(confirm_clock)
+    return database
 
 
 class Engine(Protocol):
@@ -69,7 +78,7 @@ class Databases:
         return self._engine.database()
 
     def with_plan(self, toml: str, training: bool = True) -> AbstractContextManager[str]:
-        """A database with a plan in force since an hour before the tests' moment."""
+        """A database with a plan in force since three hours before the tests' moment."""
         if (toml, training) not in self._templates:
             url = self._made.enter_context(self._engine.database())
             database = Database(url, parse_plan(toml).site.key, _EARLY)

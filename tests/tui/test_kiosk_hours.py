@@ -18,10 +18,9 @@ from shared.centre import Centre
 from shared.config import Config, Device
 from shared.language import LANGUAGES, language
 from shared.model import ClosedReason, Opening, SuspendReason
-from shared.store.database import Database
 from shared.verbs.site import halt
 from tests.support.clock import HandClock
-from tests.support.databases import Databases
+from tests.support.databases import Databases, opened
 from tests.support.screens import until
 from tests.tui.visitor import Visitor, visitor
 
@@ -37,7 +36,7 @@ def real(sqlite: Databases, leipzig: Config, clock: HandClock) -> Iterator[Centr
     toml = leipzig.plan_toml.replace("[services.konto]", "[services.konto]\nquota = 1")
     with (
         sqlite.with_plan(toml, training=False) as url,
-        closing(Centre(Database(url, leipzig.plan.site.key, clock), Device())) as centre,
+        closing(Centre(opened(url, leipzig.plan.site.key, clock), Device())) as centre,
     ):
         yield centre
 
@@ -112,7 +111,7 @@ def test_every_reason_has_its_words(tag: str) -> None:
         for reason in ClosedReason
         for now in (again.replace(hour=5), NOON, NOON.replace(day=20))
     }
-    assert len(sentences) == 12
+    assert len(sentences) == 15
     assert all("08:00" in sentence for sentence in sentences)
 
 

@@ -50,6 +50,7 @@ def apply(t: Transaction, toml: str, in_training: bool, move_to: Mapping[str, st
     plan = _valid(t, toml)
     if newest is None and training(t) is None:
         t.execute(sa.insert(schema.site), {"key": t.site, "training": in_training})
+        t.time.write(t.connection, t.seen)
     t.lock(schema.desk, site=t.site)  # a desk that is calling now does so before this, or under the new plan
     change = _change(t, plan, move_to or {}) if newest else None
     found = _without_refusal(consequences(change)) if change else ()

@@ -15,7 +15,7 @@ from shared.store.prepared import Prepared
 from shared.verbs.site.halt import end_visits
 from shared.verbs.site.purge import OLDEST, kept_from, purge
 from shared.verbs.stops.closing import leave, write_closed
-from shared.verbs.stops.journeys import Row, advance, touch
+from shared.verbs.stops.journeys import advance, touch
 from shared.verbs.stops.steps import present
 from shared.verbs.visits.breaks import wait_again
 from shared.verbs.visits.detours import anybody_waits_in_vain, make_detours
@@ -70,8 +70,7 @@ _ANYTHING = Prepared(
 
 def anything_due(t: Transaction) -> bool:
     """Whether `tidy` has anything to do: one short read."""
-    found = _look(t)
-    return bool(found.due or found.too_old)
+    return any(_look(t))
 
 
 def tidy(t: Transaction) -> bool:
@@ -80,8 +79,8 @@ def tidy(t: Transaction) -> bool:
     Missed and parked visitors wait again, silent consoles give their visitors back, earlier days end, and old data is
     purged.
     """
-    found = _look(t)
-    if not (found.due or found.too_old):
+    due, too_old = _look(t)
+    if not (due or too_old):
         return False
     plan = plan_in_force(t)
     if end_visits(t, schema.visit.c.day < today(t, plan)):
@@ -99,7 +98,7 @@ def tidy(t: Transaction) -> bool:
             advance(t, plan, stop.visit_id)
             touch(t, stop.visit_id)
             t.event("due", visit=stop.visit_id)
-    if found.too_old:
+    if too_old:
         purge(t)
     return True
 
@@ -126,9 +125,10 @@ def _give_back(t: Transaction, desk_key: str) -> None:
     t.event("console_lost", desk=desk_key)
 
 
-def _look(t: Transaction) -> Row:
-    found: Row = t.execute(_ANYTHING, {**_at(t), "kept_from": kept_from(t)}).one()
-    return found
+def _look(t: Transaction) -> tuple[bool, bool]:
+    """Whether something is due, and whether something is to be purged."""
+    found = t.execute(_ANYTHING, {**_at(t), "kept_from": kept_from(t)}).one()
+    return found.due, found.too_old and t.told.settled
 
 
 def _at(t: Transaction) -> dict[str, object]:

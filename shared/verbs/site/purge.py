@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from shared.clock import day_begins
+from shared.errors import WrongState
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.store.erasure import owe
@@ -51,7 +52,13 @@ def purge(t: Transaction) -> Purged:
     """Delete visits, numbers, tokens, calls, slips, requests and events of all days up to the day before yesterday.
 
     Stores what survives of them in the same transaction. A second run on the same day changes nothing.
+
+    Raises WrongState until the clock has been believed for a while: whatever it shows, it might still be wrong.
     """
+    if not t.told.settled:
+        raise WrongState(
+            "Nothing is deleted before the clock has been believed for an hour. ankommen doctor says more."
+        )
     through = _last_day(t)
     before = kept_from(t)
     visit = schema.visit.c

@@ -14,6 +14,7 @@ from shared.rules.moves import Verb
 from shared.store.database import Transaction
 from shared.verbs.stops.journeys import move, stops_of
 from shared.verbs.visits.numbers import within_quota
+from shared.views.clock import day_is_known
 from shared.views.hours import house_hours, service_hours, tickets_from
 from shared.views.in_force import today
 
@@ -30,9 +31,11 @@ def not_today(t: Transaction, plan: Plan, arrival: Arrival, journey: Sequence[st
     """The services of a new visit that are not possible today; counts the visit against the quotas of the others.
 
     Raises:
-        Closed: no numbers are given now, or nothing of the journey is open long enough today.
+        Closed: no numbers are given now, or nothing of the journey is open long enough today; or nobody knows which
+            day it is.
         QuotaUsed: nothing is possible today, because the quotas are used up.
     """
+    _refuse_an_unknown_day(t, plan)
     house = house_hours(t, plan)
     if house is None:
         return frozenset()
@@ -56,6 +59,17 @@ def postpone(t: Transaction, visit_id: int, services: Collection[str]) -> None:
     for stop in stops_of(t, visit_id) if services else ():
         if stop.service in services:
             move(t, stop.id, Verb.CANCEL, reason=OwnReason.NOT_TODAY)
+
+
+def _refuse_an_unknown_day(t: Transaction, plan: Plan) -> None:
+    """A number of a wrong day would be lost with it, and the next one would begin anew."""
+    if not day_is_known(t):
+        zone, told = ZoneInfo(plan.site.timezone), t.told
+        shows, believed = (f"{moment.astimezone(zone):%Y-%m-%d at %H:%M}" for moment in (told.wall, told.moment))
+        why = (
+            f"The clock shows {shows}, and it was believed to be {believed}: no numbers are given until that is clear."
+        )
+        raise Closed(f"{why} If the clock is right: ankommen day confirm", ClosedReason.CLOCK, None)
 
 
 def _closed(plan: Plan, now: Opening) -> Closed:

@@ -406,7 +406,7 @@ def test_whatever_is_wrong_with_a_promise_the_number_comes_out(
         raise KeyError("a fault")
 
     if broken == "give":
-        promise = promises.Promise(1, "anmeldung", database.clock.now(), 9, Wait(5, 15))
+        promise = promises.Promise(1, "anmeldung", database.now(), 9, Wait(5, 15))
         monkeypatch.setattr(promises, "foresee", lambda *_: promise)
     monkeypatch.setattr(promises, broken, fail)
     ticket = issue()

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from shared.clock import local_day
 from shared.rules import belief as rule
-from shared.rules.belief import Belief, Memory, Now, Reading
+from shared.rules.belief import Belief, Look, Memory, Now, Reading
 
 HOUR, DAY = 3600.0, 86400.0
 NINE = datetime(2026, 11, 26, 8, 0, tzinfo=UTC).timestamp()
@@ -90,16 +90,18 @@ class World:
         )
 
     def _now(self, process: int, confirmed: bool) -> Now:
+        """As `shared/store` does it: what is new is written down by a look, and a transaction looks without writing."""
         memory, reading = self.memories.get(process), self.reading(process)
-        if memory and self.belief and not confirmed:
-            now = rule.glance(memory, self.belief.epoch, reading.wall, reading.steady)
-            if now is not None:
-                return now
-        told = rule.look(self.belief, memory, reading, self.last_stamp, served=self.served, confirmed=confirmed)
-        self.belief = told.belief
+        if memory is None or confirmed or memory.stale(reading.steady):
+            told = self._look(memory, reading, confirmed)
+            self.belief, memory = told.belief, told.memory
         if process < SHORT_LIVED:
-            self.memories[process] = told.memory
-        return told.now
+            self.memories[process] = memory
+        now = rule.glance(memory, reading.wall, reading.steady)
+        return now or self._look(memory, reading).now
+
+    def _look(self, memory: Memory | None, reading: Reading, confirmed: bool = False) -> Look:
+        return rule.look(self.belief, memory, reading, self.last_stamp, served=self.served, confirmed=confirmed)
 
     # What people do
 
@@ -128,8 +130,8 @@ class World:
 
     def view(self, process: int = 0) -> None:
         """Somebody only reads: nothing is stored."""
-        told = rule.look(self.belief, self.memories.get(process), self.reading(process), served=self.served)
-        assert self.belief is None or not told.now.settled or told.belief.doubt is None
+        now = self._look(self.memories.get(process), self.reading(process)).now
+        assert not (now.settled and now.doubt)
 
     def _stamp(self, now: Now) -> datetime:
         self.last_stamp = now.moment

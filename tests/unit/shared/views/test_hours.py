@@ -23,7 +23,7 @@ from shared.verbs.visits import issue
 from shared.views.hours import read_opening
 from shared.views.site import read_hall
 from tests.support.clock import HandClock
-from tests.support.databases import Databases
+from tests.support.databases import Databases, opened
 
 NEW = Arrival(packages=("neu",))
 BANK = Arrival(services=("konto",))
@@ -39,7 +39,7 @@ def real(databases: Databases, leipzig: Config, clock: HandClock) -> Iterator[Ca
             for service, line in changes.items():
                 toml = toml.replace(f"[services.{service}]\n", f"[services.{service}]\n{line}\n")
             url = stack.enter_context(databases.with_plan(toml, training=False))
-            return stack.enter_context(closing(Database(url, leipzig.plan.site.key, clock)))
+            return stack.enter_context(closing(opened(url, leipzig.plan.site.key, clock)))
 
         yield open_database
 

@@ -74,7 +74,7 @@ def test_nothing_links_a_ticket_to_what_remains(database: Database, clock: HandC
         assert not (isinstance(value, datetime) and began <= value <= over), told
         assert column != "visit_id" or value is None, told
     assert {table for table, _, _ in everything(database)} == {
-        *("site", "plan", "service", "desk", "desk_state", "event", "request"),
+        *("site", "clock", "plan", "service", "desk", "desk_state", "event", "request"),
         *("sample", "tally", "promise_sample", "forecast"),
     }
 
