@@ -1,4 +1,4 @@
-"""A face that starts before its database waits for it, says so, and begins by itself."""
+"""A face that starts before its database is there waits for it, says so, and then starts by itself."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ _NO_ANSWER = "the database has not answered yet"
 
 
 class WaitingApp(FaceApp):
-    """The page shown in place of a face until its centre is there; the same keys end it."""
+    """The page shown instead of a face until its centre is there; the same keys end it."""
 
     CSS_PATH = "waiting.tcss"
 
     def __init__(
         self, face: type[FaceApp], house: House, attempt: Future[Centre], again: Callable[[], Future[Centre]]
     ) -> None:
-        """`attempt` is on its way; `again` begins another one. `house` is what the local file says."""
+        """`attempt` is running; `again` starts another one. `house` has the content of the local file."""
         super().__init__(house)
         self.TYPED, self.PUBLIC = face.TYPED, face.PUBLIC
         self._face = face
         self._attempt, self._again = attempt, again
         self._since = SystemClock().now()
         self.found: Future[Centre] | None = None
-        """The attempt that succeeded, or failed for good; None while it waits."""
+        """The attempt that succeeded or finally failed; None while the face waits."""
 
     def compose(self) -> ComposeResult:
         """The sentence of the face in the languages of its readers, and below it what is missing."""
@@ -54,7 +54,7 @@ class WaitingApp(FaceApp):
         yield Phrase(bidi=self.house.device.bidi, id="missing")
 
     def on_mount(self) -> None:
-        """Say what is missing, and look out for it."""
+        """Say what is missing, and wait for it."""
         for binding in self._face.BINDINGS:
             assert isinstance(binding, Binding)
             self.bind(binding.key, binding.action, show=False)
@@ -97,13 +97,13 @@ def await_centre(
     attempt: Future[Centre],
     again: Callable[[], Future[Centre]],
 ) -> Centre | int:
-    """The centre of a face, or the exit code if somebody ends the face before.
+    """The centre of a face, or the exit code if somebody ends the face before it is there.
 
     Args:
-        read_house: Reads what the local file says.
-        attempt: The attempt to open the centre that is on its way; `again` begins another one.
+        read_house: Reads the local file.
+        attempt: The running attempt to open the centre; `again` starts another one.
 
-    Raises what an attempt raises, except that it waits as long as that is Unavailable.
+    Raises what an attempt raises, except Unavailable: then it goes on waiting.
     """
     try:
         return attempt.result(GRACE_S)

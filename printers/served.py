@@ -1,4 +1,4 @@
-"""Which printers a computer serves, by the plan that is in force when it is asked."""
+"""Which printers a computer serves, by the plan in force at that moment."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from shared.store.database import Database
 class Chain:
     """A printer and its fallbacks in order, as far as this computer serves them under the plan in force.
 
-    It keeps one spool for a printer as long as it is served, because a spool knows who holds the printer and how it is.
+    It keeps one spool for each served printer, because a spool knows who holds the printer, and its state.
     """
 
     def __init__(

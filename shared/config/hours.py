@@ -42,10 +42,10 @@ class Hours(Week):
     """When the centre is open. Without this section it always is."""
 
     tickets_from: Annotated[str, StringConstraints(pattern=TIME_OF_DAY)] | None = Field(
-        None, description="From when numbers are given on a day that is open; without it, from its first opening."
+        None, description="When numbers begin on an open day; without it, at its first opening."
     )
     special: dict[Day, Ranges] = Field(
-        default_factory=dict, description="Days with ranges of their own; [] is a day that is closed."
+        default_factory=dict, description="Days with their own ranges; [] is a closed day."
     )
     holidays: Annotated[str, StringConstraints(pattern=REGION)] | None = Field(
         None, description='Whose public holidays are closed: a country and its part, "DE-SN". Without it, none.'

@@ -117,11 +117,11 @@ class Service(_Section):
     area: Slug = Field(description="Where its visitors wait: a key of [areas].")
     minutes: Minutes = Field(description="How long it takes.")
     requires: tuple[Slug, ...] = Field((), description="Services that come first, if the visit has them.")
-    better_after: tuple[Slug, ...] = Field((), description="Services that had better come first: a wish, not a bar.")
+    better_after: tuple[Slug, ...] = Field((), description="Services that should come first if possible: only a wish.")
     hours: Week | None = Field(
         None, description="When it is open within the hours of the centre; without it, all the time."
     )
-    quota: Whole | None = Field(None, ge=1, le=9999, description="For so many visits a day; without it, for all.")
+    quota: Whole | None = Field(None, ge=1, le=9999, description="Most visits a day; without it, no limit.")
     everybody: Flag = Field(False, description='Whether a desk for everybody ("*") may serve it.')
     documents: dict[Tag, tuple[Text, ...]] = Field(default_factory=dict, description="What to bring, by language.")
     leaflet: dict[Tag, tuple[Text, ...]] = Field(
@@ -182,10 +182,10 @@ class PrinterPlan(_Section):
         description="tcp://host:9100, usb:SERIAL, serial:/dev/ttyUSB0?baud=38400, file:///dev/usb/lp0 or none.",
     )
     host: Slug | None = Field(
-        None, description="The kiosk or display, by its [device] name, that it hangs on; only that computer prints."
+        None, description="The kiosk or display, by its [device] name, with the printer; only that computer prints."
     )
     fallback: Slug | None = Field(
-        None, description="Where slips come out while this one cannot print: a key of [printers]."
+        None, description="Where slips are printed while this one cannot print: a key of [printers]."
     )
     dots: Literal[576, 512, 384] = Field(576, description="Printable width in dots.")
     dpi: Literal[203, 180] = Field(203, description="Dots per inch.")
@@ -204,7 +204,7 @@ class Rules(_Section):
         10, ge=1, le=240, description="Minutes after which a slip that could not be printed is not printed any more."
     )
     language_window_min: Whole = Field(
-        5, ge=0, le=60, description="How many minutes somebody may pass whose language the official speaks."
+        5, ge=0, le=60, description="By how many minutes a visitor of a spoken language may go before earlier ones."
     )
     recalls: Whole = Field(2, ge=0, le=9, description="How often a call may be repeated.")
     misses: Whole = Field(
@@ -228,7 +228,7 @@ class Rules(_Section):
         10,
         ge=0,
         le=240,
-        description="Minutes without anybody after which nobody serves; with an open desk, after which somebody does.",
+        description="Minutes without anybody before a service is unserved; with an open desk, before it is served.",
     )
     undo_s: Whole = Field(120, ge=0, le=900, description="For how many seconds a desk can undo a step.")
 
