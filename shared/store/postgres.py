@@ -169,8 +169,8 @@ class Postgres:
         since = float("-inf")  # the first item comes at once: earlier notifications may have been missed
         while not stopped.is_set():
             if self._ears.deaf:
-                with self.engine.connect():
-                    pass  # back in the pool the connection goes on listening
+                with self.engine.connect() as connection:  # back in the pool it goes on listening
+                    connection.execute(_TIME)  # a connection of the pool may be dead
             if self._hear() or monotonic() - since >= SLOW_S:
                 since = monotonic()
                 yield

@@ -26,9 +26,9 @@ from shared.config.printer_url import NetworkAddress
 from shared.deadline import PASSED, Deadline
 from shared.model import Arrival, PrintState, Ticket
 from shared.store.database import Database
+from shared.verbs.look_up import find_ticket
 from shared.verbs.visits.issue import issue
 from shared.views.in_force import plan_in_force
-from shared.views.visit import read_ticket
 
 ENDLESS = "the printer sends answers without end"
 STATES = b"\x12"
@@ -120,7 +120,7 @@ def test_case_20_a_printer_that_never_stops_talking_keeps_no_slip(
     ticket = database.do(issue, Arrival(packages=("neu",), language="uk"), printer.url)
     worker = Spool(database, lambda: database.read(plan_in_force), printer.url, training=False)
     assert worker.round()
-    job = database.read(read_ticket, ticket.code).print
+    job = database.read(find_ticket, ticket.code).print
     assert job
     assert (job.state, job.detail) == (PrintState.QUEUED, ENDLESS)
     assert worker.status == PrinterStatus("offline", ENDLESS)
