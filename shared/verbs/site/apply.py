@@ -43,6 +43,7 @@ def apply(t: Transaction, toml: str, in_training: bool, move_to: Mapping[str, st
         Malformed, ServiceUnknown, DeskUnknown: it is the plan of another site, something in `move_to` stays, or its
             target is not in the new plan.
     """
+    _let_nobody_work_by_the_old_plan(t)
     digest = _digest(toml)
     newest = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
     if newest and newest.digest == digest:
@@ -51,7 +52,6 @@ def apply(t: Transaction, toml: str, in_training: bool, move_to: Mapping[str, st
     if newest is None and training(t) is None:
         t.execute(sa.insert(schema.site), {"key": t.site, "training": in_training})
         t.time.write(t.connection, t.seen)
-    t.lock(schema.desk, site=t.site)  # a desk that is calling now does so before this, or under the new plan
     change = _change(t, plan, move_to or {}) if newest else None
     found = _without_refusal(consequences(change)) if change else ()
     version = (newest.version if newest else 0) + 1
@@ -72,6 +72,16 @@ def foresee(t: Transaction, toml: str, move_to: Mapping[str, str] | None = None)
     if plan_version(t) == 0:
         return ()
     return _without_refusal(consequences(_change(t, plan, move_to or {})))
+
+
+def _let_nobody_work_by_the_old_plan(t: Transaction) -> None:
+    """Wait for every transaction that has read the plan, and let the next ones read the new one.
+
+    On SQLite one transaction writes at a time. On Postgres a transaction keeps its lock on a table that it has read.
+    It comes first: a transaction that has read the plan may wait for a row, but not for a row of this one.
+    """
+    if t.connection.dialect.name == "postgresql":
+        t.connection.exec_driver_sql("LOCK TABLE plan IN ACCESS EXCLUSIVE MODE")
 
 
 def _valid(t: Transaction, toml: str) -> Plan:
