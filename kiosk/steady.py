@@ -29,6 +29,11 @@ class Steady:
         if self._shown_s is None:
             self._shown_s, self._beaten = 0.0, at
 
+    @property
+    def is_painted(self) -> bool:
+        """Whether the newest content is on the screen."""
+        return self._shown_s is not None
+
     def beat(self, at: float) -> None:
         """The program is running."""
         if self._shown_s is not None:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from ankommen.opening import shipped_config
+from printers.virtual import VirtualPrinter
 from shared.clock import Clock
 from shared.config import Config, read_config
 from shared.store.database import Database
@@ -146,6 +147,13 @@ def open_database(database_url: str, leipzig: Config) -> Iterator[Callable[..., 
 def database(open_database: Callable[..., Database], clock: HandClock) -> Database:
     """A database whose time stands still."""
     return open_database(clock)
+
+
+@pytest.fixture
+def printer(tmp_path: Path) -> Iterator[VirtualPrinter]:
+    """A printer in software that is switched on and has paper; what comes out lies in the folder `papers`."""
+    with VirtualPrinter(tmp_path / "papers") as printer:
+        yield printer
 
 
 @pytest.fixture

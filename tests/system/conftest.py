@@ -21,6 +21,10 @@ TAP_S = 0.4
 """How long a hand takes from one tap to the next."""
 
 
+KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "LD_PRELOAD")
+"""Of the environment of the tests; with what faketime sets, a program has the clock that the tests have."""
+
+
 @dataclass(frozen=True)
 class House:
     """A test's own database, and the environment for all its programs."""
@@ -57,21 +61,8 @@ def house(tmp_path: Path) -> House:
         "COLORTERM": "truecolor",
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
     }
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
+    kept = {name: value for name, value in os.environ.items() if name in KEPT or name.startswith("FAKETIME")}
     return House(tmp_path, {**kept, **own})
-
-
-@pytest.fixture
-def printer(house: House) -> Iterator[tuple[str, Path]]:
-    """The software printer as a process of its own: its URL, and the folder of its papers."""
-    out = house.folder / "paper"
-    command = [sys.executable, "-m", "ankommen", "printer", "serve", "--port", "0", "--out", str(out)]
-    with subprocess.Popen(
-        command, env=house.environment, cwd=house.folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout
-        yield f"tcp://{json.loads(process.stdout.readline())['listening']}", out
-        process.terminate()
 
 
 class Terminal:

@@ -7,17 +7,17 @@ import subprocess
 import sys
 import wave
 from collections.abc import Callable
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 import typer
-import zxingcpp
 from PIL import Image
 
 from ankommen.cli import COMMANDS, main, options_first, program
 from ankommen.opening import shipped_config
+from printers.virtual import VirtualPrinter
 from shared.language import LANGUAGES
+from tests.support.paper import codes_on
 from tests.system.conftest import House
 
 REAL = {"ANKOMMEN_TRAINING": ""}
@@ -56,15 +56,15 @@ def test_each_first_word_of_the_command_line_has_its_place() -> None:
         assert word in typer.main.get_command(program(word)).commands
 
 
-def test_a_ticket_says_all_of_itself(ankommen: Callable[..., dict[str, object]], printer: tuple[str, Path]) -> None:
-    url, papers = printer
+def test_a_ticket_says_all_of_itself(ankommen: Callable[..., dict[str, object]], printer: VirtualPrinter) -> None:
+    url = printer.url
     words = ["ticket", "issue", "neu_familie", "--language", "ar", "--adults", "2", "--children", "3"]
     ticket = ankommen("--printer", url, *words, "--interpreter", "ar", "--need", "step_free", "--priority", "dringend")
     assert ticket["code"] == "A001"
     assert (ticket["language"], ticket["adults"], ticket["children"], ticket["wait"]) == ("ar", 2, 3, None)
     assert ticket["stops"][0] == {"service": "anmeldung", "state": "waiting"}
     assert ticket["print"] == {"state": "printed", "printer": url, "detail": None}
-    assert len(list(papers.glob("*.png"))) == 1
+    assert len(printer.papers) == 1
     assert ankommen("ticket", "show", "a-001") == ticket
 
 
@@ -74,34 +74,34 @@ def test_a_ticket_without_a_printer_is_issued_all_the_same(ankommen: Callable[..
 
 
 def test_a_ticket_is_printed_once_more_as_a_copy(
-    ankommen: Callable[..., dict[str, object]], printer: tuple[str, Path]
+    ankommen: Callable[..., dict[str, object]], printer: VirtualPrinter
 ) -> None:
-    url, papers = printer
+    url = printer.url
     ticket = ankommen("ticket", "issue", "neu", "--printer", url)
     copy = ankommen("ticket", "reprint", "A001", "--printer", url)
     assert (copy["token"], copy["print"]) == (ticket["token"], ticket["print"])
     leaflet = ankommen("ticket", "leaflet", "A001", "geld", "--printer", url)
     assert leaflet["print"] == ticket["print"]
-    assert len(list(papers.glob("*.png"))) == 3
+    assert len(printer.papers) == 3
     ankommen("ticket", "reprint", "A099", code=3)
 
 
 def test_printers_say_how_they_are_and_print_a_page(
-    ankommen: Callable[..., dict[str, object]], printer: tuple[str, Path]
+    ankommen: Callable[..., dict[str, object]], printer: VirtualPrinter
 ) -> None:
-    url, papers = printer
+    url = printer.url
     (known,) = ankommen("printer", "status", "--printer", url)["printers"]  # type: ignore[misc, attr-defined]
     assert known == {"printer": url, "status": "ready", "detail": None, "watched": False}
     assert ankommen("printer", "test", "--printer", url)["print"]["state"] == "printed"  # type: ignore[index]
-    assert len(list(papers.glob("*.png"))) == 1
+    assert len(printer.papers) == 1
     assert ankommen("printer", "test", "--printer", "tcp://127.0.0.1:9", code=1)["error"] == "printer"
     assert ankommen("printer", "status", "unheard", code=2)["error"] == "malformed"
 
 
 def test_a_logo_is_printed_where_its_file_is_not(
-    ankommen: Callable[..., dict[str, object]], printer: tuple[str, Path], house: House
+    ankommen: Callable[..., dict[str, object]], printer: VirtualPrinter, house: House
 ) -> None:
-    url, papers = printer
+    url = printer.url
     plain = shipped_config().read_text(encoding="utf-8")
     file, logo = house.folder / "my.toml", house.folder / "logo.png"
     file.write_text(plain.replace("[site]\n", '[site]\nlogo = "logo.png"\n', 1), encoding="utf-8")
@@ -117,7 +117,7 @@ def test_a_logo_is_printed_where_its_file_is_not(
         ankommen("ticket", "issue", "neu", "--language", "ar", "--printer", url, "--config", str(file))["code"]
         == "A001"
     )
-    for picture in (papers / "0001.png", house.folder / "sample.png"):
+    for picture in (printer.papers[0], house.folder / "sample.png"):
         with Image.open(picture) as paper:
             band = paper.convert("L").point(lambda grey: 255 - grey).crop((0, 70, 576, 140))
             assert band.getbbox() is not None
@@ -132,12 +132,12 @@ def test_a_group_gets_a_ticket_each(ankommen: Callable[..., dict[str, object]]) 
     assert ankommen(*words) == first
 
 
-def test_a_request_is_done_once(ankommen: Callable[..., dict[str, object]], printer: tuple[str, Path]) -> None:
-    url, papers = printer
+def test_a_request_is_done_once(ankommen: Callable[..., dict[str, object]], printer: VirtualPrinter) -> None:
+    url = printer.url
     request = str(uuid4())
     words = ["ticket", "issue", "neu", "--printer", url, "--request", request]
     assert ankommen(*words) == ankommen(*words)
-    assert len(list(papers.glob("*.png"))) == 1
+    assert len(printer.papers) == 1
     assert ankommen(*words, "--adults", "3", code=3)["error"] == "request_reused"
 
 
@@ -235,7 +235,7 @@ def test_a_sample_ticket_can_be_looked_at(ankommen: Callable[..., dict[str, obje
     answer = ankommen("ticket", "image", "--sample", tag, "--out", str(file))
     with Image.open(file) as picture:
         assert [answer["width"], answer["height"]] == list(picture.size)
-        assert [code.text for code in zxingcpp.read_barcodes(picture)] == [answer["qr"]]
+        assert codes_on(picture) == [answer["qr"]]
 
 
 def test_a_ticket_of_today_can_be_looked_at(ankommen: Callable[..., dict[str, object]], house: House) -> None:
@@ -259,8 +259,8 @@ def test_a_call_can_be_written_as_sound(
         assert sound.getnframes() / sound.getframerate() > 6
 
 
-def test_doctor_names_each_thing(ankommen: Callable[..., dict[str, object]], printer: tuple[str, Path]) -> None:
-    url, _ = printer
+def test_doctor_names_each_thing(ankommen: Callable[..., dict[str, object]], printer: VirtualPrinter) -> None:
+    url = printer.url
     answer = ankommen("doctor", "--printer", url, code=1)
     checks = {check["name"]: check for check in answer["checks"]}  # type: ignore[attr-defined]
     for name in ("configuration", "engine", "database", "plan", "printer --printer", "letters"):

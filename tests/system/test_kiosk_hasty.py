@@ -11,11 +11,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
 from kiosk.steady import STEADY_S
+from printers.virtual import VirtualPrinter
 from tests.system.conftest import PATIENCE_S, House, Terminal
 
 LANGUAGE, PACKAGE, NUMBER = "Deutsch", "Ich bin neu", "Ihre Nummer"
@@ -91,9 +91,9 @@ def test_what_is_tapped_while_the_kiosk_stands_still_is_one_touch(
 
 
 def test_a_tile_and_back_in_one_write_are_one_touch(
-    terminal: Callable[..., Terminal], house: House, printer: tuple[str, Path]
+    terminal: Callable[..., Terminal], house: House, printer: VirtualPrinter
 ) -> None:
-    kiosk = terminal("--printer", printer[0], "kiosk")
+    kiosk = terminal("--printer", printer.url, "kiosk")
     drawn = 0
     for _ in range(4):
         kiosk.tap(LANGUAGE)
@@ -179,14 +179,14 @@ def taps_at_random(kiosk: Terminal, house: House, seed: int, seconds: float) -> 
 
 
 def test_taps_at_random_on_a_slow_kiosk(
-    terminal: Callable[..., Terminal], house: House, printer: tuple[str, Path]
+    terminal: Callable[..., Terminal], house: House, printer: VirtualPrinter
 ) -> None:
-    taps_at_random(terminal("--printer", printer[0], "kiosk", size=SIZE), house, seed=7, seconds=12.0)
+    taps_at_random(terminal("--printer", printer.url, "kiosk", size=SIZE), house, seed=7, seconds=12.0)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", [1, 2])
 def test_taps_at_random_for_long(
-    terminal: Callable[..., Terminal], house: House, printer: tuple[str, Path], seed: int
+    terminal: Callable[..., Terminal], house: House, printer: VirtualPrinter, seed: int
 ) -> None:
-    taps_at_random(terminal("--printer", printer[0], "kiosk", size=SIZE), house, seed, LONG_S)
+    taps_at_random(terminal("--printer", printer.url, "kiosk", size=SIZE), house, seed, LONG_S)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-import zxingcpp
 from PIL import Image
 
 from faces.text import Phrase
@@ -22,6 +20,7 @@ from shared.verbs.look_up import find_ticket
 from shared.verbs.site.apply import apply
 from shared.views.desk import read_waiting
 from shared.views.site import read_hall
+from tests.support.paper import codes, codes_on
 from tests.support.screens import until
 from tests.tui.visitor import visitor
 
@@ -31,32 +30,30 @@ def tickets(centre: Centre) -> list[str]:
     return [waiting.code for waiting in centre.database.read(read_waiting, tuple(q.service for q in hall.queues), 99)]
 
 
-async def test_two_touches_make_one_printed_ticket(centre: Centre, tmp_path: Path) -> None:
-    with VirtualPrinter(tmp_path / "paper") as printer:
-        async with visitor(centre, printer.url) as one:
-            await one.goes("uk", "neu")
-            await until(lambda: one.text("paper") == "Будь ласка, візьміть свій талон.")
-            assert one.code == "A001"
-            assert "Зона очікування 1" in one.text("then")
-            assert not one.screen.query_one(QrCode).region
-        assert len(printer.papers) == 1
-        assert printer.errors == []
-        token = centre.database.read(find_ticket, "A001").token
-        assert [found.text for found in zxingcpp.read_barcodes(Image.open(printer.papers[0]))] == [token]
+async def test_two_touches_make_one_printed_ticket(centre: Centre, printer: VirtualPrinter) -> None:
+    async with visitor(centre, printer.url) as one:
+        await one.goes("uk", "neu")
+        await until(lambda: one.text("paper") == "Будь ласка, візьміть свій талон.")
+        assert one.code == "A001"
+        assert "Зона очікування 1" in one.text("then")
+        assert not one.screen.query_one(QrCode).region
+    assert len(printer.papers) == 1
+    assert printer.errors == []
+    token = centre.database.read(find_ticket, "A001").token
+    assert codes(printer) == [token]
 
 
-async def test_a_double_tap_draws_one_number(centre: Centre, tmp_path: Path) -> None:
-    with VirtualPrinter(tmp_path / "paper") as printer:
-        async with visitor(centre, printer.url) as one:
-            await one.touches("de")
-            await one.looks()
-            finger = one.tile("neu").region.center
-            await one.pilot.click(offset=(int(finger[0]), int(finger[1])), times=2)
-            await one.pilot.click(offset=(int(finger[0]), int(finger[1])))
-            await until(lambda: one.text("paper") == "Bitte nehmen Sie Ihr Ticket.")
-            assert one.step is Step.TICKET
-        assert tickets(centre) == ["A001"]
-        assert len(printer.papers) == 1
+async def test_a_double_tap_draws_one_number(centre: Centre, printer: VirtualPrinter) -> None:
+    async with visitor(centre, printer.url) as one:
+        await one.touches("de")
+        await one.looks()
+        finger = one.tile("neu").region.center
+        await one.pilot.click(offset=(int(finger[0]), int(finger[1])), times=2)
+        await one.pilot.click(offset=(int(finger[0]), int(finger[1])))
+        await until(lambda: one.text("paper") == "Bitte nehmen Sie Ihr Ticket.")
+        assert one.step is Step.TICKET
+    assert tickets(centre) == ["A001"]
+    assert len(printer.papers) == 1
 
 
 async def test_without_a_printer_there_is_a_number_and_a_code_to_photograph(centre: Centre) -> None:
@@ -81,7 +78,7 @@ def decoded(lines: list[str]) -> str:
             for half, inked in enumerate((cell in upper, cell in lower)):
                 if inked:
                     picture.paste(0, (x * 4, y * 8 + half * 4, x * 4 + 4, y * 8 + half * 4 + 4))
-    return str(zxingcpp.read_barcodes(picture)[0].text)
+    return codes_on(picture)[0]
 
 
 async def test_a_single_service_is_found_behind_something_else(centre: Centre) -> None:
@@ -117,19 +114,18 @@ async def test_who_needs_a_person_is_sent_to_one_and_draws_no_number(centre: Cen
     assert tickets(centre) == []
 
 
-async def test_the_slip_comes_by_itself_when_the_paper_is_back(centre: Centre, tmp_path: Path) -> None:
-    with VirtualPrinter(tmp_path / "paper") as printer:
-        printer.set_fault("paper_out")
-        async with visitor(centre, printer.url) as one:
-            await one.goes("en", "neu")
-            await until(lambda: one.code)
-            one.passes(PRINT_S + 1)
-            assert one.may_photograph
-            assert printer.papers == []
-            printer.set_fault("paper_out", False)
-            await until(lambda: one.text("paper") == "Please take your ticket.")
-            assert not one.may_photograph
-        assert len(printer.papers) == 1
+async def test_the_slip_comes_by_itself_when_the_paper_is_back(centre: Centre, printer: VirtualPrinter) -> None:
+    printer.set_fault("paper_out")
+    async with visitor(centre, printer.url) as one:
+        await one.goes("en", "neu")
+        await until(lambda: one.code)
+        one.passes(PRINT_S + 1)
+        assert one.may_photograph
+        assert printer.papers == []
+        printer.set_fault("paper_out", False)
+        await until(lambda: one.text("paper") == "Please take your ticket.")
+        assert not one.may_photograph
+    assert len(printer.papers) == 1
 
 
 async def test_a_missing_language_leads_to_a_person(centre: Centre) -> None:
@@ -141,17 +137,16 @@ async def test_a_missing_language_leads_to_a_person(centre: Centre) -> None:
         assert "reception" in one.text("word")
 
 
-async def test_the_number_goes_away_by_itself_for_the_next_visitor(centre: Centre, tmp_path: Path) -> None:
-    with VirtualPrinter(tmp_path / "paper") as printer:
-        async with visitor(centre, printer.url) as one:
-            await one.goes("ar", "neu")
-            await until(lambda: printer.papers)
-            await until(lambda: one.screen.way.may_leave)
-            one.passes(PAPER_S + 1)
-            await one.comes_to(Step.LANGUAGE)
-            assert one.text("question") == "Bitte wählen Sie Ihre Sprache."
-            assert one.code == ""
-            assert one.screen.query_one(QrCode).content_text == ""
+async def test_the_number_goes_away_by_itself_for_the_next_visitor(centre: Centre, printer: VirtualPrinter) -> None:
+    async with visitor(centre, printer.url) as one:
+        await one.goes("ar", "neu")
+        await until(lambda: printer.papers)
+        await until(lambda: one.screen.way.may_leave)
+        one.passes(PAPER_S + 1)
+        await one.comes_to(Step.LANGUAGE)
+        assert one.text("question") == "Bitte wählen Sie Ihre Sprache."
+        assert one.code == ""
+        assert one.screen.query_one(QrCode).content_text == ""
 
 
 async def test_a_number_is_left_by_a_touch_on_done(centre: Centre) -> None:
@@ -163,17 +158,18 @@ async def test_a_number_is_left_by_a_touch_on_done(centre: Centre) -> None:
         await one.comes_to(Step.LANGUAGE)
 
 
-async def test_a_printer_that_never_answers_does_not_keep_the_visitor_waiting(centre: Centre, tmp_path: Path) -> None:
-    with VirtualPrinter(tmp_path / "paper") as printer:
-        printer.set_fault("hang")
-        async with visitor(centre, printer.url) as one:
-            await one.goes("en", "neu")
-            await until(lambda: one.code)
-            one.passes(PRINT_S + 1)
-            assert one.may_photograph
-            one.passes(PHOTO_S + 1)
-            await one.comes_to(Step.LANGUAGE)
-        printer.set_fault("hang", False)
+async def test_a_printer_that_never_answers_does_not_keep_the_visitor_waiting(
+    centre: Centre, printer: VirtualPrinter
+) -> None:
+    printer.set_fault("hang")
+    async with visitor(centre, printer.url) as one:
+        await one.goes("en", "neu")
+        await until(lambda: one.code)
+        one.passes(PRINT_S + 1)
+        assert one.may_photograph
+        one.passes(PHOTO_S + 1)
+        await one.comes_to(Step.LANGUAGE)
+    printer.set_fault("hang", False)
 
 
 async def test_an_idle_kiosk_asks_and_then_begins_anew(centre: Centre) -> None:

@@ -19,7 +19,7 @@ from kiosk.widgets.ticket import TicketView
 from kiosk.widgets.tiles import Tile
 from shared.centre import Centre
 from tests.support.clock import HandSeconds
-from tests.support.screens import until
+from tests.support.screens import settled, touch, until
 
 LOOK_S = 0.3
 """How much longer than necessary a visitor looks before a touch."""
@@ -78,10 +78,14 @@ class Visitor:
             self.screen.beat()
 
     async def looks(self) -> None:
-        """Look at the screen until a touch counts."""
+        """Look at the screen until a touch counts.
+
+        Only while the newest content is painted do the kiosk's seconds pass: else a slow machine would use up the time
+        after which a kiosk takes its visitor for gone.
+        """
 
         def looked() -> bool:
-            if not self.screen.takes_touches:
+            if self.screen._steady.is_painted and not self.screen.takes_touches:
                 self.passes(BEAT_S)
             return self.screen.takes_touches
 
@@ -91,8 +95,8 @@ class Visitor:
     async def taps(self, what: str | Act | Tile) -> None:
         """Touch a tile, or the button with an id like "#back", at once."""
         is_button = isinstance(what, str) and what.startswith("#")
-        await self.pilot.click(what if is_button or isinstance(what, Tile) else self.tile(what))
-        await self.pilot.pause()
+        await touch(self.pilot, what if is_button or isinstance(what, Tile) else self.tile(what))
+        await settled(self.pilot)
 
     async def touches(self, what: str | Act | Tile) -> None:
         """Look, then touch."""
@@ -118,6 +122,9 @@ async def visitor(
     seconds = HandSeconds()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kiosk.screens.kiosk.monotonic", seconds)
+        patch.setattr("kiosk.messages.Touched.age_s", 0.0)  # a touch is heard in the second in which it was made
         async with KioskApp(centre, kiosk, printer).run_test(size=size) as pilot:
-            await pilot.pause()
-            yield Visitor(pilot, seconds)
+            one = Visitor(pilot, seconds)
+            await until(lambda: one.screen._reading.known or one.screen._reading.trouble)
+            await settled(pilot)
+            yield one

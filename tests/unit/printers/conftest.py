@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
 from printers import talk
-from printers.virtual import VirtualPrinter
 from shared.config import Plan, parse_plan
 from shared.model import Need, Stop, StopState, Ticket
 
@@ -152,13 +150,6 @@ def plan() -> Plan:
 @pytest.fixture
 def ticket() -> Ticket:
     return _ticket()
-
-
-@pytest.fixture
-def printer(tmp_path: Path) -> Iterator[VirtualPrinter]:
-    """A software printer that is switched on and has paper."""
-    with VirtualPrinter(tmp_path / "papers") as printer:
-        yield printer
 
 
 @pytest.fixture

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-import zxingcpp
-from PIL import Image
 
 from printers import escpos, spool, talk
 from printers.layout import ticket_picture
@@ -19,6 +17,7 @@ from shared.verbs.look_up import find_ticket
 from shared.verbs.visits import issue
 from shared.views.in_force import plan_in_force
 from shared.views.paper import read_printers
+from tests.support.paper import codes
 
 FAULTS = {
     "paper_out": "paper_out",
@@ -52,11 +51,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def whole(printer: VirtualPrinter, token: str) -> int:
     """How many papers have the QR code of a ticket, which is at the end of the slip."""
-    found = 0
-    for path in printer.papers:
-        with Image.open(path) as paper:
-            found += any(code.text == token for code in zxingcpp.read_barcodes(paper.convert("L")))
-    return found
+    return codes(printer).count(token)
 
 
 def suffer(printer: VirtualPrinter, database: Database, fault: str, share: float) -> Ticket:

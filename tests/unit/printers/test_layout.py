@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from babel.messages.extract import extract_from_file
-from PIL import Image, ImageOps
+from PIL import ImageOps
 
 import printers
 from printers import layout, sheet
@@ -24,6 +24,7 @@ from shared.config import Plan
 from shared.errors import ConfigInvalid, PrinterUnavailable
 from shared.language import LANGUAGES, language
 from shared.model import Need, PrintState, Stop, StopState, Ticket, Wait
+from tests.support.paper import codes
 
 Tickets = Callable[..., Ticket]
 Plans = Callable[..., Plan]
@@ -54,9 +55,7 @@ def test_a_phone_reads_the_code_from_the_paper(
     receipt = print_picture(printer.url, ticket_picture(ticket, plan, wait=SAMPLE_WAIT))
     assert receipt.state is PrintState.PRINTED
     assert len(printer.papers) == 1
-    with Image.open(printer.papers[0]) as paper:
-        (code,) = zxingcpp.read_barcodes(paper.convert("L"))
-    assert code.text == plan.qr_text(ticket.token)
+    assert codes(printer) == [plan.qr_text(ticket.token)]
     assert printer.errors == []
 
 

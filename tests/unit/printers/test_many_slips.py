@@ -12,8 +12,6 @@ from multiprocessing.process import BaseProcess
 
 import pytest
 import sqlalchemy as sa
-import zxingcpp
-from PIL import Image
 
 from printers import spool, talk
 from printers.spool import Spool
@@ -24,6 +22,7 @@ from shared.store import schema
 from shared.store.database import Database
 from shared.verbs.visits import issue
 from shared.views.in_force import plan_in_force
+from tests.support.paper import codes
 from tests.support.waiting import wait_until
 
 FAULTS = (
@@ -72,15 +71,6 @@ def states(database: Database) -> Counter[str]:
         return Counter(connection.execute(sa.select(schema.print_job.c.state)).scalars())
 
 
-def whole_slips(printer: VirtualPrinter) -> Counter[str]:
-    """How often each QR code came out."""
-    found: Counter[str] = Counter()
-    for path in printer.papers:
-        with Image.open(path) as paper:
-            found.update(code.text for code in zxingcpp.read_barcodes(paper.convert("L")))
-    return found
-
-
 def open_slips(database: Database) -> int:
     counted = states(database)
     return counted[PrintState.QUEUED] + counted[PrintState.SENDING]
@@ -95,7 +85,7 @@ def test_two_workers_of_one_printer_never_mix_their_slips(
     with worker(database, printer), worker(database, printer):
         wait_until(lambda: not open_slips(database), patience_s=PATIENCE_S)
     assert states(database) == {PrintState.PRINTED: count}
-    assert whole_slips(printer) == dict.fromkeys(tokens, 1)
+    assert Counter(codes(printer)) == dict.fromkeys(tokens, 1)
     assert len(printer.papers) == count
     assert printer.errors == []
 
@@ -122,7 +112,7 @@ def test_every_number_is_printed_or_known_to_be_in_doubt(
             # … and the worker is killed, in the middle of a slip or not.
     with worker(database, printer):
         wait_until(lambda: not open_slips(database), patience_s=PATIENCE_S)
-    counted, found = states(database), whole_slips(printer)
+    counted, found = states(database), Counter(codes(printer))
     assert counted[PrintState.PRINTED] + counted[PrintState.UNPROVEN] + counted[PrintState.FAILED] == count
     assert counted[PrintState.PRINTED] > count // 2
     assert max(found.values()) == 1, "no number came out twice"

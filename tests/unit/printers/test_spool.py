@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
-import zxingcpp
 from PIL import Image
 
 from printers import letters, slips, spool
@@ -34,6 +33,7 @@ from shared.verbs.visits.issue import issue as issue_visit
 from shared.views.in_force import plan_in_force
 from shared.views.paper import read_print_job, read_printers
 from tests.support.clock import HandClock
+from tests.support.paper import codes
 
 FAMILY = Arrival(packages=("neu",), language="uk")
 
@@ -58,15 +58,6 @@ def quick(quick_printers: None) -> None:
 def job(database: Database, ticket: Ticket) -> PrintJob:
     assert ticket.print
     return database.read(read_print_job, ticket.print.id)
-
-
-def codes(printer: VirtualPrinter) -> list[str]:
-    """The QR codes of the papers, one each, in the order in which they came out."""
-    found = []
-    for path in printer.papers:
-        with Image.open(path) as paper:
-            found += [code.text for code in zxingcpp.read_barcodes(paper.convert("L"))]
-    return found
 
 
 def test_slips_come_out_in_the_order_of_the_queue(
