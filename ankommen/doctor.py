@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from PIL import features
 
@@ -21,6 +22,7 @@ from shared.store.migrations import is_older
 from shared.store.product import Keeping
 from shared.store.schema import REVISION
 from shared.store.url import holds_password
+from shared.views.clock import read_doubt
 from shared.views.in_force import plan_in_force, plan_version
 from voice.check import check as check_voice
 
@@ -74,12 +76,28 @@ def _database(options: Options, config: Config) -> tuple[list[Check], Database |
         database.rehearse()
         number = database.read(plan_version)
         in_force = database.read(plan_in_force)
+        clock = _clock(database, in_force)
     except AnkommenError as error:
         return [*checks, Check("database", False, error.message, error.exit_code)], None
-    checks.append(_file(options, database))
+    checks += [_file(options, database), clock]
     differs = in_force != _planned(config, in_force)
     told = f"plan {number} is in force" + (f", {config.path} differs: ankommen apply puts it in force" * differs)
     return [*checks, Check("plan", not differs, told)], database
+
+
+def _clock(database: Database, plan: Plan) -> Check:
+    """The check of the time: whether the clock is believed."""
+    database.look()
+    doubt, zone = database.read(read_doubt), ZoneInfo(plan.site.timezone)
+    if doubt is None:
+        kernel = "says that it is synchronised" if database.clock.host().synchronised else "does not vouch for it"
+        return Check(
+            "clock", True, f"{database.now().astimezone(zone):%Y-%m-%d %H:%M} is believed; the kernel {kernel}"
+        )
+    shows, believed = (f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" for moment in (doubt.shows, doubt.believed))
+    return Check(
+        "clock", False, f"it shows {shows}, {believed} is believed. If the clock is right: ankommen day confirm"
+    )
 
 
 def _file(options: Options, database: Database) -> Check:

@@ -77,6 +77,7 @@ def _data(hall: Hall, names: Mapping[str, str], waits: Mapping[str, Wait | None]
             for call in hall.calls
         ],
         "lost": [{"desk": lost.desk, "codes": list(lost.codes)} for lost in hall.lost],
+        "clock": hall.doubt and {"shows": moment(hall.doubt.shows), "believed": moment(hall.doubt.believed)},
     }
 
 
@@ -91,6 +92,8 @@ def _words(hall: Hall, names: Mapping[str, str], waits: Mapping[str, Wait | None
         Text(f"ALARM: the console of desk {lost.desk} fell silent. Look after {', '.join(lost.codes)}.", "bold red")
         for lost in hall.lost
     ]
+    if hall.doubt:
+        alarms.append(Text("It is not certain what time it is; ankommen doctor says more.", "bold red"))
     return [
         *alarms,
         table(

@@ -5,7 +5,18 @@ from __future__ import annotations
 from sqlalchemy import Index
 
 from shared.store import predicates
-from shared.store.schema import call, event, journey_sample, print_job, promise_sample, sample, step, stop, visit
+from shared.store.schema import (
+    call,
+    ended_stop,
+    event,
+    journey_sample,
+    print_job,
+    promise_sample,
+    sample,
+    step,
+    stop,
+    visit,
+)
 
 _ACTIVE = predicates.active(stop.c.state)
 _AWAY = predicates.away(stop.c.state)
@@ -32,6 +43,7 @@ Index(
 Index("uq_call_visit_open", call.c.visit_id, unique=True, sqlite_where=_OPEN_CALL, postgresql_where=_OPEN_CALL)
 Index("uq_call_desk_open", call.c.site, call.c.desk, unique=True, sqlite_where=_OPEN_CALL, postgresql_where=_OPEN_CALL)
 Index("ix_call_visit", call.c.visit_id, call.c.stop_id)
+Index("ix_ended_stop_visit", ended_stop.c.visit_id, ended_stop.c.stop_id)
 Index("ix_step_desk", step.c.site, step.c.desk, step.c.id)
 Index("ix_step_visit", step.c.visit_id)
 Index("ix_print_job_visit", print_job.c.site, print_job.c.visit_id)

@@ -20,7 +20,7 @@ from shared.model import DeskState, Doubt, Origin, PrintKind, PrintState, SiteSt
 from shared.store.predicates import AWAY, ENDED, listed
 from shared.store.types import Identity, Json, Moment, Texts
 
-REVISION = "0012"
+REVISION = "0013"
 """The newest migration, which this program needs."""
 
 metadata = MetaData(
@@ -41,6 +41,7 @@ site = Table(
     Column("state", Text, nullable=False, server_default="open"),
     Column("reason", Text, comment="why it is suspended"),
     Column("open_until", Moment, comment="whatever the hours say, its day is open until then"),
+    Column("day_closed_at", Moment, comment="when its day was ended before its time"),
     Column("purged_before", Moment, comment="all that tells of a visit was deleted up to then; it only grows"),
     CheckConstraint(f"state IN {listed(SiteState)}", "state"),
 )
@@ -176,6 +177,19 @@ stop = Table(
     CheckConstraint(f"state NOT IN {listed(AWAY)} OR due_at IS NOT NULL", "away_is_due"),
     sqlite_autoincrement=True,
 )
+
+ended_stop = Table(
+    "ended_stop",
+    metadata,
+    Column("stop_id", Identity, primary_key=True, autoincrement=False),
+    Column("site", Text, nullable=False),
+    Column("visit_id", Identity, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text),
+    Column("due_at", Moment),
+    ForeignKeyConstraint(["visit_id", "stop_id"], ["stop.visit_id", "stop.id"], ondelete="CASCADE"),
+)
+"""What the end of a day cancelled, as it comes back if the day is reopened."""
 
 call = Table(
     "call",

@@ -27,6 +27,7 @@ _EVENT = Prepared(sa.insert(schema.event).inline(), "site", "at", "kind")
 
 _DEADLINES: dict[sa.Column[Any], sa.ColumnElement[bool]] = {
     schema.stop.c.due_at: schema.stop.c.due_at.is_not(None),
+    schema.ended_stop.c.due_at: schema.ended_stop.c.due_at.is_not(None),
     schema.desk_state.c.lease_until: schema.desk_state.c.lease_until.is_not(None),
     schema.printer_state.c.lease_until: schema.printer_state.c.lease_until.is_not(None),
     schema.step.c.at: sa.true(),

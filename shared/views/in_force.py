@@ -26,7 +26,11 @@ class InForce:
 
 
 _NEWEST = Prepared(
-    sa.select(schema.plan.c.version, schema.plan.c.digest, schema.site.c.training, schema.site.c.open_until)
+    sa.select(
+        *(schema.plan.c[name] for name in ("version", "digest")),
+        schema.site.c.training,
+        sa.func.coalesce(schema.site.c.day_closed_at, schema.site.c.open_until).label("open_until"),
+    )
     .join_from(schema.plan, schema.site, schema.plan.c.site == schema.site.c.key)
     .where(schema.plan.c.site == sa.bindparam("wanted_site"))
     .order_by(schema.plan.c.version.desc())

@@ -173,6 +173,21 @@ def test_nobody_is_called_while_the_centre_is_suspended(ankommen: Run, at_desk: 
     assert ankommen("desk", "next", "1")["code"] == at_desk
 
 
+def test_case_5_a_day_closed_by_mistake_is_reopened(ankommen: Run) -> None:  # noqa: F811
+    code = ankommen("ticket", "issue", "neu", "--no-print")["code"]
+    refused = ankommen("day", "close", code=3)
+    assert (refused["error"], "--yes" in refused["message"]) == ("wrong_state", True)
+    assert ankommen("day", "close", "--yes") == {"state": "closed", "open_visits": 1}
+    assert ankommen("day", "reopen") == {"state": "open", "open_visits": 1}
+    assert ankommen("ticket", "show", code)["stops"][0]["state"] == "waiting"
+    assert ankommen("day", "reopen", code=3)["error"] == "wrong_state"
+
+
+def test_case_2_the_clock_is_confirmed(ankommen: Run) -> None:  # noqa: F811
+    assert ankommen("day", "confirm")["state"] == "confirmed"
+    assert ankommen("queue")["clock"] is None
+
+
 def test_the_day_is_not_closed_over_somebody_who_is_served(ankommen: Run, at_desk: str) -> None:  # noqa: F811
     ankommen("desk", "start", "1")
     refused = ankommen("day", "close", code=3)

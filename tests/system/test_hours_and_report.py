@@ -40,7 +40,7 @@ def test_a_closed_centre_refuses_and_can_be_opened_by_hand(closed: Run) -> None:
         "Z"
     )  # the end of the day, at any hour
     assert closed("ticket", "issue", "neu", "--no-print")["code"] == "A001"
-    assert closed("day", "close")["open_visits"] == 1
+    assert closed("day", "close", "--yes")["open_visits"] == 1
     assert closed("ticket", "issue", "neu", "--no-print", code=3)["reason"] == "ended"
     assert closed("site", "open", "--until", "noon", code=2)["error"] == "malformed"
 

@@ -12,7 +12,7 @@ from shared.rules.closing import Ending
 from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
-from shared.verbs.site.halt import end_visits
+from shared.verbs.site.day import end_visits
 from shared.verbs.site.purge import OLDEST, kept_from, purge
 from shared.verbs.stops.closing import leave, write_closed
 from shared.verbs.stops.journeys import advance, touch

@@ -29,12 +29,12 @@ def open_until(t: Transaction, time_of_day: str) -> Opening:
     until = planned_hours(plan).moment(today(t, plan), minutes)
     if until <= t.now:
         raise Malformed(f"{wanted} has passed; to end the day there is: day close")
-    write_open_until(t, until)
+    write_opening(t, open_until=until, day_closed_at=None)
     t.event("open_until")
     return Opening(True, until=until)
 
 
-def write_open_until(t: Transaction, until: datetime) -> None:
-    """Set when the centre closes today."""
-    t.execute(sa.update(schema.site).filter_by(key=t.site).values(open_until=until))
+def write_opening(t: Transaction, **values: datetime | None) -> None:
+    """Set when the centre closes today, or that its day is closed."""
+    t.execute(sa.update(schema.site).filter_by(key=t.site).values(values))
     t.known.pop(InForce, None)

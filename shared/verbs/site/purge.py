@@ -13,7 +13,7 @@ from shared.store import schema
 from shared.store.database import Transaction
 from shared.store.erasure import owe
 from shared.verbs.learned.samples import keep_samples, learn
-from shared.verbs.site.halt import end_visits
+from shared.verbs.site.day import end_visits
 from shared.views.in_force import plan_in_force, today
 
 KEPT = timedelta(days=2)

@@ -25,7 +25,7 @@ from shared.model import Arrival, StopState, SuspendReason
 from shared.store import schema
 from shared.store.database import Database, Transaction
 from shared.verbs.desks import by_number, calls, letting_go, opening, undo
-from shared.verbs.site import halt
+from shared.verbs.site import day, halt
 from shared.verbs.site.due import anything_to_look_after, look_after
 from shared.verbs.visits import breaks, change, issue
 from tests.support.clock import HandClock
@@ -224,7 +224,7 @@ class Walk(RuleBasedStateMachine):
                 if self.clock.moment - self.began < timedelta(days=1):  # after two nights the purge has a say
                     self._pass(faces_awake, days=1)
             case "end":
-                self.both(halt.close_day)
+                self.both(day.close_day)
             case _:
                 self.both(
                     {"pause": opening.pause_desk, "drain": opening.drain_desk, "close": opening.close_desk}[what], key

@@ -16,7 +16,7 @@ from shared.store import schema
 from shared.store.database import Database
 from shared.verbs.desks import opening
 from shared.verbs.look_up import find_ticket
-from shared.verbs.site import halt, open_until
+from shared.verbs.site import day, open_until
 from shared.verbs.site.apply import apply
 from shared.verbs.site.due import look_after
 from shared.verbs.visits import issue
@@ -151,7 +151,7 @@ def test_a_day_can_be_opened_for_longer_and_ended_early(real: Callable[..., Data
     database.do(open_until.open_until, "14:00")
     assert database.do(issue.issue, NEW).code == "A001"
     assert database.read(read_opening).until == datetime(2026, 11, 28, 13, tzinfo=UTC)
-    assert database.do(halt.close_day) == 1
+    assert database.do(day.close_day) == 1
     with pytest.raises(Closed, match=r"closed for today.*2026-11-30 at 08:00"):
         database.do(issue.issue, NEW)
 

@@ -17,7 +17,7 @@ from shared.model import DeskState, SiteState, StopState, SuspendReason
 from shared.store.database import Database, Transaction
 from shared.verbs.desks import by_number, calls, letting_go, opening
 from shared.verbs.desks.undo import undo
-from shared.verbs.site import halt
+from shared.verbs.site import day, halt
 from shared.views.desk import read_desk
 from tests.support.clock import HandClock
 from tests.support.waiting import PATIENCE_S, wait_until
@@ -48,7 +48,7 @@ def missing(database: Database) -> None:
     database.do(letting_go.missed, "1")
 
 
-@pytest.mark.parametrize("end", [partial(halt.suspend, reason=SuspendReason.FIRE), halt.close_day])
+@pytest.mark.parametrize("end", [partial(halt.suspend, reason=SuspendReason.FIRE), day.close_day])
 def test_a_call_that_is_on_its_way_does_not_slip_through(
     end: Callable[..., object], open_database: Callable[..., Database], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,7 +111,7 @@ _CLOSE = partial(opening.close_desk, desk_key="1")
     [
         (called, calls.start, _SUSPEND, None, _served_by_then),
         (called, calls.start, _CLOSE, WrongState, _served_by_then),
-        (called, calls.start, halt.close_day, DeskBusy, _served_by_then),
+        (called, calls.start, day.close_day, DeskBusy, _served_by_then),
         (missing, undo, _SUSPEND, None, _nobody_called),
         (called, opening.pause_desk, _CLOSE, None, _as_new_once_opened),
     ],
@@ -162,14 +162,14 @@ def test_a_day_ends_before_its_time(database: Database) -> None:
     served, waiting = issued(database), issued(database)
     serving(database)
     with pytest.raises(DeskBusy, match=f"desk 1 serves {served}"):
-        database.do(halt.close_day)
+        database.do(day.close_day)
     database.do(calls.finish_and_next, "1")
-    assert database.do(halt.close_day) == 2
+    assert database.do(day.close_day) == 2
     assert states(database, served) == ["done", "cancelled", "cancelled", "cancelled"]
     assert states(database, waiting) == ["cancelled"] * 4
     desk = database.read(read_desk, "1")
     assert (desk.state, desk.call) == (DeskState.CLOSED, None)
-    assert database.do(halt.close_day) == 0
+    assert database.do(day.close_day) == 0
 
 
 def test_a_draining_or_paused_desk_finishes_and_gets_nobody(database: Database) -> None:

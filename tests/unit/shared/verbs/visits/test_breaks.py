@@ -14,7 +14,7 @@ from shared.store import schema
 from shared.store.database import Database
 from shared.verbs.desks import calls, letting_go
 from shared.verbs.look_up import find_ticket
-from shared.verbs.site import halt
+from shared.verbs.site import day
 from shared.verbs.site.apply import apply
 from shared.verbs.site.due import tidy
 from shared.verbs.visits import breaks, change
@@ -171,7 +171,7 @@ def test_what_was_cancelled_and_added_again_comes_back_once(database: Database) 
 
 def test_what_the_day_ended_stays_so(database: Database) -> None:
     code = issued(database)
-    database.do(halt.close_day)
+    database.do(day.close_day)
     with pytest.raises(WrongState):
         database.do(breaks.readmit, code)
     with pytest.raises(WrongState):
