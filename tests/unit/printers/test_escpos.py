@@ -19,6 +19,7 @@ from printers.virtual import VirtualPrinter
 from shared.config import Plan
 from shared.errors import ConfigInvalid
 from shared.model import Doubt, PrinterCondition, PrintState, Ticket
+from tests.support.waiting import wait_until
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ def test_a_clone_that_answers_nothing_is_unproven(printer: VirtualPrinter, slip:
     printer.set_fault("no_status")
     printer.set_fault("no_process_id")
     assert print_picture(printer.url, slip) == unproven("the printer did not confirm", Doubt.SILENCE)
-    assert printer.wait_for(lambda: len(printer.papers) == 1)
+    wait_until(lambda: len(printer.papers) == 1)
     assert same(printer.papers[0], slip)
 
 
@@ -123,7 +124,7 @@ def test_a_printer_that_hangs_is_unproven_and_in_time(printer: VirtualPrinter, s
     printer.set_fault("hang")
     assert print_picture(printer.url, slip, timeout_s=2).state is PrintState.UNPROVEN
     printer.set_fault("hang", False)
-    assert printer.wait_for(lambda: len(printer.papers) == 1)
+    wait_until(lambda: len(printer.papers) == 1)
     assert same(printer.papers[0], slip)
 
 
@@ -163,7 +164,7 @@ def test_a_slip_that_was_sent_for_the_most_part_does_not_come_again(
     assert broken.detail is not None
     assert broken.detail.endswith("the printer has cleared it")
     monkeypatch.undo()
-    assert printer.wait_for(lambda: len(printer.papers) == 1), "the piece is cut off at once, not by the next slip"
+    wait_until(lambda: len(printer.papers) == 1)  # the piece is cut off at once, not by the next slip
     assert print_picture(printer.url, slip) == Receipt(PrintState.PRINTED)
     assert same(printer.papers[-1], slip)
 
@@ -175,14 +176,14 @@ def test_paper_that_ends_in_the_middle_is_unproven_and_finished_after_the_refill
     receipts: list[Receipt] = []
     job = threading.Thread(target=lambda: receipts.append(print_picture(printer.url, slip, timeout_s=2)))
     job.start()
-    assert printer.wait_for(lambda: printer.taken > 2000)
+    wait_until(lambda: printer.taken > 2000)
     printer.set_fault("paper_out")
     printer.set_fault("slow", "off")
     job.join()
     assert receipts == [unproven("the printer has no paper")]
     assert printer.papers == []
     printer.set_fault("paper_out", False)
-    assert printer.wait_for(lambda: len(printer.papers) == 1)
+    wait_until(lambda: len(printer.papers) == 1)
     assert same(printer.papers[0], slip)
 
 

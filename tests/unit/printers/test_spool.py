@@ -17,7 +17,6 @@ from printers.served import Chain
 from printers.spool import Spool
 from printers.virtual import VirtualPrinter
 from printers.worker import PrintWorker, print_now
-from shared.clock import monotonic
 from shared.config import Config, parse_plan
 from shared.errors import ConfigInvalid, ServiceUnknown
 from shared.model import Arrival, Doubt, PrintJob, PrintKind, PrintState, Ticket, Wait
@@ -34,6 +33,7 @@ from shared.views.in_force import plan_in_force
 from shared.views.paper import read_print_job, read_printers
 from tests.support.clock import HandClock
 from tests.support.paper import codes
+from tests.support.waiting import PATIENCE_S, wait_until
 
 FAMILY = Arrival(packages=("neu",), language="uk")
 
@@ -71,22 +71,24 @@ def test_slips_come_out_in_the_order_of_the_queue(
 
 
 def test_a_ticket_in_a_language_that_was_expected_finds_its_letters_drawn(
-    open_spool: Callable[..., Spool], issue: Callable[..., Ticket], printer: VirtualPrinter
+    open_spool: Callable[..., Spool],
+    issue: Callable[..., Ticket],
+    printer: VirtualPrinter,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     letters.stencil.cache_clear()
     drawn = letters.stencil.cache_info
+    is_ready, make_ready = threading.Event(), Spool.make_ready
+    monkeypatch.setattr(Spool, "make_ready", lambda *wish: make_ready(*wish) or is_ready.set())
     spool = open_spool()
     worker = PrintWorker(lambda: [spool])
     worker.start()
     worker.expect("ka")
-    ready, give_up = 0, monotonic() + 30
-    while not ready or drawn().misses > ready:
-        assert monotonic() < give_up, "nothing was drawn ahead"
-        ready = drawn().misses
-        threading.Event().wait(0.3)
+    assert is_ready.wait(PATIENCE_S), "nothing was drawn ahead"
+    ready = drawn().misses
     ticket = issue(replace(FAMILY, language="ka"))
     worker.wake()
-    assert printer.wait_for(lambda: len(printer.papers) == 1)
+    wait_until(lambda: len(printer.papers) == 1)
     worker.stop()
     assert codes(printer) == [ticket.token]
     assert 0 <= drawn().misses - ready < ready / 2
@@ -101,7 +103,7 @@ def test_a_language_that_cannot_be_drawn_ends_no_worker(
     worker.expect("xx")
     issue()
     worker.wake()
-    assert printer.wait_for(lambda: len(printer.papers) == 1)
+    wait_until(lambda: len(printer.papers) == 1)
     worker.stop()
 
 
@@ -341,12 +343,12 @@ def test_a_worker_prints_as_soon_as_it_is_woken_and_again_when_paper_is_back(
     try:
         first = issue()
         worker.wake()
-        assert printer.wait_for(lambda: len(printer.papers) == 1)
+        wait_until(lambda: len(printer.papers) == 1)
         printer.set_fault("paper_out")
         second = issue()
         worker.wake()
         printer.set_fault("paper_out", False)
-        assert printer.wait_for(lambda: len(printer.papers) == 2)
+        wait_until(lambda: len(printer.papers) == 2)
     finally:
         worker.stop()
     assert codes(printer) == [first.token, second.token]

@@ -20,6 +20,7 @@ from printers.raster import raster
 from printers.virtual import VirtualPrinter
 from shared.errors import Malformed, PrinterUnavailable
 from shared.model import PrintState
+from tests.support.waiting import wait_until
 
 BLOCK = b"\x1dv0\x00\x02\x00\x03\x00" + b"\xff\x00" * 3
 """A picture of 16 dots by 3 rows."""
@@ -101,7 +102,7 @@ def test_feeding_follows_the_motion_unit() -> None:
 def test_the_log_tells_of_connection_paper_and_error(printer: VirtualPrinter, tmp_path: Path) -> None:
     with socket.create_connection(tuple(printer.address.split(":"))) as wire:  # type: ignore[arg-type]
         wire.sendall(b"Nummer" + BLOCK + commands.FEED_AND_CUT + b"\x1d")
-    assert printer.wait_for(lambda: len(printer.errors) == 2)
+    wait_until(lambda: len(printer.errors) == 2)
     log = entries(tmp_path / "papers")
     assert [entry["event"] for entry in log] == ["connection", "error", "paper", "end of connection", "error"]
     assert {key: log[2][key] for key in ("file", "width", "height")} == {"file": "0001.png", "width": 576, "height": 3}
