@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from inspect import get_annotations
 from pathlib import Path
 from threading import Event
 from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
-from pydantic_core import to_json
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from shared.clock import Clock, monotonic
-from shared.errors import DatabaseMismatch, DatabaseUnavailable, Refused, RequestReused
+from shared.errors import DatabaseMismatch, DatabaseUnavailable, Refused
 from shared.rules.belief import Now
 from shared.shown_url import shown
 from shared.store import schema
@@ -29,6 +25,7 @@ from shared.store.engines import open_backend
 from shared.store.migrations import migrate, revision_of
 from shared.store.prepared import Prepared, Rows, Values
 from shared.store.product import Product
+from shared.store.requests import Request
 from shared.store.site_time import Glance, SiteTime
 
 P = ParamSpec("P")
@@ -189,13 +186,11 @@ class Database:
         A repeated request gets the first one's answer and changes nothing. So a caller who is not sure whether a commit
         arrived can ask again with the same id. Raises RequestReused if the same id comes with other arguments.
         """
-        fingerprint = hashlib.sha256(to_json([args, kwargs])).hexdigest()
-        answers = _answer_type(verb)  # made before the transaction, which keeps others waiting
+        asked = Request(request, verb, args, kwargs)
 
         def attempt(t: Transaction) -> T:
             answer = verb(t, *args, **kwargs)
-            row = {"site": self.site, "id": str(request), "verb": verb.__name__, "args_hash": fingerprint, "at": t.now}
-            t.execute(_REQUEST, {**row, "result": answers.dump_json(answer).decode()})
+            asked.store(t, answer)
             return answer
 
         for races_left in reversed(range(_RACES)):
@@ -203,7 +198,7 @@ class Database:
                 return self._transact(True, attempt)
             except (IntegrityError, Refused) as error:
                 # A repeated request finds its id taken, or what the first one changed: it gets the first answer.
-                if known := self.read(_answered, request, verb, fingerprint):
+                if known := self.read(asked.answered):
                     return known[0]
                 # Otherwise another console was quicker with its row: run again, and the verb sees that row.
                 if isinstance(error, Refused) or not races_left:
@@ -276,31 +271,9 @@ class _TakenBack(Exception):
 
 
 _EVENT = Prepared(sa.insert(schema.event).inline(), "site", "at", "kind", "visit_id", "stop_id", "service", "desk")
-_REQUEST = Prepared(sa.insert(schema.request).inline(), "site", "id", "verb", "args_hash", "result", "at")
 
 
 @cache
 def _lock(table: sa.Table, key: tuple[str, ...]) -> Prepared:
     row = sa.select(table.c[key[0]]).where(*(table.c[name] == sa.bindparam(name) for name in key))
     return Prepared(row.with_for_update(key_share=True))
-
-
-@cache
-def _answer_type(verb: Callable[..., T]) -> TypeAdapter[T]:
-    return TypeAdapter(get_annotations(verb, eval_str=True)["return"])
-
-
-def _answered(t: Transaction, request: UUID, verb: Callable[..., T], fingerprint: str) -> tuple[T] | None:
-    """The answer of an earlier run of this request; None if it has not run."""
-    known = t.execute(_KNOWN_REQUEST, {"wanted_site": t.site, "wanted": str(request)}).one_or_none()
-    if known is None:
-        return None
-    if (known.verb, known.args_hash) != (verb.__name__, fingerprint):
-        raise RequestReused(f"The request {request} was already used for {known.verb} with other arguments.")
-    answer: T = _answer_type(verb).validate_json(known.result)
-    return (answer,)
-
-
-_KNOWN_REQUEST = sa.select(schema.request.c.verb, schema.request.c.args_hash, schema.request.c.result).where(
-    schema.request.c.site == sa.bindparam("wanted_site"), schema.request.c.id == sa.bindparam("wanted")
-)
