@@ -116,5 +116,5 @@ def backup(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="A new 
 def _move(text: str) -> tuple[str, str]:
     old, separator, new = text.partition("=")
     if not (separator and old and new):
-        raise Malformed(f"--move-to {text[:40]!r}; allowed is OLD=NEW, two services or two desks.")
+        raise Malformed(f"--move-to {text[:40]!r}; allowed is OLD=NEW, two services, desks or printers.")
     return old, new
