@@ -1,4 +1,4 @@
-"""What the kernel knows of its clock, for `clock.py`. Asking needs no right; without Linux nothing is known."""
+"""What the kernel knows about its clock, for `clock.py`. Asking needs no rights; without Linux nothing is known."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 _UNDISCIPLINED_US = 16_000_000
-"""The kernel's greatest error (NTP_PHASE_LIMIT): nobody disciplines the clock. Setting it by hand leads here, too.
+"""The kernel's greatest error (NTP_PHASE_LIMIT): nothing keeps the clock right. Setting it by hand also leads here.
 
 STA_UNSYNC says less: chrony leaves it set where it has no `rtcsync`."""
 _NANOSECONDS = 0x2000
@@ -55,7 +55,7 @@ def steady() -> float:
 
 @cache
 def boot() -> str:
-    """Another text each time the computer is started; where nobody knows, each time the program is."""
+    """A different text after each start of the computer; if that is unknown, after each start of the program."""
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     except OSError:
@@ -64,7 +64,7 @@ def boot() -> str:
 
 @cache
 def ran_on() -> bool:
-    """Whether the clock was set by a battery's when the computer was started; else it began where it had ended."""
+    """Whether a battery clock set the clock when the computer started; else it went on from where it stopped."""
     for told in Path("/sys/class/rtc").glob("*/hctosys"):
         try:
             if told.read_text(encoding="ascii").strip() == "1":

@@ -11,8 +11,8 @@ class ClockDoubt:
     """The clock cannot be believed."""
 
     shows: datetime
-    """What it shows."""
+    """What the clock shows."""
     believed: datetime
-    """What time it is by the last believed moment and the seconds since."""
+    """The time by the last believed moment and the seconds since then."""
     numbers: bool
-    """Whether numbers are given all the same: both are of the same day."""
+    """Whether numbers are given anyway, because both are on the same day."""

@@ -217,12 +217,12 @@ class Database:
         return self._transact(False, lambda t: view(t, *args, **kwargs))
 
     def look(self) -> None:
-        """Look at the clock if it is time to, and write down what is new: each face does so every few seconds."""
+        """Look at the clock if it is time, and store what is new: each face does so every few seconds."""
         if self.time.stale() and not self._run(False, lambda t: t.time.look(t.connection, t.seen)):
             self.time.remember(self._run(True, lambda t: t.time.write(t.connection, t.seen)))
 
     def now(self) -> datetime:
-        """The believed moment, without a transaction: for what is only shown."""
+        """The believed moment, without a transaction: only for display."""
         return self.time.now()
 
     def close(self) -> None:

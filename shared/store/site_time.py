@@ -1,4 +1,4 @@
-"""What time it is for a site: what a process remembers of it, and the row that all its processes share."""
+"""The time of a site: what a process remembers of it, and the row that all its processes share."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ _DEADLINES: dict[sa.Column[Any], sa.ColumnElement[bool]] = {
     schema.step.c.at: sa.true(),
     schema.print_job.c.created_at: predicates.queued(schema.print_job.c.state),
 }
-"""What is measured against the believed moment and is still open: it goes with a jump, as if none had been."""
+"""Open moments that are measured against the believed one: they move with a jump, as if there had been none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What the clock shows at one moment, and the steady seconds of it."""
+    """What the clock shows at one moment, and the steady seconds at that moment."""
 
     wall: datetime
     steady: float
@@ -47,35 +47,35 @@ class Glance:
 class SiteTime:
     """The time of a site as one process knows it. Safe to use from several threads.
 
-    Nothing here is believed because this process sees it: rules/belief.py decides, all processes share what it says.
+    This process alone never decides what is believed: rules/belief.py does, and all processes share the result.
     """
 
     def __init__(self, site: str, clock: Clock, *, served: bool) -> None:
-        """`served`: the clock is a server's, at which other computers look, too."""
+        """`served`: the clock is a server's, which other computers use, too."""
         self._site, self._clock, self._served = site, clock, served
         self._memory: Memory | None = None
 
     def glance(self) -> Glance:
-        """Look at the clock, and at nothing else."""
+        """Only read the clock."""
         return Glance(self._clock.now(), self._clock.steady())
 
     def stale(self) -> bool:
-        """Whether it is time to write down a look."""
+        """Whether it is time to store a look."""
         return self._memory is None or self._memory.stale(self._clock.steady())
 
     def now(self) -> datetime:
-        """The believed moment as far as this process knows, without a transaction: for what is only shown."""
+        """The believed moment as far as this process knows, without a transaction: only for display."""
         memory = self._memory
         return self._clock.now() if memory is None else shown(memory.belief, memory.believed(self._clock.steady()))
 
     def told(self, connection: sa.Connection, seen: Glance) -> Now:
-        """What a transaction goes by; nothing is written down."""
+        """The time that a transaction uses; nothing is stored."""
         memory = self._memory
         known = memory and glance(memory, seen.wall, seen.steady)
         return known or self._look(connection, self._belief(connection), seen).now
 
     def look(self, connection: sa.Connection, seen: Glance) -> bool:
-        """Look again, in a transaction that only reads. False where there is something to be written down."""
+        """Look again, in a transaction that only reads. False if there is something to store."""
         belief = self._belief(connection)
         found = self._look(connection, belief, seen)
         if found.belief != belief:
@@ -84,7 +84,7 @@ class SiteTime:
         return True
 
     def write(self, connection: sa.Connection, seen: Glance, *, confirmed: bool = False) -> Look:
-        """Look again and write down what is new; `remember` it once that is committed."""
+        """Look again and store what is new; call `remember` with the result after the commit."""
         belief = self._belief(connection, held=True)
         found = self._look(connection, belief, seen, confirmed=confirmed)
         if belief is None:
@@ -97,7 +97,7 @@ class SiteTime:
         return found
 
     def remember(self, found: Look) -> None:
-        """Go by this look from now on."""
+        """Use this look from now on."""
         self._memory = found.memory
 
     def _belief(self, connection: sa.Connection, *, held: bool = False) -> Belief | None:
@@ -111,13 +111,13 @@ class SiteTime:
         return look(belief, self._memory, reading, stamp, served=self._served, confirmed=confirmed)
 
     def _write_first(self, connection: sa.Connection, belief: Belief) -> None:
-        """Of a site that is new: until it has a plan there is nothing to write to. Who is quicker is right."""
+        """For a new site: until it has a plan there is nothing to write to. The quicker process is right."""
         if _SITE.run(connection, {"wanted_site": self._site}):
             insert = insert_of(connection.dialect.name)(schema.clock)
             connection.execute(insert.values(site=self._site, **_row(belief)).on_conflict_do_nothing())
 
     def _jump(self, connection: sa.Connection, found: Look) -> None:
-        """Deadlines that were set go with the believed moment; what a ticket has promised is not measured across it."""
+        """Deadlines move with the believed moment; promises of tickets are not measured across the jump."""
         for column, still in _DEADLINES.items():
             moved = {column: later(column, found.jump, connection.dialect)}
             connection.execute(sa.update(column.table).where(column.table.c.site == self._site, still).values(moved))

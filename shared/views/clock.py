@@ -15,7 +15,7 @@ def read_doubt(t: Transaction) -> ClockDoubt | None:
 
 
 def day_is_known(t: Transaction) -> bool:
-    """Whether it is sure which day it is: a number of another day would be lost with it."""
+    """Whether the day is certain: a number of a wrong day would be lost."""
     told = t.told
     if not told.doubt:
         return True

@@ -8,9 +8,9 @@ from shared.store.database import Transaction
 
 
 def confirm_clock(t: Transaction) -> datetime:
-    """Believe from now on what the clock shows, whatever was believed before. Gives what it shows.
+    """Believe from now on what the clock shows, whatever was believed before. Returns what it shows.
 
-    Nothing is purged in the hour after it: whoever looks at a wrong clock and says that it is right deletes nothing.
+    Nothing is purged in the hour after that, so that nothing is deleted if somebody confirms a wrong clock.
     """
     t.confirm()
     return t.now

@@ -30,7 +30,7 @@ class Open:
     waiting: int
     called: int
     served: int
-    """While there is one, the day cannot be closed."""
+    """While somebody is being served, the day cannot be closed."""
     away: int
     """Missed or parked."""
     desks: int
@@ -93,9 +93,9 @@ def end_visits(t: Transaction, which: sa.ColumnElement[bool]) -> int:
 
 
 def reopen_day(t: Transaction) -> int:
-    """Take back that today was ended: what that cancelled stands again where it stood, and numbers are given.
+    """Undo the end of today: cancelled stops come back to their places, and numbers are given again.
 
-    Visitors who were called or served wait at the front; desks are opened by whoever works there.
+    Visitors who were called or served wait at the front; officials open their desks themselves.
     Returns how many visits came back.
 
     Raises WrongState if today was not ended.
@@ -121,7 +121,7 @@ def reopen_day(t: Transaction) -> int:
 
 
 def _closed_today(t: Transaction) -> bool:
-    """Whether somebody has closed this day."""
+    """Whether this day was closed by hand."""
     closed = sa.select(schema.site.c.day_closed_at).filter_by(key=t.site)
     moment = t.execute(closed).scalar_one()
     site = in_force(t).plan.site
@@ -133,7 +133,7 @@ def _still_open(t: Transaction, which: sa.ColumnElement[bool]) -> sa.ColumnEleme
 
 
 def _keep(t: Transaction, visits: sa.Select[tuple[int]]) -> None:
-    """Remember how these visits stand, as they come back; desks may have closed by then, so nobody is at one."""
+    """Store the state in which these visits come back; desks may be closed by then, so no visitor is at one."""
     at_desk = predicates.is_in(_STOP.state, StopState.CALLED, StopState.SERVING)
     state = sa.case((at_desk, sa.literal_column(f"'{StopState.WAITING}'")), else_=_STOP.state)
     columns = ("stop_id", "site", "visit_id", "state", "reason", "due_at")

@@ -1,4 +1,4 @@
-"""What is believed of a site's time, so that one wrong reading of a clock does no harm."""
+"""What is believed about a site's time, so that one wrong reading of a clock does no harm."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table; a site that was at work begins with the last moment that it has written down."""
+    """Make the table; a site at work begins with the last moment that it has stored."""
     op.create_table(
         "clock",
         sa.Column("site", sa.Text(), nullable=False),

@@ -1,4 +1,4 @@
-"""A day that was closed by mistake is reopened: what it cancelled comes back to its place."""
+"""A day closed by mistake can be reopened: what it cancelled comes back to its place."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table, and a column that leaves what was said of the hours as it is."""
+    """Make the table, and a column of its own, so that the hours set by staff stay as they are."""
     op.add_column("site", sa.Column("day_closed_at", Moment(), comment="when its day was ended before its time"))
     op.create_table(
         "ended_stop",
