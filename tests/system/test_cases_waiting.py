@@ -68,7 +68,7 @@ def test_case_17_it_waits_for_a_centre_in_real_work_and_begins_none(house: House
     (house.folder / "config.toml").write_text(with_line(SHIPPED, "site", 'language = "en"'), encoding="utf-8")
     line = face("display")
     line.shows(WAITS["en"])
-    line.shows("ankommen apply)")
+    line.shows("apply)")
     assert not (house.folder / "centre.sqlite").exists()
     house.run("apply")
     line.shows("We call your number.")
