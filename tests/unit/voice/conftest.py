@@ -15,7 +15,7 @@ from tests.support.waiting import PATIENCE_S
 from voice.player import Heard
 
 _RECORDER = """
-import json, os, sys, time, wave
+import json, os, select, sys, wave
 diary, gate, device, file = sys.argv[1], sys.argv[2], sys.argv[4], sys.argv[5]
 def note(**words):
     with open(diary, "a") as book:
@@ -24,7 +24,7 @@ with wave.open(file) as sound:
     length_s = sound.getnframes() / sound.getframerate()
 note(what="begin", device=device, length_s=length_s)
 while os.path.exists(gate):
-    time.sleep(0.01)
+    select.select([], [], [], 0.01)
 note(what="end")
 """
 

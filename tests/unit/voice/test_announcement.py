@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -97,8 +98,8 @@ def test_case_14_sounds_of_a_program_that_was_killed_are_deleted_later(
     for folder in (of_today, of_yesterday, kept_once, other):
         folder.mkdir()
         (folder / "uk-17.wav").touch()
-    for folder in (of_yesterday, other):
-        os.utime(folder, (0, 0))
+    for folder, made_at in ((of_today, time.time()), (of_yesterday, 0), (other, 0)):
+        os.utime(folder, (made_at, made_at))
     delete_leftovers(kept_once)
     assert set(tmp_path.iterdir()) == {of_today, other}
 
