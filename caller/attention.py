@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from caller.words import Words
-from shared.model import LostDesk, PrinterCondition, PrinterState, SuspendReason
+from shared.model import ClockDoubt, LostDesk, PrinterCondition, PrinterState, SuspendReason
 
 REASONS = {
     SuspendReason.FIRE: "Fire alarm",
@@ -35,6 +35,11 @@ def alarm(words: Words, lost: Iterable[LostDesk]) -> str:
     """Which consoles fell silent while somebody was there."""
     silent = "Alarm: the console of desk {desk} fell silent. Please look after {codes}."
     return " ".join(words.say(silent, desk=one.desk, codes=", ".join(one.codes)) for one in lost)
+
+
+def clock(words: Words, doubt: ClockDoubt | None) -> str:
+    """That the clock is not believed; what to do about it is a command."""
+    return f"{words.say('At the moment it is not certain what time it is.')} (ankommen doctor)" if doubt else ""
 
 
 def paper(words: Words, printers: Iterable[PrinterState]) -> str:
