@@ -31,15 +31,11 @@ def halt(words: Words, reason: SuspendReason | None) -> str:
     return f"{words.say(REASONS[reason])}: {nobody}"
 
 
-def alarm(words: Words, lost: Iterable[LostDesk]) -> str:
-    """Which consoles fell silent while somebody was there."""
+def alarm(words: Words, lost: Iterable[LostDesk], doubt: ClockDoubt | None) -> str:
+    """That the clock is not believed, and which consoles fell silent while somebody was there."""
+    unsure = f"{words.say('At the moment it is not certain what time it is.')} (ankommen doctor)" if doubt else ""
     silent = "Alarm: the console of desk {desk} fell silent. Please look after {codes}."
-    return " ".join(words.say(silent, desk=one.desk, codes=", ".join(one.codes)) for one in lost)
-
-
-def clock(words: Words, doubt: ClockDoubt | None) -> str:
-    """That the clock is not believed; what to do about it is a command."""
-    return f"{words.say('At the moment it is not certain what time it is.')} (ankommen doctor)" if doubt else ""
+    return " ".join([unsure, *(words.say(silent, desk=one.desk, codes=", ".join(one.codes)) for one in lost)]).strip()
 
 
 def paper(words: Words, printers: Iterable[PrinterState]) -> str:

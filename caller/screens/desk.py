@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 
 from caller.at_desk import read_at_desk
-from caller.attention import alarm, clock, halt, paper
+from caller.attention import alarm, halt, paper
 from caller.choices import KEYS
 from caller.lease import HOLD_EVERY_S, Lease
 from caller.messages import Pressed
@@ -182,9 +182,7 @@ class DeskScreen(Screen[None]):
             count = known.workplace.waiting_count
             self._say("waiting-heading", now.words.house.count("{n} number waits", "{n} numbers wait", count))
             self._say("halt", halt(now.words, known.workplace.suspended))
-            self._say(
-                "alarm", " ".join(filter(None, (clock(now.words, known.workplace.doubt), alarm(now.words, known.lost))))
-            )
+            self._say("alarm", alarm(now.words, known.lost, known.workplace.doubt))
             self._say("paper", paper(now.words, known.printers))
             self.query_one(Present).show(now.words, known.workplace)
             self.query_one(Queue).show(now.words, known.workplace)
