@@ -21,6 +21,7 @@ from shared.verbs.desks import calls, opening
 from shared.verbs.site.apply import apply
 from shared.verbs.visits import issue
 from shared.views.room import read_calls
+from tests.support.clock import HandClock
 
 NEW = Arrival(packages=("neu",))
 _PROCESSES = multiprocessing.get_context("forkserver")
@@ -109,11 +110,11 @@ def test_the_migrated_tables_are_those_of_the_program(database: Database) -> Non
 
 
 def test_a_locked_database_is_waited_for_and_then_named(
-    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+    database: Database, database_url: str, clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("shared.store.sqlite.BUSY_S", 0.01)
     monkeypatch.setattr("shared.store.database.PATIENCE_S", 0.1)
-    other = Database(database_url, "leipzig")
+    other = Database(database_url, "leipzig", clock)
     with _locked(database, other), pytest.raises(DatabaseUnavailable, match="lock"):
         other.do(issue.issue, NEW)
     assert other.do(issue.issue, NEW).code == "A001"
