@@ -78,8 +78,6 @@ class DatabaseFile:
     def require(self) -> None:
         """Check that it can be used before SQLite opens it, which would leave files of this account beside it.
 
-        If others may read the file, their rights are removed, as far as this account can do that.
-
         Raises DatabaseUnavailable for a file that is missing, is no file, or cannot be written by this account.
         """
         if not self.exists():
@@ -87,21 +85,37 @@ class DatabaseFile:
         with self._sentences():
             if not self.path.is_file():
                 raise DatabaseUnavailable(f"{self.path} is no file.")
-            real = self.path.resolve()
-            for one in (real, *(Path(f"{real}{end}") for end in _BESIDE)):
+            for one in self._files():
                 with suppress(FileNotFoundError):  # one of the files beside it is gone
                     self._require_writable(one)
-                    tighten(one)
-            self._require_writable(real.parent)
+            self._require_writable(self.path.resolve().parent)
 
     def require_ours(self, cursor: Any) -> None:
-        """Check the open file. Raises DatabaseMismatch if it is another program's database, which stays untouched."""
+        """Check the open file; once it is known to be ours, others lose their rights to it.
+
+        Raises DatabaseMismatch if it is another program's database. That stays as it is, its rights too.
+        """
         mark = cursor.execute("PRAGMA application_id").fetchone()[0]
         if mark == APPLICATION_ID:
+            self._make_private()
             return
         tables = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if mark or (tables and not tables >= _UNMARKED_TABLES):
             raise DatabaseMismatch(f"{self.path} is the database of another program: name another file.")
+        if tables:
+            self._make_private()
+
+    def _make_private(self) -> None:
+        """Remove the rights of others, as far as this account can do that."""
+        with self._sentences():
+            for one in self._files():
+                with suppress(FileNotFoundError):  # one of the files beside it is gone
+                    tighten(one)
+
+    def _files(self) -> tuple[Path, ...]:
+        """The file itself, and those that SQLite keeps beside it."""
+        real = self.path.resolve()
+        return real, *(Path(f"{real}{end}") for end in _BESIDE)
 
     def opened(self) -> Opened:
         """Which files a new connection has open.

@@ -204,13 +204,27 @@ def test_case_13_the_file_of_another_program_is_refused_and_untouched(tmp_path: 
     file = tmp_path / "other.sqlite"
     with closing(sqlite3.connect(file)) as other:
         other.executescript(script)
+    file.chmod(0o664)
     before = file.read_bytes()
     with closing(Database(f"sqlite:///{file}", "leipzig")) as database:
         for use in (database.prepare, database.revision, lambda: database.backup(tmp_path / "copy.sqlite")):
             with pytest.raises(DatabaseMismatch, match="another program"):
                 use()
     assert file.read_bytes() == before
+    assert stat.S_IMODE(file.stat().st_mode) == 0o664
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_case_13_a_file_that_is_no_database_keeps_its_rights(tmp_path: Path) -> None:
+    file = tmp_path / "hosts"
+    file.write_text("127.0.0.1 localhost\n" * 200)
+    file.chmod(0o644)
+    with (
+        closing(Database(f"sqlite:///{file}", "leipzig")) as database,
+        pytest.raises(DatabaseUnavailable, match="not a database"),
+    ):
+        database.prepare()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o644
 
 
 @pytest.mark.engine("postgres")
