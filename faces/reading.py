@@ -55,6 +55,8 @@ class Reading(Generic[T]):
         """The last answer; None until there is one."""
         self.as_of: datetime | None = None
         """The moment, in UTC, at which `known` was still true; None while nothing is known."""
+        self.overdue = False
+        """Whether `trouble` is only that an answer is late; then nobody knows yet what is wrong."""
         self.trouble: AnkommenError | None = None
         """Why nothing newer than `known` is there; None while all is well."""
 
@@ -88,7 +90,7 @@ class Reading(Generic[T]):
 
     def _take(self, answer: Future[T], asked_at: datetime) -> None:
         self._on_its_way = False
-        self.trouble = refused(answer)
+        self.trouble, self.overdue = refused(answer), False
         if self.trouble is None:
             self.known, self.as_of = answer.result(), asked_at
         if self._once_more:
@@ -101,5 +103,6 @@ class Reading(Generic[T]):
         if not self._on_its_way and ago_s >= EVERY_S:
             self.ask()
         elif self._on_its_way and ago_s >= PATIENCE_S and self.trouble is None:
+            self.overdue = True
             self.trouble = DatabaseUnavailable("The database has not answered for a while.")
             self._then()

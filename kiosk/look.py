@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shared.model import Door, PrintJob
+from faces.reading import Reading
+from shared.model import ClosedReason, Door, Opening, PrintJob
 from shared.store.database import Transaction
 from shared.views.paper import find_print_job
 from shared.views.site import read_door
@@ -22,3 +23,16 @@ class Look:
 def look(t: Transaction, slip: int | None) -> Look:
     """Read the door and the state of a slip."""
     return Look(read_door(t), find_print_job(t, slip) if slip is not None else None)
+
+
+def door_by(reading: Reading[Look]) -> Door | None:
+    """The door as it is known; a closed one if the centre cannot be read, None while nothing is known yet.
+
+    An answer that is only late closes nothing: a busy database is no fault.
+    """
+    if reading.trouble is not None and not reading.overdue:
+        return _FAULTY
+    return reading.known.door if reading.known else None
+
+
+_FAULTY = Door(Opening(False, ClosedReason.FAULT))

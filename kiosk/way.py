@@ -193,4 +193,4 @@ class Way:
 
 def _told(door: Door) -> tuple[object, ...]:
     """The parts of the door that decide between offering numbers and a notice."""
-    return door.suspended, door.opening.open, door.opening.again
+    return door.suspended, door.opening.open, door.opening.reason, door.opening.again

@@ -13,7 +13,7 @@ from faces.asking import Asking
 from faces.messages import Changed
 from faces.reading import Reading
 from kiosk import steps
-from kiosk.look import look
+from kiosk.look import door_by, look
 from kiosk.messages import Touched
 from kiosk.steady import BEAT_S, Steady
 from kiosk.steps.ticket import Shown, Stage
@@ -151,11 +151,11 @@ class KioskScreen(Screen[None]):
         """Show what has changed elsewhere: the plan, the hours, the slip."""
         now = monotonic()
         self._go(self.way.under(self._centre.plan, now))
-        if (seen := self._reading.known) is not None:
-            self._go(self.way.at_the_door(seen.door, now))
-            if seen.slip is not None:
-                self._front.ticket.knows(seen.slip, now)
-                self._let_the_number_go(now)
+        if (door := door_by(self._reading)) is not None:
+            self._go(self.way.at_the_door(door, now))
+        if (seen := self._reading.known) is not None and seen.slip is not None:
+            self._front.ticket.knows(seen.slip, now)
+            self._let_the_number_go(now)
 
     # ---- the number
 

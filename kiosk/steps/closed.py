@@ -38,6 +38,8 @@ def _why(say: Language, reason: ClosedReason | None) -> str:
             return say.text("It is not open yet.")
         case ClosedReason.ENDED:
             return say.text("There are no more numbers today. Please ask at reception.")
+        case ClosedReason.FAULT:
+            return say.text("There is a fault. Please go to reception.")
         case ClosedReason.CLOCK:
             unsure = say.text("At the moment it is not certain what time it is.")
             return f"{unsure} {say.text('Please go to reception. We help you there.')}"

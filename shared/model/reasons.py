@@ -30,5 +30,6 @@ class ClosedReason(StrEnum):
     HOLIDAY = "holiday"
     NOT_YET = "not_yet"
     BREAK = "break"
+    FAULT = "fault"  # what the database says cannot be read
     ENDED = "ended"  # for this day
     CLOCK = "clock"  # nobody knows which day it is

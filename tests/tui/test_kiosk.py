@@ -218,14 +218,29 @@ async def test_case_15_a_kiosk_whose_database_was_deleted_gives_no_number_until_
     file = centre.database.file
     assert file
     async with visitor(centre) as one:
-        away = file.rename(file.with_name("away"))
         await one.touches("en")
+        await one.comes_to(Step.CONCERN)
+        away = file.rename(file.with_name("away"))
         await one.touches("neu")
         await one.comes_to(Step.NOTICE)
         assert one.text("word") == "There is a fault. Please go to reception."
         assert not file.exists()
         away.rename(file)
         await one.touches("#back")
+        await one.comes_to(Step.LANGUAGE)
+        await one.goes("en", "neu")
+        await until(lambda: one.code == "A001")
+
+
+async def test_case_16_a_kiosk_that_cannot_read_says_so_before_anybody_chooses(centre: Centre) -> None:
+    file = centre.database.file
+    assert file
+    async with visitor(centre) as one:
+        await one.comes_to(Step.LANGUAGE)
+        away = file.rename(file.with_name("away"))
+        await one.comes_to(Step.CLOSED)
+        assert "There is a fault. Please go to reception." in one.notices()
+        away.rename(file)
         await one.comes_to(Step.LANGUAGE)
         await one.goes("en", "neu")
         await until(lambda: one.code == "A001")

@@ -21,6 +21,7 @@ from shared.store.database import Database
 from shared.verbs.site.apply import apply
 from shared.verbs.visits.issue import issue
 from shared.views.site import read_hall
+from tests.support.clock import HandClock
 from tests.support.postgres import Server
 from tests.support.waiting import wait_until
 
@@ -35,7 +36,7 @@ def opened(leipzig: Config) -> Iterator[Callable[[str | sa.URL], Database]]:
 
     def opened(url: str | sa.URL) -> Database:
         text = url if isinstance(url, str) else url.render_as_string(hide_password=False)
-        databases.append(Database(text, leipzig.plan.site.key))
+        databases.append(Database(text, leipzig.plan.site.key, HandClock()))
         return databases[-1]
 
     yield opened

@@ -90,7 +90,7 @@ def test_many_processes_draw_every_number_once_and_without_a_gap(database_url: s
 
 
 def _draw(url: str, count: int) -> list[str]:
-    with closing(Database(url, "leipzig")) as database:
+    with closing(Database(url, "leipzig", HandClock())) as database:
         return [database.do(issue.issue, NEW).code for _ in range(count)]
 
 

@@ -25,6 +25,7 @@ from shared.store.product import Keeping
 from shared.verbs.site.apply import apply
 from shared.verbs.visits import issue
 from shared.views.site import read_hall
+from tests.support.clock import HandClock
 from tests.support.postgres import Server
 from tests.support.waiting import PATIENCE_S, wait_until
 
@@ -152,6 +153,7 @@ def test_the_feed_listens_again_after_the_server_was_away(
     database: Database,
     open_database: Callable[..., Database],
     own_postgres: Server,
+    clock: HandClock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("shared.store.postgres.SLOW_S", math.inf)  # only a notification wakes
@@ -161,7 +163,7 @@ def test_the_feed_listens_again_after_the_server_was_away(
     try:
         assert woken.wait(PATIENCE_S)
         own_postgres.crash()
-        other = open_database()
+        other = open_database(clock)
         wait_until(lambda: other.read(_listeners))
         for _ in range(2):  # the new connection may have woken for the first
             woken.clear()
