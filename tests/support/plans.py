@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 
 def without_desk(toml: str, desk: str) -> str:
     return "".join(line for line in toml.splitlines(keepends=True) if not line.startswith(f"{desk} = {{"))
@@ -33,3 +37,49 @@ def with_series(toml: str, **ranges: tuple[int, int, str]) -> str:
         for letter, (first, last, use) in ranges.items()
     )
     return toml[:start] + written + toml[end:]
+
+
+Table = Mapping[str, Any]
+
+
+def small_plan(
+    site: Table, services: Mapping[str, Table], desks: Mapping[str, Sequence[str]], rules: Table, **sections: Table
+) -> str:
+    """The configuration of a small centre: one authority and one area, unless `sections` say more.
+
+    A service is said by what it has of its own, a desk by its services.
+    """
+    language = site.get("language", "de")
+    tables: dict[str, Table] = {
+        "series": _SERIES,
+        "authorities": {"office": {"name": {language: "Amt"}}},
+        "areas": {"room": {"name": {language: "Wartebereich"}}},
+        **sections,
+    }
+    place = {"area": next(iter(tables["areas"]))}
+    tables["services"] = {
+        key: {"authority": next(iter(tables["authorities"])), **place, "minutes": {"base": 10}, **own}
+        for key, own in services.items()
+    }
+    tables["desks"] = {key: {**place, "services": served} for key, served in desks.items()}
+    named = {f"{name}.{key}": table for name, group in tables.items() for key, table in group.items()}
+    return "\n".join(_section(name, table) for name, table in {"site": site, **named, "rules": rules}.items())
+
+
+_SERIES: Table = {
+    "A": {"first": 1, "last": 499, "for": "packages"},
+    "L": {"first": 500, "last": 799, "for": "concerns"},
+}
+
+
+def _section(name: str, table: Table) -> str:
+    return "".join([f"[{name}]\n", *(f"{key} = {_value(value)}\n" for key, value in table.items())])
+
+
+def _value(value: Any) -> str:
+    """A value as TOML has it, whose text, numbers and truth are written as in JSON."""
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key} = {_value(each)}" for key, each in value.items()) + " }"
+    if isinstance(value, str | int | float):
+        return json.dumps(value, ensure_ascii=False)
+    return "[" + ", ".join(map(_value, value)) + "]"

@@ -38,72 +38,27 @@ from shared.views.desk import read_desk
 from tests.support.clock import HandClock, HandSeconds
 from tests.support.databases import Databases
 from tests.support.elsewhere import elsewhere
+from tests.support.plans import small_plan
 from tests.support.screens import settled, touch, until
 from tests.support.waiting import PATIENCE_S
 
-PLAN = """
-[site]
-key = "hall"
-name = "Halle"
-language = "de"
-
-[series.A]
-first = 1
-last = 499
-for = "packages"
-
-[series.L]
-first = 500
-last = 799
-for = "concerns"
-
-[authorities.office]
-name.de = "Amt"
-
-[areas.room]
-name.de = "Wartebereich"
-
-[services.address]
-authority = "office"
-area = "room"
-minutes = { base = 10 }
-name.de = "[@click=app.quit]Adresse[/] anmelden"
-documents.de = ["Pass", "Bestätigung vom Vermieter"]
-
-[services.advice]
-authority = "office"
-area = "room"
-minutes = { base = 5 }
-name.de = "Fragen und Rat"
-
-[desks.5]
-area = "room"
-services = ["address"]
-
-[desks.6]
-area = "room"
-services = ["address"]
-
-[desks.7]
-area = "room"
-services = ["advice"]
-
-[rules]
-recalls = 1
-return_after_min = 1
-
-[reasons.paper]
-name.de = "Ein Papier fehlt noch"
-for = "park"
-
-[reasons.interpreter]
-name.de = "Wartet auf Übersetzung"
-for = "park"
-
-[reasons.short]
-name.de = "Kurze Pause"
-for = "pause"
-"""
+PLAN = small_plan(
+    site={"key": "hall", "name": "Halle", "language": "de"},
+    services={
+        "address": {
+            "name": {"de": "[@click=app.quit]Adresse[/] anmelden"},
+            "documents": {"de": ["Pass", "Bestätigung vom Vermieter"]},
+        },
+        "advice": {"name": {"de": "Fragen und Rat"}, "minutes": {"base": 5}},
+    },
+    desks={"5": ["address"], "6": ["address"], "7": ["advice"]},
+    rules={"recalls": 1, "return_after_min": 1},
+    reasons={
+        "paper": {"name": {"de": "Ein Papier fehlt noch"}, "for": "park"},
+        "interpreter": {"name": {"de": "Wartet auf Übersetzung"}, "for": "park"},
+        "short": {"name": {"de": "Kurze Pause"}, "for": "pause"},
+    },
+)
 
 SMALLEST = (80, 24)
 

@@ -11,38 +11,8 @@ import pytest
 from printers import talk
 from shared.config import Plan, parse_plan
 from shared.model import Need, Stop, StopState, Ticket
+from tests.support.plans import small_plan
 
-CENTRE = """
-[site]
-key = "leipzig"
-name = "Ankommenszentrum Leipzig"
-
-[series.A]
-first = 1
-last = 499
-for = "packages"
-
-[authorities.stadt]
-name.de = "Stadt Leipzig"
-
-[areas.halle]
-name.de = "Wartebereich 1"
-name.en = "Waiting area 1"
-name.uk = "Зона очікування 1"
-name.ru = "Зона ожидания 1"
-name.ar = "منطقة الانتظار 1"
-
-[desks.1]
-area = "halle"
-services = ["anmeldung"]
-"""
-SERVICE = """
-[services.{key}]
-authority = "stadt"
-area = "halle"
-minutes.base = 10
-name = {{ de = "{de}", en = "{en}", uk = "{uk}", ru = "{ru}", ar = "{ar}" }}
-"""
 SERVICES = {
     "anmeldung": (
         "Adresse anmelden",
@@ -90,14 +60,28 @@ SERVICES = {
 TOKEN = "7K3M9PXQ2RVA1BCD4EFG"
 
 
+LANGUAGES = ("de", "en", "uk", "ru", "ar")
+AREA = ("Wartebereich 1", "Waiting area 1", "Зона очікування 1", "Зона ожидания 1", "منطقة الانتظار 1")
+
+
 def _centre(public_url: str | None = "https://w.example/t/") -> Plan:
     """The plan of a small centre with six services, in five languages."""
-    services = "".join(
-        SERVICE.format(key=key, **dict(zip(("de", "en", "uk", "ru", "ar"), names, strict=True)))
-        for key, names in SERVICES.items()
+
+    def named(names: tuple[str, ...]) -> dict[str, object]:
+        return {"name": dict(zip(LANGUAGES, names, strict=True))}
+
+    site = {"key": "leipzig", "name": "Ankommenszentrum Leipzig"}
+    return parse_plan(
+        small_plan(
+            site if public_url is None else {**site, "public_url": public_url},
+            {key: named(names) for key, names in SERVICES.items()},
+            desks={"1": ["anmeldung"]},
+            rules={},
+            series={"A": {"first": 1, "last": 499, "for": "packages"}},
+            authorities={"stadt": {"name": {"de": "Stadt Leipzig"}}},
+            areas={"halle": named(AREA)},
+        )
     )
-    text = CENTRE if public_url is None else CENTRE.replace("[series.A]", f'public_url = "{public_url}"\n[series.A]')
-    return parse_plan(text + services)
 
 
 def _ticket(language: str = "de", stops: int = 1) -> Ticket:

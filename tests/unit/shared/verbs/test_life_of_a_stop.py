@@ -30,52 +30,36 @@ from shared.verbs.site.due import anything_to_look_after, look_after
 from shared.verbs.visits import breaks, change, issue
 from tests.support.clock import HandClock
 from tests.support.databases import Databases
+from tests.support.plans import small_plan
 from tests.unit.shared.verbs.life_model import BETTER_AFTER, DESKS, REQUIRES, Life
 
 SERVICES = ("address", "photo", "papers", "money")
-PLAN = (
-    """
-[site]
-key = "small"
-name = "Small"
-language = "en"
-timezone = "UTC"
-day_starts = "00:00"
-[series.A]
-first = 1
-last = 999
-for = "concerns"
-[authorities.town]
-name.en = "Town"
-[areas.hall]
-name.en = "Hall"
-[priorities.urgent]
-head_start_min = 30
-[rules]
-language_window_min = 0
-recalls = 1
-misses = 2
-return_after_min = 5
-pauses = 1
-pause_min = 10
-park_min = 12
-undo_s = 120
-moves = 2
-moves_after_min = 0
-"""
-    + "".join(
-        f"""
-[services.{service}]
-authority = "town"
-name.en = "{service}"
-area = "hall"
-minutes.base = 5
-requires = {sorted(REQUIRES.get(service, ()))}
-better_after = {sorted(BETTER_AFTER.get(service, ()))}
-"""
+PLAN = small_plan(
+    site={"key": "small", "name": "Small", "language": "en", "timezone": "UTC", "day_starts": "00:00"},
+    series={"A": {"first": 1, "last": 999, "for": "concerns"}},
+    services={
+        service: {
+            "name": {"en": service},
+            "minutes": {"base": 5},
+            "requires": sorted(REQUIRES.get(service, ())),
+            "better_after": sorted(BETTER_AFTER.get(service, ())),
+        }
         for service in SERVICES
-    )
-    + "".join(f'\n[desks.{key}]\narea = "hall"\nservices = {list(services)}\n' for key, services in DESKS.items())
+    },
+    desks=DESKS,
+    priorities={"urgent": {"head_start_min": 30}},
+    rules={
+        "language_window_min": 0,
+        "recalls": 1,
+        "misses": 2,
+        "return_after_min": 5,
+        "pauses": 1,
+        "pause_min": 10,
+        "park_min": 12,
+        "undo_s": 120,
+        "moves": 2,
+        "moves_after_min": 0,
+    },
 )
 
 desk_keys = st.sampled_from(tuple(DESKS))
