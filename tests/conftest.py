@@ -135,7 +135,7 @@ def open_database(database_url: str, leipzig: Config) -> Iterator[Callable[..., 
 
     def open_database(clock: Clock | None = None) -> Database:
         open_it = Database if opened else made.opened
-        opened.append(open_it(database_url, leipzig.plan.site.key, clock))
+        opened.append(open_it(database_url, leipzig.plan.site.key, clock or HandClock()))
         return opened[-1]
 
     yield open_database

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from shared.clock import Host
+from shared.clock import Host, monotonic
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """The day of the tests, whatever day it is: no test may depend on the date on which it runs."""
@@ -57,6 +57,23 @@ class HandClock:
         self._boot, self._ran_on = f"{self._boot}+", ran_on
         if not ran_on:
             self._error = showed - self._true
+
+
+class RunningClock(HandClock):
+    """Time that runs as it does on this computer, from the morning of the tests on.
+
+    It is for what waits for leases to end. A process that is told when it `began` has the same time.
+    """
+
+    def __init__(self, began: float | None = None) -> None:
+        super().__init__()
+        self.began = monotonic() if began is None else began
+
+    def now(self) -> datetime:
+        return MONDAY + timedelta(seconds=monotonic() - self.began)
+
+    def steady(self) -> float:
+        return (self.now() - _STARTED).total_seconds()
 
 
 class HandSeconds:

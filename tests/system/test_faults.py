@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from shared.store.database import Database
+from tests.support.clock import RunningClock
 from tests.support.postgres import Server
 from tests.support.waiting import wait_until
 from tests.system.history import Findings, History, check
@@ -32,12 +33,13 @@ def test_what_was_acknowledged_survives_kills(
     request: pytest.FixtureRequest,
     record_property: Callable[[str, object], None],
 ) -> None:
-    database = open_database()
+    clock = RunningClock()
+    database = open_database(clock)
     crash: Callable[[], None] | None = None
     if engine != "sqlite":
         postgres: Server = request.getfixturevalue("mortal_server")
         crash = postgres.crash if postgres.own else None
-    histories = _Workers(database_url, tmp_path).run(kills, crash)
+    histories = _Workers(database_url, tmp_path, clock).run(kills, crash)
     found = check(histories, database)
     record_property("acknowledged", found.acknowledged)
     print(f"{database.engine.dialect.name}: {kills} kills, {found.acknowledged} acknowledged")
@@ -48,8 +50,8 @@ def test_what_was_acknowledged_survives_kills(
 class _Workers:
     """Four processes that are killed in turn, and started again to go on with their history."""
 
-    def __init__(self, url: str, folder: Path) -> None:
-        self._url = url
+    def __init__(self, url: str, folder: Path, clock: RunningClock) -> None:
+        self._url, self._clock = url, clock
         self._logs = [folder / f"{n}.jsonl" for n in range(len(_DESKS))]
         self._chance = random.Random(45)
         self._running = [self._start(n) for n in range(len(_DESKS))]
@@ -75,7 +77,9 @@ class _Workers:
     def _start(self, n: int) -> multiprocessing.process.BaseProcess:
         _PROCESSES.set_forkserver_preload(["tests.system.worker", "shared.store.postgres", "shared.store.sqlite"])
         process = _PROCESSES.Process(
-            target=work, args=(self._url, _DESKS[n], self._logs[n], self._chance.randrange(10**9)), daemon=True
+            target=work,
+            args=(self._url, _DESKS[n], self._logs[n], self._chance.randrange(10**9), self._clock.began),
+            daemon=True,
         )
         process.start()
         return process

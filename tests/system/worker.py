@@ -13,17 +13,18 @@ from shared.store.database import Database
 from shared.verbs.desks import calls, opening
 from shared.verbs.visits import issue
 from shared.views.desk import read_desk
+from tests.support.clock import RunningClock
 from tests.system.history import History
 
 NEW = Arrival(packages=("neu",))
 
 
-def work(url: str, desk: str, log: Path, seed: int) -> None:
+def work(url: str, desk: str, log: Path, seed: int, began: float) -> None:
     """Go on where the last worker was killed: first repeat the request that had no answer."""
     chance = random.Random(seed)
     history = History(log)
     history.mend()
-    database = Database(url, "leipzig")
+    database = Database(url, "leipzig", RunningClock(began))
     if asked := history.unanswered():
         _ask(database, history, asked["verb"], desk, UUID(asked["request"]))
     _ask(database, history, "open_desk", desk)

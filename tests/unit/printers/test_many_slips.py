@@ -22,6 +22,7 @@ from shared.store import schema
 from shared.store.database import Database
 from shared.verbs.visits import issue
 from shared.views.in_force import plan_in_force
+from tests.support.clock import RunningClock
 from tests.support.paper import codes
 from tests.support.waiting import wait_until
 
@@ -41,11 +42,13 @@ PATIENCE_S = 1200.0
 """For a thousand slips."""
 
 
-def work(database: str, site: str, printer: str) -> None:
-    """A worker's process, impatient so that the test is short."""
-    spool.LEASE_S, spool.SLIP_LEASE_S, spool.SLIP_S, spool.LOOK_S = 1.0, 4.0, 1.5, 0.2  # type: ignore[misc]
-    talk._STATE_S = talk._IN_ORDER_S = talk._LATE_PROOF_S = 0.5
-    opened = Database(database, site)
+def work(database: str, site: str, printer: str, began: float, impatient: bool) -> None:
+    """A worker's process; impatient where faults would make the test long."""
+    spool.LOOK_S = 0.2
+    if impatient:
+        spool.LEASE_S, spool.SLIP_LEASE_S, spool.SLIP_S = 1.0, 4.0, 1.5  # type: ignore[misc]
+        talk._STATE_S = talk._IN_ORDER_S = talk._LATE_PROOF_S = 0.5
+    opened = Database(database, site, RunningClock(began))
     plan = opened.read(plan_in_force)
     served = Spool(opened, lambda: plan, printer, training=False)
     PrintWorker(lambda: [served]).start()
@@ -53,11 +56,13 @@ def work(database: str, site: str, printer: str) -> None:
 
 
 @contextmanager
-def worker(database: Database, printer: VirtualPrinter) -> Iterator[BaseProcess]:
+def worker(
+    database: Database, printer: VirtualPrinter, clock: RunningClock, *, impatient: bool
+) -> Iterator[BaseProcess]:
     """A worker while it is needed; killed afterwards, whatever it is doing."""
     context = multiprocessing.get_context("spawn")
     url = database.url.render_as_string(hide_password=False)
-    process = context.Process(target=work, args=(url, database.site, printer.url))
+    process = context.Process(target=work, args=(url, database.site, printer.url, clock.began, impatient))
     process.start()
     try:
         yield process
@@ -80,9 +85,10 @@ def open_slips(database: Database) -> int:
 def test_two_workers_of_one_printer_never_mix_their_slips(
     open_database: Callable[..., Database], printer: VirtualPrinter, count: int
 ) -> None:
-    database = open_database()
+    clock = RunningClock()
+    database = open_database(clock)
     tokens = [database.do(issue.issue, Arrival(packages=("neu",)), printer.url).token for _ in range(count)]
-    with worker(database, printer), worker(database, printer):
+    with worker(database, printer, clock, impatient=False), worker(database, printer, clock, impatient=False):
         wait_until(lambda: not open_slips(database), patience_s=PATIENCE_S)
     assert states(database) == {PrintState.PRINTED: count}
     assert Counter(codes(printer)) == dict.fromkeys(tokens, 1)
@@ -95,10 +101,11 @@ def test_every_number_is_printed_or_known_to_be_in_doubt(
     open_database: Callable[..., Database], printer: VirtualPrinter, count: int
 ) -> None:
     luck = random.Random(45)
-    database = open_database()
+    clock = RunningClock()
+    database = open_database(clock)
     tokens: dict[str, int] = {}
     while len(tokens) < count:
-        with worker(database, printer):
+        with worker(database, printer, clock, impatient=True):
             for _ in range(luck.randint(5, 15)):
                 if len(tokens) < count:
                     ticket = database.do(issue.issue, Arrival(packages=("neu",)), printer.url)
@@ -110,7 +117,7 @@ def test_every_number_is_printed_or_known_to_be_in_doubt(
                     printer.set_fault(fault.partition("=")[0], "off")
                 threading.Event().wait(luck.uniform(0, 0.15))
             # … and the worker is killed, in the middle of a slip or not.
-    with worker(database, printer):
+    with worker(database, printer, clock, impatient=True):
         wait_until(lambda: not open_slips(database), patience_s=PATIENCE_S)
     counted, found = states(database), Counter(codes(printer))
     assert counted[PrintState.PRINTED] + counted[PrintState.UNPROVEN] + counted[PrintState.FAILED] == count

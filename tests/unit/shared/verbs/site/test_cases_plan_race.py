@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
-import sqlalchemy as sa
 
 from shared.config import Config
 from shared.errors import PlanRefused
@@ -17,7 +16,8 @@ from shared.verbs.site.apply import apply
 from shared.verbs.visits.issue import issue
 from shared.views.in_force import plan_in_force
 from tests.support.plans import without_desk, without_service
-from tests.support.waiting import wait_until
+from tests.support.postgres import waits_for_locks
+from tests.support.waiting import PATIENCE_S, wait_until
 
 
 @pytest.mark.engine("postgres")
@@ -30,19 +30,15 @@ def test_case_4_a_number_that_is_on_its_way_under_the_old_plan_is_waited_for(
     def slow_issue(t: Transaction) -> Ticket:
         plan_in_force(t)
         reads.set()
-        assert goes_on.wait(60)
+        assert goes_on.wait(PATIENCE_S)
         return issue(t, Arrival(services=("freiwillige",)))
-
-    def waits() -> bool:
-        with office.engine.connect() as connection:
-            return bool(connection.scalar(sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")))
 
     fewer = without_desk(without_service(leipzig.plan_toml, "freiwillige"), "17")
     with ThreadPoolExecutor(2) as threads:
         ticket = threads.submit(kiosk.do, slow_issue)
-        assert reads.wait(60)
+        assert reads.wait(PATIENCE_S)
         applied = threads.submit(office.do, apply, fewer, True)
-        wait_until(waits)
+        wait_until(lambda: office.read(waits_for_locks))
         goes_on.set()
         code = ticket.result().code
         with pytest.raises(PlanRefused, match=f"{code} still needs freiwillige"):

@@ -10,7 +10,6 @@ from threading import Event
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from shared.errors import DeskBusy, Suspended, WrongState
 from shared.model import DeskState, SiteState, StopState, SuspendReason
@@ -20,6 +19,7 @@ from shared.verbs.desks.undo import undo
 from shared.verbs.site import day, halt
 from shared.views.desk import read_desk
 from tests.support.clock import HandClock
+from tests.support.postgres import waits_for_locks
 from tests.support.waiting import PATIENCE_S, wait_until
 from tests.unit.shared.verbs.acting import called, issued, serving, states
 
@@ -82,8 +82,7 @@ def _is_held_up(ending: Future[bool], database: Database) -> None:
     if database.engine.dialect.name == "sqlite":
         wait([ending], timeout=0.1)  # one transaction writes at a time
         return
-    asks = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    wait_until(lambda: ending.done() or database.read(lambda t: t.execute(sa.text(asks)).scalar_one()))
+    wait_until(lambda: ending.done() or database.read(waits_for_locks))
 
 
 def _served_by_then(database: Database) -> None:
