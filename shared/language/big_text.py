@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 from rich.text import Text
@@ -12,12 +13,15 @@ from shared.language.fonts import font_path
 
 _QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 """A cell for each set of inked quarters: upper left 1, upper right 2, lower left 4, lower right 8."""
+_CELLS = {
+    tuple(number >> quarter & 1 for quarter in range(4)): character for number, character in enumerate(_QUADRANTS)
+}
 _FULL = "█"
 _DRAWN_PX = 200
 """Height at which letters are drawn before they are scaled down to quarter cells."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def big_text(text: str, columns: int, rows: int) -> Text:
     """`text` as large as fits into `columns` by `rows` cells; the widget that shows it gives the style."""
     if columns < 1 or rows < 1 or not text.strip():
@@ -54,27 +58,53 @@ def _picture(ink: Image.Image, width: int, height: int) -> Text:
 
 
 def _cells(ink: Image.Image, width: int, height: int) -> list[str]:
-    small = ink.resize((width, height), Image.Resampling.BOX).point(lambda grey: 255 if grey >= 128 else 0)
+    small = ink.resize((width, height), Image.Resampling.BOX).point([grey >= 128 for grey in range(256)])
     padded = Image.new("L", (width + width % 2, height + height % 2))
     padded.paste(small)
-    dots = padded.load()
-    assert dots is not None
+    dots, row = padded.tobytes(), padded.width
+    lines = ((dots[at : at + row], dots[at + row : at + 2 * row]) for at in range(0, len(dots), 2 * row))
+    return [
+        "".join(map(_CELLS.__getitem__, zip(upper[::2], upper[1::2], lower[::2], lower[1::2], strict=True)))
+        for upper, lower in lines
+    ]
 
-    def cell(x: int, y: int) -> str:
-        quarters = (dots[x, y], dots[x + 1, y], dots[x, y + 1], dots[x + 1, y + 1])
-        return _QUADRANTS[sum(1 << n for n, dot in enumerate(quarters) if dot)]
 
-    return ["".join(cell(x, y) for x in range(0, padded.width, 2)) for y in range(0, padded.height, 2)]
+def _drawn(text: str) -> Image.Image:
+    """The ink of `text`. Numbers are put together from letters that are kept: each number is another text."""
+    if not text.isascii() or text.isalpha():  # letters may join, or move towards their neighbours
+        return _letters(text).ink
+    placed: list[tuple[int, _Letters]] = []
+    at = 0.0
+    for letter in map(_letters, text):
+        placed.append((round(at) + letter.left, letter))
+        at += letter.advance
+    inked = [letter for _, letter in placed if letter.ink.getbbox()]  # a blank only moves on
+    left, top = placed[0][0], min(letter.top for letter in inked)
+    right = max(round(at), *(x + letter.ink.width for x, letter in placed))
+    picture = Image.new("L", (right - left, max(letter.top + letter.ink.height for letter in inked) - top))
+    for x, letter in placed:
+        picture.paste(255, (x - left, letter.top - top), letter.ink)
+    return picture
+
+
+class _Letters(NamedTuple):
+    """Letters as they were drawn, and where."""
+
+    ink: Image.Image
+    left: int
+    top: int
+    advance: float
+    """Where the next letter begins."""
 
 
 @lru_cache(maxsize=128)
-def _drawn(text: str) -> Image.Image:
-    """The ink of `text`; cached, because drawing costs four times as much as scaling down."""
+def _letters(text: str) -> _Letters:
+    """`text` drawn at once; kept, because drawing costs several times as much as scaling down."""
     font = _font()
     left, top, right, bottom = (int(edge) for edge in font.getbbox(text))
-    picture = Image.new("L", (max(1, right - left), max(1, bottom - top)))
-    ImageDraw.Draw(picture).text((-left, -top), text, font=font, fill=255)
-    return picture
+    ink = Image.new("L", (max(1, right - left), max(1, bottom - top)))
+    ImageDraw.Draw(ink).text((-left, -top), text, font=font, fill=255)
+    return _Letters(ink, left, top, font.getlength(text))
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ankommen.cli import main
-from tests.system.conftest import House
+from tests.system.conftest import House, Terminal
 
 STEERING = "\x1b[31mred\x1b]0;title\x07 \x9b2J \u202egnp"
 """Colours, a window's title, an empty screen and letters turned round: as a file may be called."""
@@ -70,3 +70,12 @@ def test_case_21_the_program_says_its_version(say: Callable[..., tuple[int, str]
     assert say("--version") == (0, f"ankommen {version}\n")
     assert say("--json", "--version") == (0, f'{{"version": "{version}"}}\n')
     assert say("--json") == (2, '{"error": "malformed", "message": "Missing command."}\n')
+
+
+def test_case_21_a_giant_terminal_costs_the_kiosk_no_giant_memory(terminal: Callable[..., Terminal]) -> None:
+    kiosk = terminal("--printer", "none", "kiosk", size=(400, 200))
+    kiosk.tap("Українська")
+    kiosk.tap("Я недавно в Лейпцигу")
+    kiosk.shows("Готово")
+    most = next(line for line in Path(f"/proc/{kiosk.pid}/status").read_text().splitlines() if line.startswith("VmHWM"))
+    assert int(most.split()[1]) <= 150 * 1024, most

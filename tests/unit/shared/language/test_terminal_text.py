@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,3 +67,14 @@ def test_a_big_number_fills_its_place_and_no_more() -> None:
     assert max(len(line) for line in lines) in range(55, 61)
     assert len(lines) <= 12
     assert big_text("A 017", 0, 5).plain == ""
+
+
+def test_case_21_a_day_of_big_numbers_leaves_a_few_megabytes() -> None:
+    tracemalloc.start()
+    try:
+        for number in range(300):
+            big_text(f"A {number:03d}", 240, 80)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 12_000_000
