@@ -136,6 +136,7 @@ def rendering(plan: Plan, rounds: int) -> tuple[list[float], list[Length]]:
 @contextmanager
 def centre(config: Config, folder: Path) -> Iterator[tuple[Database, VirtualPrinter]]:
     """A new database with the plan in force, and a printer in software."""
+    folder.mkdir(parents=True, exist_ok=True)
     database = Database(f"sqlite:///{folder}/centre.sqlite", config.plan.site.key)
     database.prepare()
     database.do(apply, config.plan_toml, True)
