@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from shared.store.database import Database
 from shared.store.prepared import CURSOR
-from shared.store.sqlite import sqlite_module
+from shared.store.sqlite import SQLite, sqlite_module
 
 Values = Sequence[Any] | Mapping[str, Any]
 
@@ -58,18 +58,17 @@ def record(database: Database, verb: Callable[[Database], object]) -> list[State
     recording = Database(url, database.site, None if database.clock is database.backend.clock else database.clock)
 
     def connect(_dialect: object, _record: object, _arguments: object, options: dict[str, Any]) -> None:
-        if recording.engine.dialect.name == "sqlite":
-            options["factory"] = _recording_connection(log)
-        else:
-            options["cursor_factory"] = _recording(psycopg.Cursor, log)
+        options["cursor_factory"] = _recording(psycopg.Cursor, log)
 
     def connected(connection: Any, record: Any) -> None:
-        if recording.engine.dialect.name != "sqlite":
-            record.info[CURSOR] = _recording(psycopg.RawCursor, log, prepared=True)(connection)
+        record.info[CURSOR] = _recording(psycopg.RawCursor, log, prepared=True)(connection)
 
-    sa.event.listen(recording.engine, "do_connect", connect)
-    sa.event.listen(recording.engine, "connect", connected)
-    recording.read(lambda t: t.now)  # what a connection does first does not belong to the verb
+    if isinstance(recording.backend, SQLite):
+        recording.backend.connection_class = _recording_connection(log)
+    else:
+        sa.event.listen(recording.engine, "do_connect", connect)
+        sa.event.listen(recording.engine, "connect", connected)
+    recording.look()  # what a process does first does not belong to the verb
     log.clear()
     verb(recording)
     recording.close()

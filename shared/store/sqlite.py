@@ -56,6 +56,8 @@ class SQLite:
         self._place = DatabaseFile(Path(url.database))
         self.file: Path | None = self._place.path
         self._module = sqlite_module()
+        self.connection_class: type[Any] = self._module.Connection
+        """What the driver makes for each connection: a benchmark puts one here that records its statements."""
         self.journal = "WAL" if self._module.sqlite_version_info >= SAFE_WAL else "DELETE"
         self.engine = sa.create_engine(url, module=self._module, creator=self._open, hide_parameters=True)
         sa.event.listen(self.engine, "connect", self._connect)
@@ -152,7 +154,11 @@ class SQLite:
         """The driver's connection; SQLite itself never makes the file."""
         self._place.require()
         connection = self._module.connect(
-            f"{self._place.path.as_uri()}?mode=rw", uri=True, timeout=BUSY_S, check_same_thread=False
+            f"{self._place.path.as_uri()}?mode=rw",
+            uri=True,
+            timeout=BUSY_S,
+            check_same_thread=False,
+            factory=self.connection_class,
         )
         try:
             self._place.opened()
