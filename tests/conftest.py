@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,7 +24,7 @@ from shared.store.database import Database
 from tests.support import databases as made
 from tests.support.clock import HandClock
 from tests.support.databases import Databases, Files
-from tests.support.postgres import Server, server
+from tests.support.postgres import Server, server, stop_what_is_left
 
 _FOLDER = pytest.StashKey[Path]()
 _BOTH_ENGINES = (
@@ -38,6 +39,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the folder that all processes of this run share; a process of pytest-xdist is told where it is."""
     told = getattr(config, "workerinput", {}).get("folder")
     config.stash[_FOLDER] = Path(told or tempfile.mkdtemp(prefix="ankommen-tests-"))
+    if told is None:  # a run that is ended from outside, as by `timeout`, leaves no server behind
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_configure_node(node: Any) -> None:
@@ -46,6 +49,7 @@ def pytest_configure_node(node: Any) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
+        stop_what_is_left(config.stash[_FOLDER])
         shutil.rmtree(config.stash[_FOLDER], ignore_errors=True)
 
 

