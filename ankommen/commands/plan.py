@@ -48,13 +48,14 @@ def apply(
     if check:
         found = _foreseen(options, own, toml, moves, new_site)
         words = f"{config.path} is right."
-        emit(options, {"version": None, "ok": True, "file": str(config.path), **_data(found)}, _lines(words, found))
+        data = {"version": None, "ok": True, "file": str(config.path), **_data(config, found)}
+        emit(options, data, _lines(words, config, found))
         return
     database, _ = options.open(beside_others=new_site)
     applied = options.do(database, apply_plan, toml, options.training, moves)
     words = f"Plan {applied.version} is in force." if applied.changed else f"Plan {applied.version} stays in force."
-    data = {"version": applied.version, "changed": applied.changed, **_data(applied.consequences)}
-    emit(options, data, _lines(words, applied.consequences))
+    data = {"version": applied.version, "changed": applied.changed, **_data(config, applied.consequences)}
+    emit(options, data, _lines(words, config, applied.consequences))
 
 
 def _foreseen(
@@ -78,13 +79,13 @@ def _foreseen(
         raise DatabaseUnavailable(f"The plan is right, but who is in the house cannot be seen: {error}") from error
 
 
-def _data(found: Sequence[Consequence]) -> dict[str, object]:
+def _data(config: Config, found: Sequence[Consequence]) -> dict[str, object]:
     told = [{"means": one.means, "key": one.key, "message": one.sentence, "codes": list(one.codes)} for one in found]
-    return {"consequences": told}
+    return {"consequences": told, "remarks": config.remarks}
 
 
-def _lines(words: str, found: Sequence[Consequence]) -> str:
-    return "\n".join((words, *(f"{one.key}: {one.sentence}" for one in found)))
+def _lines(words: str, config: Config, found: Sequence[Consequence]) -> str:
+    return "\n".join((words, *(f"{one.key}: {one.sentence}" for one in found), *config.remarks))
 
 
 @app.command()

@@ -10,8 +10,7 @@ from shared.language import Language
 
 def named(act: Act, key: str, item: Package | Service, say: Language) -> Choice:
     """A choice for a package or service, with its name from the plan."""
-    title = f"{item.symbol} {text_in(item.name, say.tag)}".strip()
-    return Choice(act, title, text_in(item.sentence, say.tag), say.direction, key)
+    return Choice(act, text_in(item.name, say.tag), text_in(item.sentence, say.tag), say.direction, key)
 
 
 def forward(way: Way, say: Language) -> Choice | None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
+from shared.config.section import Section
 from shared.config.words import visible_line
 
 Name = Annotated[str, StringConstraints(min_length=1), AfterValidator(visible_line)]
 """A name that the computer's system knows."""
 
 
-class Device(BaseModel):
+class Device(Section):
     """The settings of the computer that a face runs on."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     database: Name | None = Field(
         None, description="Database URL. Without it: a SQLite file in the user's state folder."

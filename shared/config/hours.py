@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
+from shared.config.section import Section
 from shared.config.words import DATE, REGION, TIME_OF_DAY, TIME_RANGE
 
 Range = Annotated[str, StringConstraints(pattern=TIME_RANGE)]
@@ -19,10 +20,8 @@ MIDNIGHT = "24:00"
 """The end of a calendar day, as the end of a range may be written."""
 
 
-class Week(BaseModel):
+class Week(Section):
     """When something is open on each weekday. A day that is not named is closed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     mo: Ranges = Field((), description='Monday, "08:00-12:00" and more such ranges; between them is a break.')
     tu: Ranges = Field((), description="Tuesday.")

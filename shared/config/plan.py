@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from shared.config.hours import Hours, Week
 from shared.config.logo import MOST_LETTERS, file_or_dots
+from shared.config.pictograms import OF_NEED, Pictogram, without_replaced
+from shared.config.rules import Rules
+from shared.config.section import Flag, Section, Whole
 from shared.config.words import (
     DESK_SERVICE,
     LETTER,
+    NEED,
     PRINTER_URL,
     PUBLIC_URL,
     SLUG,
     TAG,
     TIME_OF_DAY,
     known_timezone,
-    narrow_sign,
     printable_line,
 )
 from shared.errors import DeskUnknown
+from shared.model import Need
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 """A key: lower-case letters, digits, "-" and "_"; never reused for something else."""
@@ -31,16 +35,10 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterVali
 """One line of text for people: no control characters, no hidden direction marks, only letters that can be printed."""
 Texts = dict[Tag, Text]
 """The same text in several languages."""
-Sign = Annotated[str, StringConstraints(max_length=2), AfterValidator(narrow_sign)]
-"""A sign of at most two cells in a terminal, or nothing."""
 TimeOfDay = Annotated[str, StringConstraints(pattern=TIME_OF_DAY)]
 """Local time, "HH:MM"."""
 Letter = Annotated[str, StringConstraints(pattern=LETTER)]
 """The letter of a series."""
-Whole = Annotated[int, Field(strict=True)]
-"""A whole number; text and fractions are refused."""
-Flag = Annotated[bool, Field(strict=True)]
-"""True or false; anything else is refused."""
 Logo = Annotated[str, StringConstraints(min_length=1, max_length=MOST_LETTERS), AfterValidator(file_or_dots)]
 """The name of a picture file, or the picture itself, as the plan in force has it."""
 EVERYBODY = "*"
@@ -55,11 +53,17 @@ def text_in(texts: Mapping[str, str], *languages: str) -> str:
     return next(iter(texts.values()), "")
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class _Choice(Section):
+    """What visitors choose."""
+
+    name: Texts = Field(description="What visitors choose, by language.")
+    sentence: Texts = Field(default_factory=dict, description="One short sentence under the name, by language.")
+    pictogram: Pictogram | None = Field(None, description="Its pictogram on kiosk, paper and screen.")
+
+    _older = model_validator(mode="before")(without_replaced)
 
 
-class Site(_Section):
+class Site(Section):
     """The centre itself."""
 
     key: Slug = Field(description="Short name of the centre; begins every row of a shared database.")
@@ -80,7 +84,7 @@ class Site(_Section):
     )
 
 
-class Series(_Section):
+class Series(Section):
     """A letter before the number, with its own range."""
 
     first: Whole = Field(ge=1, le=999, description="First number of the day.")
@@ -90,7 +94,7 @@ class Series(_Section):
     )
 
 
-class Authority(_Section):
+class Authority(Section):
     """Who is responsible for services."""
 
     name: Texts = Field(description="Its name by language.")
@@ -99,7 +103,7 @@ class Authority(_Section):
     )
 
 
-class Minutes(_Section):
+class Minutes(Section):
     """How long a service takes, in minutes."""
 
     base: Whole = Field(ge=1, le=240, description="Minutes for one adult.")
@@ -107,13 +111,10 @@ class Minutes(_Section):
     child: Whole = Field(0, ge=0, le=60, description="Minutes for each child.")
 
 
-class Service(_Section):
+class Service(_Choice):
     """A concern that can be settled."""
 
     authority: Slug = Field(description="Who is responsible: a key of [authorities].")
-    name: Texts = Field(description="What visitors choose, by language.")
-    sentence: Texts = Field(default_factory=dict, description="One short sentence under the name, by language.")
-    symbol: Sign = Field("", description="A sign beside the name, at most two cells wide; no emoji.")
     area: Slug = Field(description="Where its visitors wait: a key of [areas].")
     minutes: Minutes = Field(description="How long it takes.")
     requires: tuple[Slug, ...] = Field((), description="Services that come first, if the visit has them.")
@@ -133,17 +134,20 @@ class Service(_Section):
     )
 
 
-class Package(_Section):
+class Package(_Choice):
     """A ready journey."""
 
-    name: Texts = Field(description="What visitors choose, by language.")
-    sentence: Texts = Field(default_factory=dict, description="One short sentence under the name, by language.")
-    symbol: Sign = Field("", description="A sign beside the name, at most two cells wide; no emoji.")
     services: tuple[Slug, ...] = Field(description="Its stops. Empty: no queue, the visitor is sent to reception.")
     offered: tuple[Slug, ...] = Field((), description="Services that reception may offer with it.")
 
 
-class Area(_Section):
+class NeedPlan(Section):
+    """How a measure that helps visitors is shown."""
+
+    pictogram: Pictogram = Field(description="Its pictogram on kiosk, paper and screen.")
+
+
+class Area(Section):
     """A place where people wait."""
 
     name: Texts = Field(description="Its name by language.")
@@ -151,7 +155,7 @@ class Area(_Section):
     walk_minutes: Whole = Field(1, ge=0, le=30, description="Walk from the entrance in minutes.")
 
 
-class DeskPlan(_Section):
+class DeskPlan(Section):
     """A place where an official works."""
 
     area: Slug = Field(description="Where its visitors wait: a key of [areas].")
@@ -161,20 +165,20 @@ class DeskPlan(_Section):
     step_free: Flag = Field(False, description="Whether a wheelchair reaches it.")
 
 
-class KioskPlan(_Section):
+class KioskPlan(Section):
     """A kiosk."""
 
     area: Slug = Field(description="Where it stands: a key of [areas].")
     printer: Slug | None = Field(None, description="Where its tickets come out: a key of [printers].")
 
 
-class DisplayPlan(_Section):
+class DisplayPlan(Section):
     """A waiting-room screen."""
 
     area: Slug | None = Field(None, description="Whose calls it shows: a key of [areas]; without it, all.")
 
 
-class PrinterPlan(_Section):
+class PrinterPlan(Section):
     """A ticket printer."""
 
     url: str = Field(
@@ -191,49 +195,13 @@ class PrinterPlan(_Section):
     dpi: Literal[203, 180] = Field(203, description="Dots per inch.")
 
 
-class Priority(_Section):
+class Priority(Section):
     """A head start in the queue."""
 
     head_start_min: Whole = Field(ge=0, le=240, description="Minutes by which such a visit counts as earlier.")
 
 
-class Rules(_Section):
-    """The rules of the queue."""
-
-    print_within_min: Whole = Field(
-        10, ge=1, le=240, description="Minutes after which a slip that could not be printed is not printed any more."
-    )
-    language_window_min: Whole = Field(
-        5, ge=0, le=60, description="By how many minutes a visitor of a spoken language may go before earlier ones."
-    )
-    recalls: Whole = Field(2, ge=0, le=9, description="How often a call may be repeated.")
-    misses: Whole = Field(
-        2, ge=1, le=9, description="After how many missed calls of one stop the visit counts as gone."
-    )
-    return_after_min: Whole = Field(
-        5, ge=0, le=60, description="Minutes after which somebody who missed a call waits again."
-    )
-    pauses: Whole = Field(2, ge=0, le=9, description="How many breaks a visitor may take and keep the place.")
-    pause_min: Whole = Field(15, ge=1, le=120, description="Minutes after which a visitor's break ends by itself.")
-    park_min: Whole = Field(
-        15, ge=1, le=480, description="Minutes after which a parked visitor waits again, where the desk names none."
-    )
-    moves: Whole = Field(
-        1,
-        ge=0,
-        le=9,
-        description="How often a visit that waits where nobody serves it goes to another of its stops meanwhile.",
-    )
-    moves_after_min: Whole = Field(
-        10,
-        ge=0,
-        le=240,
-        description="Minutes without anybody before a service is unserved; with an open desk, before it is served.",
-    )
-    undo_s: Whole = Field(120, ge=0, le=900, description="For how many seconds a desk can undo a step.")
-
-
-class Reason(_Section):
+class Reason(Section):
     """Why a visitor is parked or a desk pauses: a choice from a list, never free text."""
 
     name: Texts = Field(description="Its name by language.")
@@ -242,7 +210,7 @@ class Reason(_Section):
     )
 
 
-class Plan(_Section):
+class Plan(Section):
     """The whole centre."""
 
     site: Site = Field(description="The centre itself.")
@@ -253,6 +221,9 @@ class Plan(_Section):
     authorities: dict[Slug, Authority] = Field(description="Who is responsible for services.")
     services: dict[Slug, Service] = Field(min_length=1, description="Concerns that can be settled.")
     packages: dict[Slug, Package] = Field(default_factory=dict, description="Ready journeys of several services.")
+    needs: dict[Annotated[str, StringConstraints(pattern=NEED)], NeedPlan] = Field(
+        default_factory=dict, description="Pictograms of measures that help; without it, those of the program."
+    )
     areas: dict[Slug, Area] = Field(description="Places where people wait.")
     desks: dict[Slug, DeskPlan] = Field(min_length=1, description="Places where officials work.")
     kiosks: dict[Slug, KioskPlan] = Field(default_factory=dict, description="Kiosks at the entrance.")
@@ -263,6 +234,10 @@ class Plan(_Section):
     reasons: dict[Slug, Reason] = Field(
         default_factory=dict, description="Reasons to choose from for parking a visitor or pausing a desk."
     )
+
+    def pictogram_of(self, need: Need) -> str:
+        """The pictogram of a measure: the plan's, else the program's."""
+        return self.needs[need].pictogram if need in self.needs else OF_NEED[need]
 
     def services_of_desk(self, desk: str) -> tuple[str, ...]:
         """What a desk may serve: its own services, or with "*" every service marked for everybody."""

@@ -15,6 +15,7 @@ from shared.config.device import Device
 from shared.config.file import ConfigFile
 from shared.config.lines import KeyPath, line_index, line_of, nested_deeper, statements, with_text, without_section
 from shared.config.logo import IN_PLAN, dots_of
+from shared.config.pictograms import replaced_keys
 from shared.config.plan import Plan
 from shared.config.problems import Problem, key_path, model_problems, quoted
 from shared.config.references import reference_problems
@@ -48,6 +49,11 @@ class Config:
     def plan_toml(self) -> str:
         """The text of the file without `[device]`."""
         return without_section(self.text, _DEVICE)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What the file still says although nothing reads it any more, one line for each place."""
+        return replaced_keys(self.text, str(self.path))
 
     def to_apply(self) -> str:
         """The plan's text as `apply` stores it: with the logo itself instead of the name of its file.

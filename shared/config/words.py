@@ -6,15 +6,15 @@ import unicodedata
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo, available_timezones
 
-from rich.cells import cell_len
-
 from shared.language import LANGUAGES
 from shared.language.fonts import missing_glyphs
 from shared.language.terminal_text import clean
+from shared.model import Need
 
 SLUG = r"^[a-z0-9][a-z0-9_-]{0,39}$"
 DESK_SERVICE = r"^(\*|[a-z0-9][a-z0-9_-]{0,39})$"
 TAG = f"^({'|'.join(LANGUAGES)})$"
+NEED = f"^({'|'.join(Need)})$"
 LETTER = r"^[A-Z]$"
 TIME_OF_DAY = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 TIME_RANGE = r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
@@ -32,6 +32,7 @@ ALLOWED: dict[str, str] = {
     SLUG: 'lower-case letters a-z, digits, "-" and "_", at most 40, a letter or digit first',
     DESK_SERVICE: 'a key of [services], or "*" for any service marked for everybody',
     TAG: f"a language of this program: {', '.join(LANGUAGES)}",
+    NEED: f"a measure that helps: {', '.join(Need)}",
     LETTER: "one capital letter, A to Z",
     TIME_OF_DAY: 'a time of day "HH:MM", "00:00" to "23:59"',
     TIME_RANGE: 'a local time and a later one, "08:00-12:00"',
@@ -64,13 +65,6 @@ def printable_line(text: str) -> str:
             f"cannot be printed: the fonts lack {letters}; Latin, Cyrillic, Greek, Arabic, Hebrew, "
             "Georgian and Ethiopic letters are allowed"
         )
-    return text
-
-
-def narrow_sign(text: str) -> str:
-    """`text` unchanged. Raises ValueError if it takes more than two cells of a terminal."""
-    if cell_len(visible_line(text)) > 2:
-        raise ValueError("is too wide; a sign of at most two cells is allowed, no emoji")
     return text
 
 

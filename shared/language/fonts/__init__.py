@@ -1,4 +1,4 @@
-"""The two fonts that come with the program, and which letters they have. `scripts/fonts` builds them."""
+"""The fonts that come with the program, and which letters they have. `scripts/fonts` builds them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ _FOLDER = Path(str(resources.files("shared.language.fonts")))
 def font_path(bold: bool = False) -> Path:
     """The font file of a weight. Both hold Latin, Cyrillic, Greek, Arabic, Hebrew, Georgian and Ethiopic letters."""
     return _FOLDER / f"Ankommen-{'Bold' if bold else 'Regular'}.ttf"
+
+
+def pictogram_font_path() -> Path:
+    """The font file of the pictograms; `shared.language.pictograms` says which letter is which."""
+    return _FOLDER / "Pictograms.ttf"
 
 
 def missing_glyphs(text: str) -> set[str]:

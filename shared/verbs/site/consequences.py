@@ -268,6 +268,7 @@ TABLE: Mapping[str, Callable[[Change], Iterable[Consequence]] | None] = {
     "authorities": None,
     "services": _services,
     "packages": None,  # a visit has its stops; the package only matters at the kiosk
+    "needs": None,  # only pictograms
     "areas": _areas,
     "desks": _desks,
     "kiosks": _kiosks,

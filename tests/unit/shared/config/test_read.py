@@ -144,8 +144,23 @@ SLUG = 'lower-case letters a-z, digits, "-" and "_", at most 40, a letter or dig
         ("everybody = true", "everybody = 1", "21: services.eins.everybody: is 1; allowed: true or false"),
         (
             "everybody = true",
-            'symbol = "漢字"',
-            '21: services.eins.symbol: "漢字" is too wide; a sign of at most two cells',
+            'pictogram = "Bed"',
+            '21: services.eins.pictogram: "Bed" is no pictogram; did you mean bed? there are: address, fingerprint, ',
+        ),
+        (
+            'name.de = "Beide"',
+            'pictogram = 7\nname.de = "Beide"',
+            '30: packages.beide.pictogram: is 7; allowed: text in "quotes"',
+        ),
+        (
+            "[desks]",
+            '[needs.quiet]\npictogram = "door"\n[desks]',
+            "35: needs.quiet: is no key for this section; allowed: a measure that helps: step_free, guide, loop, ",
+        ),
+        (
+            "[desks]",
+            '[needs.loop]\npictogram = ""\n[desks]',
+            '36: needs.loop.pictogram: "" is no pictogram; there are: address, ',
         ),
         (
             "everybody = true",

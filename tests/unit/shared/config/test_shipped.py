@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-import unicodedata
 from pathlib import Path
 
 import pytest
-from rich.cells import cell_len
 
 from shared.config import Plan, read_config
 from shared.config.schema import schema_text
@@ -94,12 +92,11 @@ def test_officials_choose_reasons_in_every_language_of_a_house(plan: Plan, tag: 
     assert all(reason.name.get(tag) for reason in plan.reasons.values())
 
 
-def test_each_symbol_is_one_cell_and_no_emoji(plan: Plan) -> None:
-    symbols = {service.symbol for service in plan.services.values()}
-    symbols |= {package.symbol for package in plan.packages.values()}
-    for symbol in symbols - {""}:
-        assert cell_len(symbol) == len(symbol) == 1
-        assert unicodedata.east_asian_width(symbol) not in {"W", "F"}
+def test_every_concern_has_a_pictogram_and_no_two_concerns_the_same(plan: Plan) -> None:
+    for section in (plan.services, plan.packages):
+        chosen = [entry.pictogram for entry in section.values()]
+        assert None not in chosen
+        assert len(set(chosen)) == len(chosen)
 
 
 def test_the_plan_kept_in_the_database_knows_nothing_of_the_computer() -> None:

@@ -12,7 +12,7 @@ from shared.verbs.desks import calls, opening
 from shared.verbs.site.apply import apply
 from shared.verbs.visits import issue
 from shared.views.in_force import plan_in_force
-from tests.support.plans import without_desk, without_service
+from tests.support.plans import with_line, without_desk, without_service
 
 
 def test_the_same_plan_again_changes_nothing(database: Database, leipzig: Config) -> None:
@@ -51,3 +51,11 @@ def test_a_service_somebody_needs_cannot_be_planned_away(database: Database, lei
     database.do(calls.finish, "17")
     database.do(opening.close_desk, "17")
     assert database.do(apply, fewer, True).changed
+
+
+def test_a_plan_from_before_pictograms_is_applied_and_read_unchanged(database: Database, leipzig: Config) -> None:
+    older = with_line(leipzig.plan_toml, "services.geld", 'symbol = "€"')
+    applied = database.do(apply, older, True)
+    assert (applied.changed, applied.consequences) == (True, ())
+    assert database.read(plan_in_force) == leipzig.plan
+    assert not database.do(apply, older, True).changed
