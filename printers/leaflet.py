@@ -8,10 +8,11 @@ from PIL import Image
 
 from printers.logo import logo_on
 from printers.sheet import Paper, Sheet, Style
-from shared.config.plan import Plan, text_in
+from shared.config.plan import Area, Plan, text_in
 from shared.errors import ServiceUnknown
 from shared.language import Language, language
 
+_PICTOGRAM_MM = 8.0
 _TITLE, _HEADING, _BODY, _SMALL = Style(5.2, bold=True), Style(4.5, bold=True), Style(4.2), Style(3.3)
 
 
@@ -26,18 +27,26 @@ def leaflet_picture(service: str, tag: str, plan: Plan, paper: Paper, *, trainin
     say, house = language(tag), language(plan.site.language)
     sheet = _headed(plan, paper, say, training=training)
     planned = plan.services[service]
+    column = sheet.box
+    if planned.pictogram:
+        front, column = sheet.before(_PICTOGRAM_MM, column)
+        sheet.pictogram(planned.pictogram, front)
     own, in_house = text_in(planned.name, tag), text_in(planned.name, house.tag)
-    sheet.text(own, _TITLE)
-    if own != in_house:
-        sheet.text(in_house, _SMALL, language=house)
-    authority = plan.authorities[planned.authority]
-    sheet.text(text_in(authority.name, house.tag), _SMALL, language=house)
+    sheet.text(own, _TITLE, box=column)
+    authority = text_in(plan.authorities[planned.authority].name, house.tag)
+    for line in dict.fromkeys((in_house, authority)):
+        if line != own:
+            sheet.text(line, _SMALL, language=house, box=column)
+    sheet.below()
+    sheet.gap(1)
+    _draw_place(sheet, plan.areas[planned.area], say, house)
     sheet.gap(1.5)
     if documents := _lines_in(planned.documents, tag):
         sheet.text(say.text("Please bring:"), _HEADING)
         for document in documents:
             sheet.gap(0.8)
-            column = sheet.check_box(3.4, _BODY, ticked=False)
+            front, column = sheet.before(3.4, sheet.box)
+            sheet.check_box(_BODY, front)
             sheet.text(document, _BODY, box=column)
         sheet.gap(2)
     for line in _lines_in(planned.leaflet, tag):
@@ -45,6 +54,16 @@ def leaflet_picture(service: str, tag: str, plan: Plan, paper: Paper, *, trainin
         sheet.gap(0.8)
     sheet.gap(1)
     return sheet.finished()
+
+
+def _draw_place(sheet: Sheet, area: Area, say: Language, house: Language) -> None:
+    """Where the visitors of a service wait."""
+    own, in_house = text_in(area.name, say.tag), text_in(area.name, house.tag)
+    sheet.text(own, _HEADING)
+    if own != in_house:
+        sheet.text(in_house, _SMALL, language=house)
+    if sentence := text_in(area.sentence, say.tag):
+        sheet.text(sentence, _BODY)
 
 
 def page_for_nobody(plan: Plan, printer: str, paper: Paper, now: datetime, *, training: bool) -> Image.Image:

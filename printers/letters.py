@@ -56,6 +56,12 @@ def stencil(
 
 
 @lru_cache(maxsize=4096)
+def widest_word(text: str, bold: bool, size: int, direction: str, tag: str) -> int:
+    """Width of the widest word, in dots."""
+    return max((advance(word, bold, size, direction, tag) for word in text.split()), default=0)
+
+
+@lru_cache(maxsize=4096)
 def broken(text: str, bold: bool, size: int, direction: str, tag: str, width: int) -> tuple[str, ...]:
     """`text` broken at blanks into as few lines as possible, of similar length, so that no word stands alone."""
 
@@ -63,8 +69,8 @@ def broken(text: str, bold: bool, size: int, direction: str, tag: str, width: in
         return advance(part, bold, size, direction, tag)
 
     lines = _filled(text, length, width)
-    widest_word = max(map(length, text.split()), default=0)
-    for narrower in range(width * 95 // 100, max(width // 2, widest_word), -max(1, width // 20)):
+    least = max(width // 2, widest_word(text, bold, size, direction, tag))
+    for narrower in range(width * 95 // 100, least, -max(1, width // 20)):
         evener = _filled(text, length, narrower)
         if len(evener) > len(lines):
             break

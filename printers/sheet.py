@@ -1,4 +1,4 @@
-"""A strip of paper that grows downwards: lines of text in any script, rules, marks, pictures. Knows no ticket."""
+"""A strip of paper that grows downwards: lines of text in any script, rules, pictures. Knows no ticket."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Literal
 
 from PIL import Image, ImageDraw, features
 
-from printers.letters import advance, broken, stencil
+from printers.letters import advance, broken, stencil, widest_word
 from shared.errors import ConfigInvalid, PrinterUnavailable
 from shared.language import Language
+from shared.language.drawing import pictogram
 from shared.language.fonts import missing_glyphs
 from shared.language.terminal_text import clean
 
@@ -21,9 +22,15 @@ _INK_BELOW = 150
 _BASELINE, _LEADING = 1.0, 1.25
 """From the top of a line to its baseline and to the next line, in em: room for Arabic vowel signs."""
 
+LEAST_EM_MM = 2.6
+"""The smallest letters on a slip, about 7.5 point: for text that only staff need, and for very long words."""
+_BESIDE_MM = 1.4
+"""What stays free between a text and what stands in front of it."""
 _TICK = ((0.2, 0.52), (0.42, 0.75), (0.82, 0.25))
 """Corners of a tick, as shares of its box."""
 
+Flow = Callable[[Image.Image, ImageDraw.ImageDraw], None]
+"""Something that is drawn when the strip is finished: on a picture, or with a pen."""
 Align = Literal["start", "centre", "end"]
 """Alignment of a line; start is the left in German and the right in Arabic."""
 
@@ -93,7 +100,13 @@ class Sheet:
         self.language = language
         self.box = Box(margin, paper.dots - margin)
         self.y = 0
-        self._ink: list[Callable[[Image.Image, ImageDraw.ImageDraw], None]] = []
+        self._ink: list[Flow] = []
+        self._beside = 0
+        """The first row below what stands in front of texts."""
+
+    def ink(self, flow: Flow) -> None:
+        """Draw something when the strip is finished."""
+        self._ink.append(flow)
 
     def gap(self, mm: float) -> None:
         """Leave blank paper."""
@@ -107,7 +120,7 @@ class Sheet:
 
     def _bar(self, columns: Box, height: int) -> None:
         edge = (columns.left, self.y, columns.right - 1, self.y + height - 1)
-        self._ink.append(lambda _, draw: draw.rectangle(edge, fill=INK))
+        self.ink(lambda _, draw: draw.rectangle(edge, fill=INK))
 
     def length(self, text: str, style: Style, language: Language | None = None) -> int:
         """Width of a text on one line, in dots."""
@@ -116,8 +129,9 @@ class Sheet:
 
     def height(self, text: str, style: Style, box: Box | None = None) -> int:
         """Rows that a text takes."""
-        lines = self._lines(printable(text), style, self.language, (box or self.box).width)
-        return len(lines) * round(self.paper.in_dots(style.em_mm) * _LEADING)
+        fitting, space = self._fitting(text, style, self.language, box or self.box)
+        lines = self._lines(text, fitting, self.language, space.width)
+        return len(lines) * round(self.paper.in_dots(fitting.em_mm) * _LEADING)
 
     def text(
         self,
@@ -129,58 +143,30 @@ class Sheet:
         box: Box | None = None,
         ink: int = INK,
     ) -> None:
-        """Add a text below, in lines broken at words."""
-        say, space = language or self.language, box or self.box
+        """Add a text below, in lines broken at words.
+
+        A word that is wider than `box` makes the whole text smaller. If that is not enough, the text goes on the whole
+        width below what stands in front of it; only a word that is wider than the paper even so is broken.
+        """
+        say = language or self.language
+        style, space = self._fitting(text, style, say, box or self.box)
+        if box is not None and space.width > box.width:
+            self.below()
         size = self.paper.in_dots(style.em_mm)
         x, anchor = self._edge(align, space)
-        for line in self._lines(printable(text), style, say, space.width):
-            self._line(line, (x, self.y + round(size * _BASELINE)), anchor, style, say, ink)
+        for line in self._lines(text, style, say, space.width):
+            self.line(line, (x, self.y + round(size * _BASELINE)), anchor, style, say, ink)
             self.y += round(size * _LEADING)
 
-    def _line(self, line: str, at: tuple[int, int], anchor: str, style: Style, say: Language, ink: int = INK) -> None:
-        size = self.paper.in_dots(style.em_mm)
+    def line(self, line: str, at: tuple[int, int], anchor: str, style: Style, say: Language, ink: int = INK) -> None:
+        """Put a line anywhere; `at` is where its `anchor` (Pillow's name) comes."""
+        size, line = self.paper.in_dots(style.em_mm), printable(line)
 
         def flow(image: Image.Image, _: ImageDraw.ImageDraw) -> None:
             mask, (left, top) = stencil(line, style.bold, size, say.direction, say.tag, anchor)
             image.paste(ink, (at[0] + left, at[1] + top), mask)
 
-        self._ink.append(flow)
-
-    def marks_fit(self, texts: list[str], style: Style) -> bool:
-        """Whether each text fits into one frame on one line."""
-        room = self.box.width - 2 * self._inset(style)
-        return all(self.length(text, style) <= room for text in texts)
-
-    def marks(self, texts: list[str], style: Style) -> None:
-        """Add short texts in rounded frames, centred, as many in a row as fit."""
-        inset, between = self._inset(style), self.paper.in_dots(1.4)
-        widest = max((self.length(text, style) for text in texts), default=0)
-        if widest + 2 * inset > self.box.width:
-            style = Style(style.em_mm * (self.box.width - 2 * inset) / widest, style.bold)
-        height = round(self.paper.in_dots(style.em_mm) * 1.55)
-        rows: list[list[tuple[str, int]]] = []
-        for text in texts:
-            width = self.length(text, style) + 2 * inset
-            if rows and sum(other + between for _, other in rows[-1]) + width <= self.box.width:
-                rows[-1].append((text, width))
-            else:
-                rows.append([(text, width)])
-        for row in rows:
-            left = (self.paper.dots - sum(width for _, width in row) - between * (len(row) - 1)) // 2
-            for text, width in reversed(row) if self.mirrored else row:
-                self._mark(text, style, Box(left, left + width), height)
-                left += width + between
-            self.y += height + (between if row is not rows[-1] else 0)
-
-    def _mark(self, text: str, style: Style, frame: Box, height: int) -> None:
-        size = self.paper.in_dots(style.em_mm)
-        edge = (frame.left, self.y, frame.right - 1, self.y + height - 1)
-        self._ink.append(lambda _, draw: draw.rounded_rectangle(edge, radius=height // 2, outline=INK, width=2))
-        middle = (frame.left + frame.right) // 2
-        self._line(printable(text), (middle, self.y + round(size * 1.13)), "ms", style, self.language)
-
-    def _inset(self, style: Style) -> int:
-        return round(self.paper.in_dots(style.em_mm) * 0.55)
+        self.ink(flow)
 
     def band(self, text: str, style: Style) -> None:
         """Add a text in white on a black band across the whole paper."""
@@ -190,27 +176,47 @@ class Sheet:
         self.text(text, style, align="centre", ink=BLANK)
         self.y += inset
 
-    def check_box(self, side_mm: float, style: Style, *, ticked: bool) -> Box:
-        """Draw a box to tick before a line of `style`; returns the columns that remain beside it."""
-        side = self.paper.in_dots(side_mm)
-        top = self.y + (round(self.paper.in_dots(style.em_mm) * (_BASELINE + _LEADING - 1)) - side) // 2
-        left = self.box.right - side if self.mirrored else self.box.left
-        edge = (left, top, left + side, top + side)
-        self._ink.append(lambda _, draw: draw.rounded_rectangle(edge, radius=side // 6, outline=INK, width=3))
-        if ticked:
-            tick = [(left + x * side, top + y * side) for x, y in _TICK]
-            self._ink.append(lambda _, draw: draw.line(tick, fill=INK, width=5, joint="curve"))
-        beside = side + self.paper.in_dots(2.2)
+    def before(self, width_mm: float, box: Box) -> tuple[Box, Box]:
+        """Columns in front of a text, at the side where lines start, and those that remain for the text."""
+        width, free = self.paper.in_dots(width_mm), self.paper.in_dots(_BESIDE_MM)
         if self.mirrored:
-            return Box(self.box.left, self.box.right - beside)
-        return Box(self.box.left + beside, self.box.right)
+            return Box(box.right - width, box.right), Box(box.left, box.right - width - free)
+        return Box(box.left, box.left + width), Box(box.left + width + free, box.right)
+
+    def below(self) -> None:
+        """Go on below what stands in front of a text."""
+        self.y = max(self.y, self._beside)
+
+    def number(self, number: int, style: Style, column: Box) -> None:
+        """Put a number in front of a line of `style` without moving on."""
+        top = self.y
+        self.text(str(number), Style(style.em_mm, bold=True), box=column)
+        self.y = top
+
+    def tick(self, style: Style, column: Box) -> None:
+        """Put a tick in front of a line of `style` without moving on."""
+        top, side = self._beside_line(column.width, style), column.width
+        corners = [(column.left + x * side, top + y * side) for x, y in _TICK]
+        self.ink(lambda _, draw: draw.line(corners, fill=INK, width=max(3, side // 6), joint="curve"))
+
+    def check_box(self, style: Style, column: Box) -> None:
+        """Put a box to tick in front of a line of `style` without moving on."""
+        top, side = self._beside_line(column.width, style), column.width
+        edge = (column.left, top, column.left + side, top + side)
+        self.ink(lambda _, draw: draw.rounded_rectangle(edge, radius=side // 6, outline=INK, width=3))
+
+    def pictogram(self, name: str, column: Box) -> None:
+        """Put a pictogram in front of a text, as wide as its column, without moving on; `below` leaves it behind."""
+        at, side, direction = (column.left, self.y), column.width, self.language.direction
+        self.ink(lambda image, _: image.paste(INK, at, pictogram(name, side, direction)))
+        self._beside = self.y + side
 
     def picture(self, picture: Image.Image, align: Align) -> Box:
         """Put a picture on the paper without moving on; returns the columns that remain beside it."""
         free = self.paper.dots - picture.width
         left = free // 2 if align == "centre" else free if (align == "start") == self.mirrored else 0
         at = (left, self.y)
-        self._ink.append(lambda image, _: image.paste(picture, at))
+        self.ink(lambda image, _: image.paste(picture, at))
         return Box(self.box.left, left) if self.mirrored else Box(left + picture.width, self.box.right)
 
     @property
@@ -238,5 +244,23 @@ class Sheet:
             return box.right, "rs"
         return box.left, "ls"
 
+    def _beside_line(self, height: int, style: Style) -> int:
+        """The first row of something `height` dots high, in the middle of a line of `style`."""
+        return self.y + (round(self.paper.in_dots(style.em_mm) * (_BASELINE + _LEADING - 1)) - height) // 2
+
+    def _fitting(self, text: str, style: Style, say: Language, box: Box) -> tuple[Style, Box]:
+        """A style and columns in which no word of a text has to be broken, if there are any."""
+        size = self.paper.in_dots(style.em_mm)
+        widest = widest_word(printable(text), style.bold, size, say.direction, say.tag)
+        if widest <= box.width:
+            return style, box
+        least = min(size, self.paper.in_dots(LEAST_EM_MM))
+        for space in (box, self.box):
+            fits = size * space.width // widest
+            if fits >= least:
+                break
+        return Style(self.paper.in_mm(max(fits, least)), style.bold), space
+
     def _lines(self, text: str, style: Style, say: Language, width: int) -> tuple[str, ...]:
-        return broken(text, style.bold, self.paper.in_dots(style.em_mm), say.direction, say.tag, width)
+        size = self.paper.in_dots(style.em_mm)
+        return broken(printable(text), style.bold, size, say.direction, say.tag, width)

@@ -62,7 +62,9 @@ class TicketView(Horizontal):
         self.shown = shown
         self.set_class(shown is not None and shown.stage is Stage.PHOTO, "-photo")
         self.query_one(BigNumber).number = spaced(shown.ticket.code) if shown else ""
-        self.query_one(QrCode).content_text = shown.plan.qr_text(shown.ticket.token) if shown else ""
+        code = shown.plan.qr_text(shown.ticket.token) if shown and shown.plan.code_is_read else ""
+        self.set_class(bool(code), "-code")
+        self.query_one(QrCode).content_text = code
         for id, text in (("intro", said.intro), ("where", said.where), ("then", said.then), ("paper", said.paper)):
             phrase = self.query_one(f"#{id}", Phrase)
             phrase.say(text, direction)

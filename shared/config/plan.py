@@ -82,6 +82,7 @@ class Site(Section):
         pattern=PUBLIC_URL,
         description="Address that the QR code leads to; the ticket's token of 20 characters follows it.",
     )
+    scanners: Flag = Field(True, description="Whether desks have scanners: they read the QR code of tickets.")
 
 
 class Series(Section):
@@ -253,6 +254,11 @@ class Plan(Section):
         """Raises DeskUnknown for a desk that the plan does not have."""
         if key not in self.desks:
             raise DeskUnknown(f"No desk {key[:40]!r}. Known are: {', '.join(self.desks)}.")
+
+    @property
+    def code_is_read(self) -> bool:
+        """Whether anything reads the QR code of a ticket: a scanner at a desk, or a phone that it leads to a page."""
+        return self.site.scanners or self.site.public_url is not None
 
     def qr_text(self, token: str) -> str:
         """The content of a ticket's QR code: its page if the centre has one, else the bare token."""

@@ -21,6 +21,7 @@ from shared.verbs.site.apply import apply
 from shared.views.desk import read_waiting
 from shared.views.site import read_hall
 from tests.support.paper import codes, codes_on
+from tests.support.plans import with_line
 from tests.support.screens import until
 from tests.tui.visitor import visitor
 
@@ -67,6 +68,17 @@ async def test_without_a_printer_there_is_a_number_and_a_code_to_photograph(cent
         token = centre.database.read(find_ticket, "A001").token
         assert one.screen.query_one(QrCode).content_text == token
         assert decoded(half_blocks(token)) == token
+
+
+async def test_a_code_that_nothing_reads_is_not_shown(centre: Centre, leipzig: Config) -> None:
+    centre.database.do(apply, with_line(leipzig.plan_toml, "site", "scanners = false"), True)
+    async with visitor(centre, "tcp://127.0.0.1:9") as one:
+        await one.goes("en", "neu")
+        await until(lambda: one.code == "A001")
+        one.passes(PRINT_S + 1)
+        assert one.may_photograph
+        await until(lambda: one.text("paper") != "")
+        assert not one.screen.query_one(QrCode).region
 
 
 def decoded(lines: list[str]) -> str:

@@ -57,6 +57,7 @@ SERVICES = {
         "روضة الأطفال ومساعدة العائلة",
     ),
 }
+PICTOGRAMS = ("address", "camera", "id_card", "money", "backpack", "stroller")
 TOKEN = "7K3M9PXQ2RVA1BCD4EFG"
 
 
@@ -74,7 +75,10 @@ def _centre(public_url: str | None = "https://w.example/t/") -> Plan:
     return parse_plan(
         small_plan(
             site if public_url is None else {**site, "public_url": public_url},
-            {key: named(names) for key, names in SERVICES.items()},
+            {
+                key: {**named(names), "pictogram": pictogram}
+                for (key, names), pictogram in zip(SERVICES.items(), PICTOGRAMS, strict=True)
+            },
             desks={"1": ["anmeldung"]},
             rules={},
             series={"A": {"first": 1, "last": 499, "for": "packages"}},

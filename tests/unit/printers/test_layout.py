@@ -219,8 +219,8 @@ def test_every_sentence_of_the_room_is_translated(tag: str) -> None:
     keywords = {"text": None, "count": (1, 2)}
     sentences = [
         message
-        for file in ("layout.py", "sheet.py")
-        for _, message, _, _ in extract_from_file("python", f"{room}/{file}", keywords=keywords)
+        for file in Path(room).glob("*.py")
+        for _, message, _, _ in extract_from_file("python", file, keywords=keywords)
         if isinstance(message, str) and message
     ]
     assert len(sentences) > 15
