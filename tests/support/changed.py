@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 TESTS: dict[str, tuple[str, ...]] = {
     "ankommen": ("tests/unit/ankommen", "tests/system/test_cli.py", "tests/system/test_every_command.py"),
     "benchmarks": ("tests/unit/benchmarks",),
-    "caller": ("tests/unit/caller", "tests/tui/test_caller.py"),
+    "caller": ("tests/unit/caller", "tests/tui/caller"),
     "config.schema.json": ("tests/unit/shared/config",),
     "config.toml": ("tests/unit/shared/config", "tests/system/test_cli.py"),
     "display": ("tests/unit/display", "tests/tui/test_display.py"),

@@ -1,4 +1,4 @@
-"""What came out of a printer: its QR codes, as a phone reads them."""
+"""What came out of a printer: its QR codes, as a phone reads them, and the slip in the queue."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ import zxingcpp
 from PIL import Image
 
 from printers.virtual import VirtualPrinter
+from shared.model import Arrival, PrintJob, Ticket
+from shared.store.database import Database
+from shared.views.paper import read_print_job
+
+FAMILY = Arrival(packages=("neu",), language="uk")
+"""Somebody with several stops ahead."""
 
 
 def codes_on(paper: Path | Image.Image) -> list[str]:
@@ -21,3 +27,9 @@ def codes_on(paper: Path | Image.Image) -> list[str]:
 def codes(printer: VirtualPrinter) -> list[str]:
     """The texts of the QR codes on all papers, in the order in which they came out."""
     return [code for paper in printer.papers for code in codes_on(paper)]
+
+
+def job(database: Database, ticket: Ticket) -> PrintJob:
+    """The slip of a ticket."""
+    assert ticket.print
+    return database.read(read_print_job, ticket.print.id)

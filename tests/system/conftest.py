@@ -15,6 +15,7 @@ from uuid import uuid4
 import pytest
 from rich.cells import cell_len
 
+from tests.support.probed import Probe
 from tests.support.waiting import PATIENCE_S, wait_until
 
 TAP_S = 0.4
@@ -47,6 +48,11 @@ class House:
         answer = json.loads(done.stdout)
         assert isinstance(answer, dict)
         return answer
+
+    @property
+    def log(self) -> Path:
+        """Where its faces write their faults."""
+        return Path(self.environment["HOME"]) / ".local" / "state" / "ankommen" / "faces.log"
 
 
 @pytest.fixture
@@ -158,3 +164,26 @@ def terminal(need: Callable[[str], None], house: House) -> Iterator[Callable[...
     yield start
     if started:
         subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
+
+
+@pytest.fixture
+def probe(house: House) -> Iterator[Callable[..., Probe]]:
+    """Starts the probe, as a kiosk or a console, and waits until it is there."""
+    started: list[Probe] = []
+
+    def start(*arguments: str, ignore_hangup: bool = False, early: bytes = b"", **more: str) -> Probe:
+        told_to = house.folder / f"told{len(started)}"
+        environment = {**house.environment, "TERM": "xterm-256color", "PROBE": str(told_to), **more}
+        command = [sys.executable, "-m", "tests.support.probe", *arguments]
+        line = Probe(command, environment, house.folder, ignore_hangup=ignore_hangup)
+        line.told_to = told_to
+        started.append(line)
+        if early:
+            wait_until(lambda: line.drawn, line.heard)
+            line.send(early)
+        wait_until(lambda: line.heard("ready"), lambda: line.drawn)
+        return line
+
+    yield start
+    for line in started:
+        line.__exit__(None, None, None)

@@ -24,8 +24,9 @@ def sources() -> list[Path]:
     return sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 
 
-def scripts() -> list[Path]:
-    return sorted((ROOT / "scripts").glob("*.py"))
+def beside() -> list[Path]:
+    """What is not installed."""
+    return sorted(path for room in ("benchmarks", "scripts", "tests") for path in (ROOT / room).rglob("*.py"))
 
 
 def module_of(path: Path) -> str:
@@ -75,8 +76,7 @@ def test_a_circle_would_be_found() -> None:
 
 def test_a_file_is_one_thought() -> None:
     lengths = {
-        path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8").count("\n")
-        for path in sources() + scripts()
+        path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8").count("\n") for path in sources() + beside()
     }
     long = {
         name: lines

@@ -9,8 +9,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from printers import talk
+from printers.spool import Spool
+from printers.virtual import VirtualPrinter
 from shared.config import Plan, parse_plan
 from shared.model import Need, Stop, StopState, Ticket
+from shared.store.database import Database
+from shared.verbs.visits.issue import issue as issue_visit
+from shared.views.in_force import plan_in_force
+from tests.support.paper import FAMILY
 from tests.support.plans import small_plan
 
 SERVICES = {
@@ -145,3 +151,15 @@ def quick_printers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Silence is noticed sooner than in real life, because everything on this machine answers in milliseconds."""
     for name in ("_STATE_S", "_IN_ORDER_S", "_SILENT_PROOF_S", "_LATE_PROOF_S"):
         monkeypatch.setattr(talk, name, 0.3)
+
+
+@pytest.fixture
+def issue(database: Database, printer: VirtualPrinter) -> Callable[..., Ticket]:
+    """Issues a ticket with a slip that waits for the software printer."""
+    return lambda arrival=FAMILY: database.do(issue_visit, arrival, printer.url)
+
+
+@pytest.fixture
+def open_spool(database: Database, printer: VirtualPrinter) -> Callable[..., Spool]:
+    """Opens workers for the software printer, as processes would."""
+    return lambda: Spool(database, lambda: database.read(plan_in_force), printer.url, training=False)

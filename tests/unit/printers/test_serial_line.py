@@ -17,14 +17,13 @@ from printers.escpos import picture_bytes, print_bytes, print_picture, status
 from printers.faults import Faults
 from printers.interpreter import Answer, Cut, Interpreter
 from printers.layout import ticket_picture
-from printers.link import open_link, seconds_to_carry
+from printers.link import open_link
 from printers.samples import SAMPLE_WAIT
-from printers.spool import Spool, seconds_to
+from printers.spool import Spool
 from printers.states import Receipt
 from shared.config import Plan
-from shared.config.printer_url import SerialAddress, parse_url
+from shared.config.printer_url import parse_url
 from shared.deadline import Deadline
-from shared.errors import ConfigInvalid
 from shared.model import Arrival, PrintState, Ticket
 from shared.store.database import Database
 from shared.verbs.look_up import find_ticket
@@ -179,44 +178,6 @@ def test_a_line_that_is_pulled_out_ends_the_waiting(line: SerialPrinter) -> None
         way.receive(Deadline.after(5))
     way.close()
     line.close = lambda: None  # type: ignore[method-assign]
-
-
-@pytest.mark.parametrize(
-    ("url", "address"),
-    [
-        ("serial:/dev/ttyS0", SerialAddress("/dev/ttyS0", 38_400, "hardware")),
-        ("serial:/dev/ttyUSB0?baud=115200", SerialAddress("/dev/ttyUSB0", 115_200, "hardware")),
-        ("serial:/dev/serial/by-id/usb-X?flow=none&baud=9600", SerialAddress("/dev/serial/by-id/usb-X", 9600, "none")),
-    ],
-)
-def test_a_url_says_path_speed_and_flow(url: str, address: SerialAddress) -> None:
-    assert parse_url(url) == address
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "serial:",
-        "serial:COM3",
-        "serial:///dev/x?speed=1",
-        "serial:/dev/x?baud=38401",
-        "serial:/dev/x?baud=",
-        "serial:/dev/x?flow=yes",
-        "serial:/dev/x?baud=9600&baud=9600&flow=none",
-        "serial:/dev/x#baud",
-    ],
-)
-def test_another_url_is_refused_with_what_is_allowed(url: str) -> None:
-    with pytest.raises(
-        ConfigInvalid, match=r"serial:/dev/ttyUSB0\?baud=38400 \(baud: 9600, .*flow=hardware, software, none"
-    ):
-        parse_url(url)
-
-
-def test_a_slow_line_has_more_time() -> None:
-    assert seconds_to_carry(SerialAddress("/dev/x", 9600), 90_000) == 93.75
-    assert seconds_to("serial:/dev/x?baud=115200", 90_000) == 7.8125
-    assert seconds_to("tcp://host:9100") == seconds_to("none") == seconds_to("nonsense") == 0
 
 
 def test_a_slip_from_the_queue_keeps_its_printer_while_a_slow_line_carries_it(

@@ -22,7 +22,7 @@ def test_every_room_has_its_tests_and_all_of_them_exist() -> None:
         ("voice/speak.py", ["tests/unit/voice"]),
         ("shared/config/read.py", ["tests/system/test_cli.py", "tests/unit/shared/config"]),
         ("shared/centre.py", ["tests/tui", "tests/unit/shared"]),
-        ("tests/tui/test_caller.py", ["tests/tui/test_caller.py"]),
+        ("tests/tui/test_kiosk.py", ["tests/tui/test_kiosk.py"]),
         ("tests/tui/conftest.py", ["tests/tui"]),
         ("tests/support/waiting.py", ["tests"]),
     ],

@@ -31,7 +31,8 @@ from shared.verbs.visits import breaks, change, issue
 from tests.support.clock import HandClock
 from tests.support.databases import Databases
 from tests.support.plans import small_plan
-from tests.unit.shared.verbs.life_model import BETTER_AFTER, DESKS, REQUIRES, Life
+from tests.unit.shared.verbs.life_course import BETTER_AFTER, DESKS, REQUIRES
+from tests.unit.shared.verbs.life_model import Life
 
 SERVICES = ("address", "photo", "papers", "money")
 PLAN = small_plan(
