@@ -292,12 +292,3 @@ def test_any_value_in_any_place_is_refused_or_harmless(data: st.DataObject, valu
     place = data.draw(st.sampled_from([number for number, line in enumerate(lines) if " = " in line]))
     key = lines[place].split(" = ")[0]
     judged("".join([*lines[:place], f"{key} = {value}\n", *lines[place + 1 :]]))
-
-
-def test_letters_that_no_font_has_are_refused_with_their_key() -> None:
-    """Visitors notice a box on paper; the person who changes the plan notices this."""
-    with pytest.raises(ConfigInvalid) as refused:
-        parse_plan(SMALL.replace('name.de = "Zwei"', 'name.de = "Zwei 到"'))
-    (problem,) = refused.value.problems
-    assert "services.zwei.name.de" in problem
-    assert "到 (U+5230)" in problem
