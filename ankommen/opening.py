@@ -41,9 +41,14 @@ class Options:
     json: bool = False
     request: UUID | None = None
 
-    def read_config(self) -> Config:
-        """The configuration: the named one, ./config.toml, or the shipped one. Raises ConfigInvalid."""
-        return read_config(self.config or (Path(CONFIG_NAME) if Path(CONFIG_NAME).is_file() else shipped_config()))
+    def read_config(self, *, texts: bool = True) -> Config:
+        """The configuration: the named one, ./config.toml, or the shipped one. Raises ConfigInvalid.
+
+        Args:
+            texts: Whether to read what is translated, too. Only a plan that comes into force needs that.
+        """
+        path = self.config or (Path(CONFIG_NAME) if Path(CONFIG_NAME).is_file() else shipped_config())
+        return read_config(path, texts=texts)
 
     def is_named(self, config: Config) -> bool:
         """Whether the location of the database was given."""
@@ -73,7 +78,7 @@ class Options:
             DatabaseMismatch: a training database for real work, or the reverse; or there is another centre in it.
             DatabaseUnavailable: it cannot be reached, read or written, or there is no centre in it.
         """
-        config = self.read_config()
+        config = self.read_config(texts=False)
         database = self.database_of(config)
         try:
             self._make_ready(config, database, begins, beside_others)
@@ -94,7 +99,7 @@ class Options:
         if database.read(plan_version) == 0:
             if not begins:
                 raise no_centre(database)
-            database.do(apply.apply, config.to_apply(), self.training)
+            database.do(apply.apply, self.read_config().to_apply(), self.training)
             print(clean(f"A new centre begins in {database.shown} with the plan of {config.path}."), file=sys.stderr)
         database.read(plan_in_force)  # parsed before any verb, which would keep others waiting
 
@@ -128,7 +133,7 @@ class Options:
         If a database for real work was named, a face does not begin a centre in it: nobody would see the message, and a
         misspelt name would mean an empty house.
         """
-        database, config = self.open(begins=self.training or not self.is_named(self.read_config()))
+        database, config = self.open(begins=self.training or not self.is_named(self.read_config(texts=False)))
         return Centre(database, config.device)
 
     def opening(self) -> Future[Centre]:

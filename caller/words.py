@@ -10,7 +10,7 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 
 from shared.config import Plan
-from shared.config.plan import text_in
+from shared.config.plan import lines_in, text_in
 from shared.language import LANGUAGES, Language, language
 from shared.language.terminal_text import visual_lines
 from shared.model import Call, Need, Waiting
@@ -68,8 +68,7 @@ class Words:
 
     def documents(self, service: str) -> tuple[str, ...]:
         """What a visitor should bring for a service."""
-        named = self.plan.services[service].documents if service in self.plan.services else {}
-        return next((named[tag] for tag in (self.house.tag, "en", "de") if tag in named), ())
+        return lines_in(self.plan.services[service].documents, self.house.tag) if service in self.plan.services else ()
 
     def speech(self, tag: str) -> str:
         """The name of a language in the language of the house."""

@@ -8,7 +8,7 @@ from shutil import get_terminal_size
 
 from faces.app import FaceApp
 from faces.crash import EXIT_CODE, page, written_to
-from shared.language import LANGUAGES, language
+from shared.language import language
 from shared.language.terminal_text import visual_lines
 
 
@@ -34,7 +34,8 @@ def show(app: FaceApp) -> int:
 def _say_sorry(app: FaceApp) -> None:
     columns, rows = get_terminal_size()
     with suppress(Exception):  # even if the fault is in the plan or in a catalogue
-        said = [language(tag) for tag in (LANGUAGES if app.PUBLIC else [app.house.plan.site.language])]
+        site = app.house.plan.site
+        said = [language(tag) for tag in (site.languages if app.PUBLIC else [site.language])]
         bidi = app.house.device.bidi
         lines = [line for own in said for line in visual_lines(app.say_sorry(own), columns, own.direction, bidi)]
         print(page(lines, columns, rows), flush=True)

@@ -15,7 +15,7 @@ from faces.text import Phrase
 from shared.centre import Centre
 from shared.clock import SystemClock
 from shared.errors import Unavailable
-from shared.language import LANGUAGES, Language, language
+from shared.language import Language, language
 
 GRACE_S = 3.0
 """An attempt may take this long before the page comes. A screen says within five seconds what is missing."""
@@ -43,8 +43,8 @@ class WaitingApp(FaceApp):
 
     def compose(self) -> ComposeResult:
         """The sentence of the face in the languages of its readers, and below it what is missing."""
-        own = self.house.plan.site.language
-        readers = dict.fromkeys((own, *LANGUAGES)) if self.PUBLIC else [own]
+        site = self.house.plan.site
+        readers = dict.fromkeys((site.language, *site.languages)) if self.PUBLIC else [site.language]
         with Vertical(id="readers"):
             for tag in readers:
                 say = language(tag)

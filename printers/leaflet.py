@@ -8,7 +8,7 @@ from PIL import Image
 
 from printers.logo import logo_on
 from printers.sheet import Paper, Sheet, Style
-from shared.config.plan import Area, Plan, text_in
+from shared.config.plan import Area, Plan, lines_in, text_in
 from shared.errors import ServiceUnknown
 from shared.language import Language, language
 
@@ -19,8 +19,9 @@ _TITLE, _HEADING, _BODY, _SMALL = Style(5.2, bold=True), Style(4.5, bold=True), 
 def leaflet_picture(service: str, tag: str, plan: Plan, paper: Paper, *, training: bool = False) -> Image.Image:
     """A service in one language: its name, documents to bring and the plan's own lines about it.
 
-    If the plan lacks the language, it is replaced by English, then German, text by text as in `text_in`. Raises
-    ConfigInvalid and PrinterUnavailable as tickets do, and ServiceUnknown for a service that the plan no longer has.
+    If the plan lacks the language, it is replaced by English, then by that of the house, text by text as in `text_in`.
+    Raises ConfigInvalid and PrinterUnavailable as tickets do, and ServiceUnknown for a service that the plan no longer
+    has.
     """
     if service not in plan.services:
         raise ServiceUnknown(f"The plan has no service {service[:40]!r} any more: there is no leaflet about it.")
@@ -41,7 +42,7 @@ def leaflet_picture(service: str, tag: str, plan: Plan, paper: Paper, *, trainin
     sheet.gap(1)
     _draw_place(sheet, plan.areas[planned.area], say, house)
     sheet.gap(1.5)
-    if documents := _lines_in(planned.documents, tag):
+    if documents := lines_in(planned.documents, tag):
         sheet.text(say.text("Please bring:"), _HEADING)
         for document in documents:
             sheet.gap(0.8)
@@ -49,7 +50,7 @@ def leaflet_picture(service: str, tag: str, plan: Plan, paper: Paper, *, trainin
             sheet.check_box(_BODY, front)
             sheet.text(document, _BODY, box=column)
         sheet.gap(2)
-    for line in _lines_in(planned.leaflet, tag):
+    for line in lines_in(planned.leaflet, tag):
         sheet.text(line, _HEADING if line.endswith((":", "፦", "：")) else _BODY)
         sheet.gap(0.8)
     sheet.gap(1)
@@ -97,8 +98,3 @@ def _headed(plan: Plan, paper: Paper, say: Language, *, training: bool) -> Sheet
     sheet.rule()
     sheet.gap(2)
     return sheet
-
-
-def _lines_in(lines: dict[str, tuple[str, ...]], tag: str) -> tuple[str, ...]:
-    """The lines in the first language that has some: the visitor's, English, German, any."""
-    return next((found for each in (tag, "en", "de") if (found := lines.get(each))), next(iter(lines.values()), ()))

@@ -43,6 +43,12 @@ class PrinterUnavailable(Unavailable):
     key = "printer"
 
 
+class FileUnavailable(Unavailable):
+    """A file that a command makes cannot be written."""
+
+    key = "file"
+
+
 class SoundUnavailable(Unavailable):
     """No speech program, player or sound card."""
 

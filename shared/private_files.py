@@ -23,6 +23,11 @@ def make_private_folder(folder: Path) -> None:
         folder.chmod(_FOLDER)  # a strict umask may have removed some of these rights
 
 
+def make_open_folder(folder: Path) -> None:
+    """Make a folder for what is no secret, such as a configuration, with its missing parents. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+
+
 def make_private_file(file: Path) -> None:
     """Make an empty file for its owner alone. Raises OSError; FileExistsError if anything is there already."""
     os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, _FILE))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ankommen.doctor import examine
+from ankommen.gaps import gap_data, gap_lines
 from ankommen.opening import Options
 from ankommen.output import emit, table
 from shared.config import Config, read_config
@@ -38,7 +39,7 @@ def apply(
     """Put a plan in force. The device's own part of the file stays on the device."""
     options: Options = ctx.obj
     moves = dict(_move(text) for text in move_to or ())
-    own = options.read_config()
+    own = options.read_config(texts=file is None)
     config = read_config(file) if file else own
     if config.plan.hours and config.plan.hours.holidays:
         check_region(config.plan.hours.holidays)
@@ -47,15 +48,14 @@ def apply(
         raise Malformed(f"{config.path} is for the site {config.plan.site.key!r}, not {own.plan.site.key!r}.")
     if check:
         found = _foreseen(options, own, toml, moves, new_site)
-        words = f"{config.path} is right."
-        data = {"version": None, "ok": True, "file": str(config.path), **_data(config, found)}
-        emit(options, data, _lines(words, config, found))
+        right = {"version": None, "ok": True, "file": str(config.path)}
+        _tell(options, config, right, f"{config.path} is right.", found)
         return
     database, _ = options.open(beside_others=new_site)
     applied = options.do(database, apply_plan, toml, options.training, moves)
     words = f"Plan {applied.version} is in force." if applied.changed else f"Plan {applied.version} stays in force."
-    data = {"version": applied.version, "changed": applied.changed, **_data(config, applied.consequences)}
-    emit(options, data, _lines(words, config, applied.consequences))
+    data = {"version": applied.version, "changed": applied.changed}
+    _tell(options, config, data, words, applied.consequences)
 
 
 def _foreseen(
@@ -79,13 +79,12 @@ def _foreseen(
         raise DatabaseUnavailable(f"The plan is right, but who is in the house cannot be seen: {error}") from error
 
 
-def _data(config: Config, found: Sequence[Consequence]) -> dict[str, object]:
+def _tell(
+    options: Options, config: Config, data: Mapping[str, object], words: str, found: Sequence[Consequence]
+) -> None:
     told = [{"means": one.means, "key": one.key, "message": one.sentence, "codes": list(one.codes)} for one in found]
-    return {"consequences": told, "remarks": config.remarks}
-
-
-def _lines(words: str, config: Config, found: Sequence[Consequence]) -> str:
-    return "\n".join((words, *(f"{one.key}: {one.sentence}" for one in found), *config.remarks))
+    lines = [words, *(f"{one.key}: {one.sentence}" for one in found), *config.remarks, *gap_lines(config)]
+    emit(options, {**data, "consequences": told, "remarks": config.remarks, **gap_data(config)}, "\n".join(lines))
 
 
 @app.command()

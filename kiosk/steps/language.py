@@ -1,4 +1,4 @@
-"""Each language by its own name and in its own words, and a way out if a visitor's language is missing."""
+"""Each language of the centre by its own name and in its own words, and a way out if a visitor's is missing."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from kiosk.offer import Choice, Offer, page
 from kiosk.way import Act, Way, Wish
-from shared.language import LANGUAGES, language
+from shared.language import language
 
 
 def shows(way: Way) -> Offer:
-    """All languages, whichever language the last visitor read."""
+    """The languages of the centre in its order, whichever language the last visitor read."""
     house = language(way.reads)
-    own = [language(tag) for tag in LANGUAGES]
+    own = [language(tag) for tag in way.plan.site.languages]
     question = "Please choose your language."
     choices = [Choice(Act.CHOOSE, say.autonym, say.text(question), say.direction, say.tag) for say in own]
     missing = " ".join(say.text("Is your language missing?") for say in dict.fromkeys((house, language("en"))))

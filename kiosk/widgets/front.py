@@ -73,7 +73,7 @@ class Front(Vertical):
             self._tiles.offer(offer.tiles, way)
         self._word.say(offer.word, say.direction)
         if offer.everybody is not None:
-            self._notices.show(offer.everybody, say)
+            self._notices.show(offer.everybody, say, way.plan.site.languages)
         self.draw_foot(way, offer)
 
     def draw_foot(self, way: Way, offer: Offer) -> None:

@@ -1,4 +1,4 @@
-"""The same text in every language at once, or in turns if there is no room for all."""
+"""The same text in every language of the centre at once, or in turns if there is no room for all."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ class Notices(Vertical):
     def __init__(self, bidi: Bidi, *, id: str) -> None:
         super().__init__(id=id)
         self._bidi = bidi
+        self._tags: tuple[str, ...] = LANGUAGES
         self._first = 0
         self._word: Callable[[Language], str] = lambda _: ""
 
     def compose(self) -> ComposeResult:
-        """A phrase for each language."""
+        """A phrase for each language that there may be."""
         for _ in LANGUAGES:
             yield Phrase(bidi=self._bidi)
 
@@ -34,9 +35,10 @@ class Notices(Vertical):
         """Take turns from the start."""
         self.set_interval(_TURN_S, self._turn)
 
-    def show(self, word: Callable[[Language], str], first: Language | None = None) -> None:
-        """Show this in every language, starting with `first`, else with the first of all languages."""
-        self._word, self._first = word, list(LANGUAGES).index(first.tag) if first else 0
+    def show(self, word: Callable[[Language], str], first: Language, tags: tuple[str, ...]) -> None:
+        """Show this in the languages `tags`, starting with `first` if it is one of them."""
+        self._word, self._tags = word, tags
+        self._first = tags.index(first.tag) if first.tag in tags else 0
         self._say()
 
     def on_resize(self) -> None:
@@ -46,16 +48,16 @@ class Notices(Vertical):
     @property
     def _room(self) -> int:
         """How many languages there is room for."""
-        return min(max(1, self.size.height // _ROWS), len(LANGUAGES))
+        return min(max(1, self.size.height // _ROWS), len(self._tags))
 
     def _turn(self) -> None:
-        if self._room < len(LANGUAGES):
-            self._first = (self._first + self._room) % len(LANGUAGES)
+        if self._room < len(self._tags):
+            self._first = (self._first + self._room) % len(self._tags)
             self._say()
 
     def _say(self) -> None:
         for n, phrase in enumerate(self.query(Phrase)):
             phrase.display = n < self._room
             if phrase.display:
-                say = language(LANGUAGES[(self._first + n) % len(LANGUAGES)])
+                say = language(self._tags[(self._first + n) % len(self._tags)])
                 phrase.say(self._word(say), say.direction)

@@ -11,4 +11,7 @@ from shared.config.plan import Plan
 class ConfigFile(Plan):
     """A reception centre, and the computer that reads the file."""
 
+    extends: str | None = Field(
+        None, description="Another file, seen from this one, that gives every section which this one does not have."
+    )
     device: Device = Field(Device(), description="What holds for this computer alone; never enters the database.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -27,11 +26,6 @@ class Statement:
     content: dict[str, Any]
     """What it says by itself; empty for comments, blank lines and headers."""
 
-    @property
-    def root(self) -> str | None:
-        """The first key of its path; None for a comment in front of all headers."""
-        return next(iter((*self.section, *self.content)), None)
-
 
 def statements(text: str) -> Iterator[Statement]:
     """The statements of a valid TOML text; their texts joined are the text.
@@ -50,24 +44,6 @@ def statements(text: str) -> Iterator[Statement]:
             section, content = _header(content), {}
         yield Statement(first, begun, section, content)
         begun, first = "", number + 1
-
-
-def without_section(text: str, root: str) -> str:
-    """A valid TOML text without the section `root` and all in it, its comments too: they may hold old values."""
-    return "".join(statement.text for statement in statements(text) if statement.root != root)
-
-
-def with_text(text: str, path: KeyPath, new: str) -> str | None:
-    """A valid TOML text with `new` in place of the text at `path`; nothing else changes, not even comments.
-
-    None if the old text cannot be found as it is written: with escapes, or over several lines.
-    """
-    old, parts, done = _value(tomllib.loads(text), path), [], False
-    for statement in statements(text):
-        changed = None if done else _changed(statement, path, old, new)
-        parts.append(changed or statement.text)
-        done = done or changed is not None
-    return "".join(parts) if done else None
 
 
 def line_index(text: str) -> dict[KeyPath, int]:
@@ -108,23 +84,6 @@ def _parsed(text: str) -> dict[str, Any] | None:
         return tomllib.loads(text)
     except ValueError:
         return None
-
-
-def _changed(statement: Statement, path: KeyPath, old: Any, new: str) -> str | None:
-    """The text of a statement with `new` instead of `old` at `path`; None if `old` is not there."""
-    rest = path[len(statement.section) :]
-    if statement.section == path[: len(statement.section)] and _value(statement.content, rest) == old:
-        for place in re.finditer(f"\"{re.escape(old)}\"|'{re.escape(old)}'", statement.text):
-            text = f'{statement.text[: place.start()]}"{new}"{statement.text[place.end() :]}'
-            if _value(_parsed(text), rest) == new:
-                return text
-    return None
-
-
-def _value(content: Any, path: KeyPath) -> Any:
-    for key in path:
-        content = content.get(key) if isinstance(content, dict) else None
-    return content
 
 
 def _is_remark(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
@@ -25,7 +25,10 @@ from shared.config.words import (
     printable_line,
 )
 from shared.errors import DeskUnknown
+from shared.language import LANGUAGES
 from shared.model import Need
+
+T = TypeVar("T")
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 """A key: lower-case letters, digits, "-" and "_"; never reused for something else."""
@@ -34,7 +37,9 @@ Tag = Annotated[str, StringConstraints(pattern=TAG)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(printable_line)]
 """One line of text for people: no control characters, no hidden direction marks, only letters that can be printed."""
 Texts = dict[Tag, Text]
-"""The same text in several languages."""
+"""The same text in several languages, that of the house first. In the file it may be one text in the house's."""
+Lines = dict[Tag, tuple[Text, ...]]
+"""The same lines in several languages."""
 TimeOfDay = Annotated[str, StringConstraints(pattern=TIME_OF_DAY)]
 """Local time, "HH:MM"."""
 Letter = Annotated[str, StringConstraints(pattern=LETTER)]
@@ -46,11 +51,18 @@ EVERYBODY = "*"
 
 
 def text_in(texts: Mapping[str, str], *languages: str) -> str:
-    """The text in the first of `languages` that has one, else in English, German or any other language."""
-    for tag in (*languages, "en", "de"):
-        if tag in texts:
-            return texts[tag]
-    return next(iter(texts.values()), "")
+    """The text in the first of `languages` that has one, else in English, else in the language of the house."""
+    return _in(texts, languages) or ""
+
+
+def lines_in(lines: Mapping[str, tuple[str, ...]], *languages: str) -> tuple[str, ...]:
+    """The lines in the first of `languages` that has some, else as `text_in`."""
+    return _in(lines, languages) or ()
+
+
+def _in(texts: Mapping[str, T], languages: tuple[str, ...]) -> T | None:
+    found = (texts[tag] for tag in (*languages, "en", *texts) if texts.get(tag))
+    return next(found, None)
 
 
 class _Choice(Section):
@@ -69,6 +81,9 @@ class Site(Section):
     key: Slug = Field(description="Short name of the centre; begins every row of a shared database.")
     name: Text = Field(description="Name of the centre as visitors read it.")
     language: Tag = Field("de", description="Language of the house: consoles, and the second language of tickets.")
+    languages: tuple[Tag, ...] = Field(
+        LANGUAGES, min_length=1, description="Languages that visitors can choose, in the order of the kiosk."
+    )
     timezone: Annotated[str, AfterValidator(known_timezone)] = Field(
         "Europe/Berlin", description="IANA name of the time zone."
     )
@@ -125,8 +140,8 @@ class Service(_Choice):
     )
     quota: Whole | None = Field(None, ge=1, le=9999, description="Most visits a day; without it, no limit.")
     everybody: Flag = Field(False, description='Whether a desk for everybody ("*") may serve it.')
-    documents: dict[Tag, tuple[Text, ...]] = Field(default_factory=dict, description="What to bring, by language.")
-    leaflet: dict[Tag, tuple[Text, ...]] = Field(
+    documents: Lines = Field(default_factory=dict, description="What to bring, by language.")
+    leaflet: Lines = Field(
         default_factory=dict,
         description='Lines of a second slip: contact, opening hours, address. A line that ends in ":" is a heading.',
     )

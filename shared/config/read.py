@@ -1,9 +1,8 @@
-"""Turns the text of config.toml into models. All problems are named at once, each with file, line and key."""
+"""Turns the files of a configuration into models. All problems are named at once, each with file, line and key."""
 
 from __future__ import annotations
 
-import re
-import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,47 +12,61 @@ from pydantic import BaseModel, ValidationError
 
 from shared.config.device import Device
 from shared.config.file import ConfigFile
-from shared.config.lines import KeyPath, line_index, line_of, nested_deeper, statements, with_text, without_section
+from shared.config.lines import KeyPath
 from shared.config.logo import IN_PLAN, dots_of
 from shared.config.pictograms import replaced_keys
 from shared.config.plan import Plan
 from shared.config.problems import Problem, key_path, model_problems, quoted
 from shared.config.references import reference_problems
+from shared.config.sources import DEVICE, Place, Sources, read_sources, source_from
+from shared.config.texts import Wording, bare_texts, by_language, house_of, wordings
+from shared.config.toml import toml_text
+from shared.config.translation import Gap, Translated, translated
 from shared.errors import ConfigInvalid
-from shared.language.terminal_text import clean
-from shared.plain_file import NotPlain, read_plain
 
 Model = TypeVar("Model", bound=BaseModel)
 
-_DEVICE = "device"
-_MOST_BYTES = 1_000_000
-"""Ten times the size that a centre with sixty desks and all texts needs."""
-_DEEPEST = 20
-"""How deep keys may be nested; config.toml needs six levels."""
 _LOGO = ("site", "logo")
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-"""How tomllib ends its messages."""
 
 
 @dataclass(frozen=True)
 class Config:
-    """One config.toml: the device's own part and the plan."""
+    """A configuration: the device's own part and the plan."""
 
     path: Path
     device: Device
     plan: Plan
-    text: str
-    """The whole text of the file."""
+    sources: Sources
+    content: dict[str, Any]
+    """The plan as its text has it."""
+    gaps: tuple[Gap, ...]
+    """What the languages that are offered do not have."""
+
+    @property
+    def text(self) -> str:
+        """The text of the named file."""
+        return self.sources.files[0].text
+
+    def to_translate(self, tag: str) -> list[Wording]:
+        """The texts of the named file that another language does not have in it."""
+        own = self.sources.files[0]
+        found = (one for one in wordings(self.in_files) if self.sources.source_of(one.path) is own)
+        return [wording for wording in found if tag not in wording.given]
+
+    @property
+    def in_files(self) -> dict[str, Any]:
+        """What the files themselves say, without what is translated beside them."""
+        return by_language(self.sources.content())
 
     @cached_property
     def plan_toml(self) -> str:
-        """The text of the file without `[device]`."""
-        return without_section(self.text, _DEVICE)
+        """The whole plan as one text: every section and language, without `[device]` and without comments."""
+        return toml_text(self.content)
 
     @property
     def remarks(self) -> list[str]:
-        """What the file still says although nothing reads it any more, one line for each place."""
-        return replaced_keys(self.text, str(self.path))
+        """What the files still say although nothing reads it any more, one line for each place."""
+        return [remark for source in self.sources.files for remark in replaced_keys(source.text, str(source.path))]
 
     def to_apply(self) -> str:
         """The plan's text as `apply` stores it: with the logo itself instead of the name of its file.
@@ -63,79 +76,37 @@ class Config:
         named = self.plan.site.logo
         if named is None or named.startswith(IN_PLAN):
             return self.plan_toml
+        place = self.sources.place(_LOGO)
         try:
-            text = with_text(self.plan_toml, _LOGO, dots_of(self.path.parent / named))
-            if text is None:
-                raise ValueError('has to stand in simple quotes: logo = "logo.png"')
+            dots = dots_of(place.file.parent / named)
         except ValueError as error:
-            problem = Problem(_LOGO, f"{quoted(named)} {error}")
-            raise ConfigInvalid(_in_words([problem], self.text, clean(str(self.path)))) from None
-        return text
+            raise ConfigInvalid([f"{place}: {key_path(_LOGO)}: {quoted(named)} {error}"]) from None
+        return toml_text({**self.content, "site": {**self.content["site"], "logo": dots}})
 
 
-def read_config(path: Path) -> Config:
-    """Read and check a file. Raises ConfigInvalid with every problem."""
-    text = _text_of(path)
-    document = _document(text, str(path))
-    return Config(path, *_models(document, text, str(path)), text)
+def read_config(path: Path, *, texts: bool = True) -> Config:
+    """Read and check a file, what it extends, and with `texts` what is translated. Raises ConfigInvalid."""
+    return _config(read_sources(path), texts)
 
 
 def parse_plan(text: str, name: str = "plan") -> Plan:
     """The plan in a TOML text, `[device]` left out; problems call the text `name`. Raises ConfigInvalid."""
-    document = _document(text, name)
-    document.pop(_DEVICE, None)
-    return _models(document, text, name)[1]
+    source = source_from(text, Path(name))
+    source.content.pop(DEVICE, None)
+    return _config(Sources((source,)), texts=False).plan
 
 
-def _text_of(path: Path) -> str:
-    name = clean(str(path))
-    try:
-        content = read_plain(path, _MOST_BYTES)
-    except NotPlain as error:
-        raise ConfigInvalid([f"{name}: {error}; a TOML file of at most 1 MB is allowed"]) from None
-    except FileNotFoundError:
-        raise ConfigInvalid([f"{name}: there is no such file; name another one with --config"]) from None
-    except IsADirectoryError:
-        raise ConfigInvalid([f"{name}: is a folder; a TOML file is allowed"]) from None
-    except (OSError, ValueError) as error:
-        reason = clean(getattr(error, "strerror", None) or str(error))
-        raise ConfigInvalid([f"{name}: cannot be read ({reason}); a readable TOML file is needed"]) from None
-    try:
-        return content.decode("utf-8-sig")  # editors on Windows may put a byte order mark in front
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ConfigInvalid([f"{name}:{line}: is not UTF-8; save the file as UTF-8"]) from None
-
-
-def _document(text: str, name: str) -> dict[str, Any]:
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        message = str(error)
-        place = _PLACE.search(message)
-        line = int(place[1]) if place and place[1] else len(text.rstrip("\n").split("\n"))
-        wrong = clean(_PLACE.sub("", message), 200)
-        allowed = 'a line is a [section], a # comment, or key = value with text in "quotes"'
-        raise ConfigInvalid([f"{clean(name)}:{line}: is no TOML ({wrong}); {allowed}"]) from None
-    except (RecursionError, ValueError):
-        wrong = "has brackets in too many brackets, or a number of thousands of digits"
-        raise ConfigInvalid([f"{clean(name)}:1: {wrong}; allowed: what config.toml describes"]) from None
-    if nested_deeper(document, _DEEPEST):
-        line = next((s.line for s in statements(text) if nested_deeper(s.content, _DEEPEST - len(s.section))), 1)
-        wrong = f"has keys inside keys, more than {_DEEPEST} deep"
-        raise ConfigInvalid([f"{clean(name)}:{line}: {wrong}; allowed: what config.toml describes"])
-    return document
-
-
-def _models(document: dict[str, Any], text: str, name: str) -> tuple[Device, Plan]:
-    """Both parts of a parsed file. References first: of two problems in one place, their message says more."""
-    problems = reference_problems(document)
-    plan_part = {key: value for key, value in document.items() if key != _DEVICE}
-    device = _validated(Device, document.get(_DEVICE, {}), problems, (_DEVICE,))
-    plan = _validated(Plan, plan_part, problems)
-    if problems or device is None or plan is None:
-        raise ConfigInvalid(_in_words(problems, text, clean(name)))
-    return device, plan
+def _config(sources: Sources, texts: bool) -> Config:
+    """Both parts of a configuration. References first: of two problems in one place, their message says more."""
+    raw = sources.content()
+    content = by_language(raw)
+    found = translated(sources, content) if texts else Translated(content)
+    problems = [*reference_problems(found.content), *found.problems]
+    device = _validated(Device, found.content.pop(DEVICE, {}), problems, (DEVICE,))
+    plan = _validated(Plan, found.content, problems)
+    if problems or found.unreadable or device is None or plan is None:
+        raise ConfigInvalid([*_in_words(problems, sources, raw, found), *found.unreadable])
+    return Config(sources.path, device, plan, sources, found.content, tuple(sorted(found.gaps)))
 
 
 def _validated(model: type[Model], content: object, problems: list[Problem], section: KeyPath = ()) -> Model | None:
@@ -147,11 +118,19 @@ def _validated(model: type[Model], content: object, problems: list[Problem], sec
         return None
 
 
-def _in_words(problems: list[Problem], text: str, name: str) -> list[str]:
-    """One line for each place that has a problem, in the order of the file."""
-    index = line_index(text)
-    lines: dict[KeyPath, tuple[int, str]] = {}
+def _in_words(problems: Sequence[Problem], sources: Sources, raw: dict[str, Any], found: Translated) -> list[str]:
+    """One line for each place that has a problem, in the order of the files and of their lines."""
+    bare, house = bare_texts(raw), house_of(raw)
+    lines: dict[KeyPath, tuple[Place, str]] = {}
     for problem in problems:
-        line = line_of(problem.path, index)
-        lines.setdefault(problem.path, (line, f"{name}:{line}: {key_path(problem.path)}: {problem.text}"))
-    return [words for _, words in sorted(lines.values(), key=lambda found: found[0])]
+        path = problem.path
+        if path in found.places:
+            place, path = found.places[path], path[:3]
+        else:
+            if path[:3] in bare and path[3:4] == (house,):
+                path = (*path[:3], *path[4:])
+            place = sources.place(path)
+        lines.setdefault(problem.path, (place, f"{place}: {key_path(path)}: {problem.text}"))
+    order = {source.path: n for n, source in enumerate(sources.files)}
+    located = sorted(lines.values(), key=lambda one: (order.get(one[0].file, len(order)), one[0].file, one[0].line))
+    return [words for _, words in located]

@@ -16,8 +16,8 @@ from shared.config.hours import WEEKDAYS, range_of
 from shared.config.lines import KeyPath
 from shared.config.plan import EVERYBODY
 from shared.config.problems import Problem, nearest, quoted
+from shared.config.texts import house_of
 from shared.config.words import DATE, TIME_OF_DAY, TIME_RANGE
-from shared.language import LANGUAGES
 
 Document = dict[str, Any]
 
@@ -45,6 +45,7 @@ def reference_problems(document: Document) -> list[Problem]:
     return [
         *_dangling(document),
         *_nameless(document),
+        *_languages(document),
         *_ranges(document),
         *_circles(document),
         *_times(document),
@@ -67,11 +68,23 @@ def _dangling(document: Document) -> Iterator[Problem]:
                 seen.add(name)
 
 
+def _languages(document: Document) -> Iterator[Problem]:
+    site = document.get("site")
+    offered = site.get("languages") if isinstance(site, dict) else None
+    if not isinstance(offered, list):
+        return
+    for position, tag in enumerate(offered):
+        if tag in offered[:position]:
+            yield Problem(("site", "languages", position), f"{quoted(tag)} stands here twice; once is allowed")
+    if offered and (house := house_of(document)) not in offered:
+        yield Problem(("site", "languages"), f"lacks {quoted(house)}, the language of the house; it is always offered")
+
+
 def _nameless(document: Document) -> Iterator[Problem]:
     site = document.get("site")
-    house = site.get("language", "de") if isinstance(site, dict) else "de"
-    if house not in LANGUAGES:
-        return
+    house = house_of(document)
+    if isinstance(site, dict) and site.get("language", house) != house:
+        return  # the models say what is wrong with it
     for section in _NAMED:
         for entry, values in _entries(document, section):
             name = values.get("name")

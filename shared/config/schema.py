@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from shared.config.file import ConfigFile
+from shared.config.words import TAG
 
 
 def schema_text() -> str:
@@ -19,8 +20,17 @@ def _closed(schema: Any) -> Any:
     match schema:
         case dict():
             inner = {key: _closed(value) for key, value in schema.items()}
-            return {**inner, "additionalProperties": False} if "patternProperties" in schema else inner
+            if (names := inner.get("patternProperties")) is None:
+                return inner
+            closed = {**inner, "additionalProperties": False}
+            return _or_bare(closed, names[TAG]) if TAG in names else closed
         case list():
             return [_closed(value) for value in schema]
         case _:
             return schema
+
+
+def _or_bare(texts: dict[str, Any], text: dict[str, Any]) -> dict[str, Any]:
+    """A text in several languages, or only in that of the house, without its tag."""
+    about = {key: texts.pop(key) for key in list(texts) if key in ("title", "description", "default")}
+    return {"anyOf": [text, texts], **about}

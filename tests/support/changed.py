@@ -16,6 +16,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "benchmarks": ("tests/unit/benchmarks",),
     "caller": ("tests/unit/caller", "tests/tui/caller"),
     "config.schema.json": ("tests/unit/shared/config",),
+    "texts": ("tests/unit/shared/config", "tests/system/test_texts.py"),
     "config.toml": ("tests/unit/shared/config", "tests/system/test_cli.py"),
     "display": ("tests/unit/display", "tests/tui/test_display.py"),
     "docs/examples": ("tests/unit/shared/config",),

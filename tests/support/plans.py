@@ -8,7 +8,7 @@ from typing import Any
 
 
 def without_desk(toml: str, desk: str) -> str:
-    return "".join(line for line in toml.splitlines(keepends=True) if not line.startswith(f"{desk} = {{"))
+    return without_section(toml, f"desks.{desk}")
 
 
 def without_service(toml: str, service: str) -> str:

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from ankommen.opening import shipped_config
+from shared.config import read_config
 from tests.support.plans import with_line, without_desk, without_section, without_service
 from tests.system.conftest import House
 
-SHIPPED = shipped_config().read_text(encoding="utf-8")
+SHIPPED = read_config(shipped_config()).plan_toml
 
 
 def write(house: House, text: str) -> None:

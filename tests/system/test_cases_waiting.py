@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from ankommen.opening import shipped_config
+from shared.config import read_config
 from tests.support.line import Line
 from tests.support.plans import with_line
 from tests.support.postgres import Server
 from tests.system.conftest import House
 
 WAITS = {"de": "Dieses Programm wartet seit ", "en": "This program has been waiting since "}
-SHIPPED = shipped_config().read_text(encoding="utf-8")
+SHIPPED = read_config(shipped_config()).plan_toml
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from ankommen.opening import shipped_config
+from shared.config import read_config
 from shared.model import Arrival
 from shared.rules.waiting_time import LEAST_FINISHED
 from shared.store.database import Database
@@ -24,7 +25,7 @@ Run = Callable[..., dict[str, object]]
 def closed(house: House, monkeypatch: pytest.MonkeyPatch, ankommen: Run) -> Run:  # noqa: F811
     """Real work at a centre that is closed on every day of the week."""
     monkeypatch.setenv("ANKOMMEN_TRAINING", "")
-    text = shipped_config().read_text(encoding="utf-8")
+    text = read_config(shipped_config()).plan_toml
     start, end = text.index("[hours]"), text.index("[series.A]")
     (house.folder / "config.toml").write_text(f"{text[:start]}[hours]\n{text[end:]}", encoding="utf-8")
     return ankommen
@@ -47,7 +48,7 @@ def test_a_closed_centre_refuses_and_can_be_opened_by_hand(closed: Run) -> None:
 
 def test_a_service_that_goes_moves_its_visitors(house: House, ankommen: Run) -> None:  # noqa: F811
     code = ankommen("ticket", "issue", "freiwillige", "--no-print")["code"]
-    text = shipped_config().read_text(encoding="utf-8")
+    text = read_config(shipped_config()).plan_toml
     fewer = house.folder / "fewer.toml"
     fewer.write_text(without_desk(without_service(text, "freiwillige"), "17"), encoding="utf-8")
     refused = ankommen("apply", str(fewer), code=3)

@@ -23,6 +23,7 @@ def test_the_wheel_holds_all_that_the_program_reads(tmp_path: Path) -> None:
         files = {path for path in (ROOT / room).rglob("*") if path.is_file() and "__pycache__" not in path.parts}
         needed |= {path.relative_to(ROOT).as_posix() for path in files}
     needed |= {f"shared/language/locale/{tag}/common.po" for tag in LANGUAGES}
+    needed |= {f"ankommen/texts/{tag}.po" for tag in LANGUAGES if tag != "de"}
     assert needed - packed == set()
     outside = {name.split("/")[0] for name in packed} - ROOMS
     assert all(name.endswith(".dist-info") for name in outside), outside

@@ -259,6 +259,7 @@ TABLE: Mapping[str, Callable[[Change], Iterable[Consequence]] | None] = {
     "site.key": None,  # the key names the centre: another key is another centre, and `apply` says so
     "site.name": None,
     "site.language": None,  # faces and paper speak it from now on
+    "site.languages": None,  # who has a number keeps the language of the ticket
     "site.timezone": _the_day,
     "site.day_starts": None,  # with the time zone
     "site.logo": None,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from shared.config.lines import line_index, line_of, statements, without_section
+from shared.config.lines import line_index, line_of, statements
 
 ROOT = Path(__file__).parents[4]
 EVERY_FORM = """\
@@ -94,17 +94,3 @@ def contains(node: Any, path: tuple[str | int, ...]) -> bool:
 
 def test_statements_joined_are_the_text() -> None:
     assert "".join(statement.text for statement in statements(EVERY_FORM)) == EVERY_FORM
-
-
-@pytest.mark.parametrize(
-    "device",
-    [
-        '[device]\n# audio = "secret"\nname = "k1"\n[device.more]\nx = 1\n',
-        'device.name = "k1"\n',
-        'device = { name = "k1" }\n',
-    ],
-)
-def test_a_section_is_left_out_in_every_form_with_its_comments(device: str) -> None:
-    text = f'# top\ntitle = "a"\n{device}'
-    rest = without_section(f"{text}[after]\n# kept\nb = 1\n", "device")
-    assert rest == '# top\ntitle = "a"\n[after]\n# kept\nb = 1\n'

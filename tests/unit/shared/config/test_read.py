@@ -84,7 +84,7 @@ SLUG = 'lower-case letters a-z, digits, "-" and "_", at most 40, a letter or dig
         ('key = "test"', 'key = "Test"', f'2: site.key: is "Test"; allowed: {SLUG}'),
         ('key = "test"', "", "1: site.key: is missing; needed: Short name of the centre; begins every row of a shared"),
         ('name = "Test"', "nmae = 1\nname='x'", "3: site.nmae: is no known key; did you mean name?"),
-        ('name = "Test"', "zzz = 1\nname='x'", "3: site.zzz: is no known key; known: key, name, language, timezone"),
+        ('name = "Test"', "zzz = 1\nname='x'", "3: site.zzz: is no known key; known: key, name, language, languages"),
         ('name = "Test"', 'name = ""', '3: site.name: is ""; allowed: at least one character'),
         ('name = "Test"', 'name = """a\nb"""', '3: site.name: "a b" has the invisible character U+000A; one line'),
         ('"Test"', '"a\\u001b[31mb"', '3: site.name: "ab" has the invisible character U+001B; one line'),

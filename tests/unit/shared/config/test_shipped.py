@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from shared.config import Plan, read_config
+from shared.config import Plan, parse_plan, read_config
+from shared.config.po import po_text, read_po_file
 from shared.config.schema import schema_text
+from shared.config.translation import texts_file, updated
 from shared.language import LANGUAGES
 
 ROOT = Path(__file__).parents[4]
 SHIPPED = ROOT / "config.toml"
+EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.toml"))
 
 
 @pytest.fixture(scope="module")
@@ -99,12 +102,32 @@ def test_every_concern_has_a_pictogram_and_no_two_concerns_the_same(plan: Plan) 
         assert len(set(chosen)) == len(chosen)
 
 
-def test_the_plan_kept_in_the_database_knows_nothing_of_the_computer() -> None:
+def test_the_plan_kept_in_the_database_is_whole_and_knows_nothing_of_the_computer() -> None:
     config = read_config(SHIPPED)
-    shipped = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
-    assert shipped.pop("device") == {}
-    assert tomllib.loads(config.plan_toml) == shipped
+    kept = tomllib.loads(config.plan_toml)
+    assert "device" not in kept
     assert "postgresql" not in config.plan_toml
+    assert set(kept["packages"]["neu"]["name"]) == set(LANGUAGES)
+    assert parse_plan(config.plan_toml) == config.plan
+
+
+def test_the_shipped_file_is_short_and_its_variants_are_shorter() -> None:
+    lines = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in (SHIPPED, *EXAMPLES)}
+    assert lines.pop("config.toml") <= 400
+    assert max(lines.values()) <= 90
+
+
+@pytest.mark.parametrize("path", [SHIPPED, *EXAMPLES], ids=lambda path: path.stem)
+def test_nothing_is_missing_in_any_language(path: Path) -> None:
+    """If not: ankommen texts --check."""
+    assert read_config(path).gaps == ()
+
+
+@pytest.mark.parametrize("tag", [tag for tag in LANGUAGES if tag != "de"])
+def test_the_files_for_translators_are_as_the_program_writes_them(tag: str) -> None:
+    """If not: ankommen texts."""
+    path = texts_file(SHIPPED, tag)
+    assert po_text(updated(read_po_file(path), read_config(SHIPPED).to_translate(tag))) == path.read_text("utf-8")
 
 
 @pytest.mark.parametrize("desks", [12, 60])

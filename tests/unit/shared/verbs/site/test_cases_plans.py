@@ -181,7 +181,7 @@ def test_case_4_a_service_whose_last_desk_without_steps_goes_strands_who_needs_o
     database: Database, leipzig: Config
 ) -> None:
     on_foot = issued(database, "anmeldung")
-    with_steps = leipzig.plan_toml.replace('services = ["anmeldung"], step_free = true }', 'services = ["anmeldung"] }')
+    with_steps = leipzig.plan_toml.replace('services = ["anmeldung"]\nstep_free = true\n', 'services = ["anmeldung"]\n')
     assert database.read(foresee, with_steps) == ()
     on_wheels = database.do(issue.issue, Arrival(services=("anmeldung",), needs=(Need.STEP_FREE,))).code
     assert codes_of(refused(database, with_steps)) == [[on_wheels]]

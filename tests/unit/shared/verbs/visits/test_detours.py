@@ -29,8 +29,8 @@ BIOMETRICS, COUNSEL = "4", "16"
 
 def let_move_twice(database: Database, leipzig: Config) -> None:
     """As the plan may allow."""
-    toml = leipzig.plan_toml.replace("\nmoves = 1 ", "\nmoves = 2 ")
-    database.do(apply, toml.replace("\nmoves_after_min = 10 ", "\nmoves_after_min = 0 "), True)
+    toml = leipzig.plan_toml.replace("\nmoves = 1\n", "\nmoves = 2\n")
+    database.do(apply, toml.replace("\nmoves_after_min = 10\n", "\nmoves_after_min = 0\n"), True)
 
 
 @pytest.fixture(autouse=True)
@@ -132,7 +132,7 @@ def test_nobody_is_sent_to_and_fro_for_ever(database: Database, family: str) -> 
 
 @pytest.mark.usefixtures("family")
 def test_a_plan_can_forbid_it(database: Database, leipzig: Config) -> None:
-    database.do(apply, leipzig.plan_toml.replace("\nmoves = 1 ", "\nmoves = 0 "), True)
+    database.do(apply, leipzig.plan_toml.replace("\nmoves = 1\n", "\nmoves = 0\n"), True)
     assert not database.read(anybody_waits_in_vain)
 
 

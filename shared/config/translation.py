@@ -1,0 +1,160 @@
+"""Brings the texts of a plan together with texts/TAG.po beside its file, in both directions.
+
+A translation counts for exactly one text of the house at one key. Where that text has changed, nobody knows whether the
+translation is still right: it is not used, and named as out of date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Message
+
+from shared.config.lines import KeyPath
+from shared.config.po import PoFile, earlier, read_po_file, without_earlier
+from shared.config.problems import Problem, quoted
+from shared.config.sources import Place, Sources
+from shared.config.texts import Content, Wording, house_of, offered, with_texts, wordings
+from shared.errors import ConfigInvalid
+
+FOLDER = "texts"
+_HOLE = re.compile(r"\{[^{}]*\}")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Gap:
+    """A text that a language does not have."""
+
+    language: str
+    key: str
+    """The dotted key, "packages.neu.name"."""
+    outdated: bool
+    """Whether there is a translation of an earlier text of the house."""
+
+
+@dataclass
+class Translated:
+    """What came of the translations."""
+
+    content: Content
+    gaps: set[Gap] = field(default_factory=set)
+    places: dict[KeyPath, Place] = field(default_factory=dict)
+    """Where each text stands that is not in the configuration itself."""
+    problems: list[Problem] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+    """What is wrong with whole files, one line each."""
+
+
+def languages_to_translate(content: Content) -> list[str]:
+    """The languages that are offered, without that of the house; English first, because it stands in for others."""
+    tags = [tag for tag in offered(content) if tag != house_of(content)]
+    return sorted(tags, key=lambda tag: tag != "en")
+
+
+def texts_file(source: Path, tag: str) -> Path:
+    """Where the translations of a configuration are."""
+    return source.parent / FOLDER / f"{tag}.po"
+
+
+def translated(sources: Sources, content: Content) -> Translated:
+    """The content with all that its files of translations have. `content` is what `by_language` returns."""
+    result = Translated(content)
+    files: dict[Path, PoFile] = {}
+    added: dict[KeyPath, dict[str, Any]] = {}
+    tags = languages_to_translate(content)
+    for wording in wordings(content):
+        beside = sources.source_of(wording.path).path
+        for tag in (tag for tag in tags if tag not in wording.given):
+            name = texts_file(beside, tag)
+            if name not in files:
+                files[name] = _read(name, result.unreadable)
+            lines = list(_in_language(result, files[name], tag, wording))
+            if any(lines):
+                known = {**wording.given, **added.get(wording.path, {})}
+                whole = _filled(lines, wording, known.get("en"))
+                added.setdefault(wording.path, {})[tag] = whole if wording.listed else whole[0]
+    result.content = with_texts(content, added)
+    return result
+
+
+def updated(file: PoFile, wanted: list[Wording]) -> PoFile:
+    """A file with an entry for each text of the house; of what it has nothing is lost.
+
+    The translation of an earlier text becomes that of the text that has taken its place, marked as fuzzy.
+    """
+    tag = file.path.stem
+    left = {(message.context, str(message.id)): message for message in (*file.unused, *file.entries)}
+    kept = {(wording.key, line): left.pop((wording.key, line), None) for wording in wanted for line in wording.lines}
+    entries = []
+    for wording in wanted:
+        for line in dict.fromkeys(wording.lines):
+            message = kept[wording.key, line] or _from_earlier(left, wording.key, line)
+            if message or wording.needed_in(tag):
+                entries.append(message or Message(line, "", context=wording.key))
+    unused = tuple(message for message in left.values() if _text(message))
+    return PoFile(file.path, tuple(_settled(message) for message in entries), unused, file.header)
+
+
+def _in_language(result: Translated, file: PoFile, tag: str, wording: Wording) -> Iterator[str | None]:
+    """Each line of a text in one language, None where it is missing."""
+    known = file.by_key.get(wording.key, {})
+    for n, line in enumerate(wording.lines):
+        message = known.get(line)
+        if message and _text(message) and not message.fuzzy:
+            path = wording.path_of(tag, n)
+            result.places[path] = file.place(message)
+            result.problems += _holes(path, line, _text(message))
+            yield _text(message)
+            continue
+        if wording.needed_in(tag):
+            older = [other for text, other in known.items() if text == line or text not in wording.lines]
+            result.gaps.add(Gap(tag, wording.key, any(map(_text, older))))
+        yield None
+
+
+def _filled(lines: list[str | None], wording: Wording, english: Any) -> list[str]:
+    """The lines, those that are missing in English or else as the house has them."""
+    instead = english if isinstance(english, list) and len(english) == len(lines) else wording.lines
+    return [line or other for line, other in zip(lines, instead, strict=True)]
+
+
+def _holes(path: KeyPath, text: str, translation: str) -> Iterator[Problem]:
+    needed = sorted(_HOLE.findall(text))
+    if sorted(_HOLE.findall(translation)) != needed:
+        allowed = f"the same placeholders as {quoted(text)}: {', '.join(needed) or 'none'}"
+        yield Problem(path, f"is {quoted(translation)}; allowed: {allowed}")
+
+
+def _read(path: Path, unreadable: list[str]) -> PoFile:
+    try:
+        return read_po_file(path)
+    except ConfigInvalid as error:
+        unreadable += error.problems
+        return PoFile(path)
+
+
+def _from_earlier(left: dict[tuple[str | None, str], Message], key: str, line: str) -> Message | None:
+    """A fuzzy entry with the translation of the most similar text that stood at this key and does so no more."""
+    there = {text: message for (context, text), message in left.items() if context == key and _text(message)}
+    if not there:
+        return None
+    (old,) = get_close_matches(line, there, 1, 0.0)
+    message = left.pop((key, old))
+    comments = [*without_earlier(message.user_comments), earlier(old)]
+    return Message(line, message.string, (), {*message.flags, "fuzzy"}, (), comments, context=key)
+
+
+def _settled(message: Message) -> Message:
+    """An entry without the earlier text of the house, unless it is still out of date."""
+    if not message.fuzzy:
+        message.user_comments = without_earlier(message.user_comments)
+    return message
+
+
+def _text(message: Message) -> str:
+    return str(message.string).strip()

@@ -1,0 +1,80 @@
+"""Texts of a centre and their translations, as people change them who look after its files."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ankommen.cli import main
+from ankommen.opening import shipped_config
+from shared.config import Config
+from shared.language import LANGUAGES
+from tests.system.conftest import House
+from tests.system.test_cli import ankommen  # noqa: F401
+
+Run = Callable[..., dict[str, object]]
+OTHERS = [tag for tag in LANGUAGES if tag != "de"]
+NAME = "packages.neu.name"
+
+
+@pytest.fixture
+def own(house: House) -> Path:
+    """The example with all its texts, as a copy of one's own."""
+    shutil.copy(shipped_config(), house.folder / "config.toml")
+    shutil.copytree(shipped_config().parent / "texts", house.folder / "texts")
+    return house.folder / "config.toml"
+
+
+def reword(own: Path, leipzig: Config) -> None:
+    old = leipzig.plan.packages["neu"].name["de"]
+    own.write_text(own.read_text(encoding="utf-8").replace(f'"{old}"', '"Ich bin ganz neu"'), encoding="utf-8")
+
+
+def test_a_changed_sentence_is_named_by_apply_and_its_translations_are_marked(
+    ankommen: Run,  # noqa: F811
+    own: Path,
+    leipzig: Config,
+) -> None:
+    assert ankommen("texts", "--check") == {"files": [], "missing": [], "outdated": []}
+    reword(own, leipzig)
+    named = [{"language": tag, "key": NAME} for tag in sorted(OTHERS)]
+    for command in (["apply", "--check"], ["apply"], ["texts"]):
+        assert ankommen(*command)["outdated"] == named
+    assert ankommen("texts", "--check", code=1)["missing"] == named
+    for tag in OTHERS:
+        text = (own.parent / "texts" / f"{tag}.po").read_text(encoding="utf-8")
+        assert text.count("#, fuzzy") == 1
+        assert leipzig.plan.packages["neu"].name[tag] in text, "nothing is lost"
+    assert ankommen("texts")["files"] == [], "all are up to date"
+
+
+def test_a_file_that_is_wrong_stops_apply_and_texts_but_nobody_at_work(ankommen: Run, own: Path) -> None:  # noqa: F811
+    ankommen("apply")
+    wrong = own.parent / "texts" / "uk.po"
+    kept = wrong.read_bytes()
+    wrong.write_bytes(kept + b'msgid "lost quote\n')
+    for command in ("apply", "texts"):
+        assert "texts/uk.po:" in str(ankommen(command, code=2)["message"])
+    assert wrong.read_bytes().startswith(kept)
+    assert ankommen("ticket", "issue", "neu", "--no-print")["code"] == "A001"
+
+
+def test_files_of_other_names_are_named_and_left_alone(
+    own: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(own.parent)
+    (own.parent / "texts" / "tlh.po").write_text("not ours", encoding="utf-8")
+    assert main(["texts"]) == 0
+    assert "texts/tlh.po is not read" in " ".join(capsys.readouterr().out.split())
+    assert (own.parent / "texts" / "tlh.po").read_text(encoding="utf-8") == "not ours"
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(ankommen: Run, own: Path) -> None:  # noqa: F811
+    shutil.rmtree(own.parent / "texts")
+    (own.parent / "texts").write_text("a file", encoding="utf-8")
+    answer = ankommen("texts", code=1)
+    assert answer["error"] == "file"
+    assert "cannot be written" in str(answer["message"])
