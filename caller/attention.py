@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from caller.words import Words
+from faces.known import unsure
 from shared.model import ClockDoubt, LostDesk, PrinterCondition, PrinterState, SuspendReason
 
 REASONS = {
@@ -33,9 +34,13 @@ def halt(words: Words, reason: SuspendReason | None) -> str:
 
 def alarm(words: Words, lost: Iterable[LostDesk], doubt: ClockDoubt | None) -> str:
     """That the clock is not believed, and which consoles fell silent while somebody was there."""
-    unsure = f"{words.say('At the moment it is not certain what time it is.')} (ankommen doctor)" if doubt else ""
     silent = "Alarm: the console of desk {desk} fell silent. Please look after {codes}."
-    return " ".join([unsure, *(words.say(silent, desk=one.desk, codes=", ".join(one.codes)) for one in lost)]).strip()
+    return " ".join(
+        [
+            unsure(words.house) if doubt else "",
+            *(words.say(silent, desk=one.desk, codes=", ".join(one.codes)) for one in lost),
+        ]
+    ).strip()
 
 
 def paper(words: Words, printers: Iterable[PrinterState]) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from faces.known import as_of
+from faces.known import as_of, unsure
 from shared.config import Plan
 from shared.config.plan import text_in
 from shared.language import Language, language
+from shared.model import ClockDoubt
 
 TURN_S = 8.0
 """How long another language stays beside the house's: enough to read three short sentences twice."""
@@ -78,6 +79,12 @@ def area_gone(house: Language, plan: Plan, area: str | None) -> tuple[Said, ...]
         return ()
     text = house.text("The plan of the centre has no area {area} any more. This screen shows all calls.", area=area)
     return (Said((text,), house.direction),)
+
+
+def clock_doubted(house: Language, doubt: ClockDoubt | None) -> tuple[Said, ...]:
+    """What the staff reads under the calls while the clock is not believed: everything goes on, but the time above may
+    be wrong."""
+    return () if doubt is None else (Said((unsure(house),), house.direction),)
 
 
 def _said(say: Language, sentences: Sequence[str]) -> Said:

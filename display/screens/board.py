@@ -141,7 +141,8 @@ class BoardScreen(Screen[None]):
             trouble = sentences.trouble(house, reading.as_of, plan.site.timezone)
             self.query_one(Trouble).show(trouble, reading.trouble.message)
         else:
-            self.query_one(Trouble).show(sentences.area_gone(house, plan, self._area), "")
+            doubted = sentences.clock_doubted(house, self._room.doubt)
+            self.query_one(Trouble).show((*doubted, *sentences.area_gone(house, plan, self._area)), "")
 
     def _next_half(self) -> None:
         self._flashes.next_half(monotonic())

@@ -208,6 +208,20 @@ async def test_a_failing_database_is_explained_while_the_numbers_stay(centre: Ce
         await until(lambda: "L 501 → 2" in shown(pilot, "#now"))
 
 
+async def test_a_clock_that_is_not_believed_is_said_while_calls_go_on(
+    centre: Centre, database: Database, clock: HandClock
+) -> None:
+    database.do(call_next, "1")
+    async with app_of(centre).run_test(size=(80, 24)) as pilot:
+        await until(lambda: shown(pilot, "#now") == ["L 500 → 1"])
+        clock.jump(hours=5)
+        await until(lambda: "nicht sicher, wie spät es ist. (ankommen doctor)" in " ".join(written(pilot).split()))
+        database.do(call_next, "2")
+        await until(lambda: shown(pilot, "#now") == ["L 501 → 2", "L 500 → 1"])
+        clock.set_right()
+        await until(lambda: not pilot.app.screen.query_one(Trouble).display)
+
+
 async def test_a_database_that_does_not_answer_is_said_while_the_screen_waits(
     centre: Centre, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from display import sentences
 from shared.config import Config
 from shared.language import LANGUAGES, language
+from shared.model import ClockDoubt
 
 GERMAN, ENGLISH = language("de"), language("en")
 MOMENT = datetime(2026, 11, 23, 8, 5, tzinfo=UTC)
@@ -48,6 +49,12 @@ def test_trouble_says_up_to_when_the_numbers_were_right() -> None:
     assert house.sentences[0].endswith("Sie sehen den Stand von 09:05.")
     assert english.sentences[0].endswith("You see how it was at 09:05.")
     assert sentences.trouble(ENGLISH, None, "Europe/Berlin")[0].sentences == (sentences.FAULT,)
+
+
+def test_a_clock_that_is_not_believed_is_said_in_one_line() -> None:
+    assert sentences.clock_doubted(GERMAN, None) == ()
+    (said,) = sentences.clock_doubted(GERMAN, ClockDoubt(MOMENT, MOMENT, numbers=True))
+    assert said.sentences == ("Zurzeit ist nicht sicher, wie spät es ist. (ankommen doctor)",)
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
