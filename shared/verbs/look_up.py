@@ -6,7 +6,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from shared.errors import NumberUnknown, OtherDay
+from shared.errors import NumberUnknown, OtherDay, WrongState
 from shared.model import Ticket, parse_code
 from shared.store import schema
 from shared.store.database import Transaction
@@ -42,5 +42,25 @@ def find_visit(t: Transaction, code: str, day: date | None = None) -> int:
     if found is None:
         raise NumberUnknown(f"No number {code[:20]!r}. A number looks like A017.")
     if found.day != today(t, plan_in_force(t)):
-        raise OtherDay(f"This number was drawn on {found.day}; it was good for that day only.")
+        told = f"This number was drawn on {found.day}; it was good for that day only."
+        raise OtherDay(f"{told} {_IF_STILL.format(day=found.day)}" if _ended_with_its_day(t, found.id) else told)
     return int(found.id)
+
+
+def refused(t: Transaction, visit_id: int, told: str, else_helps: str = "") -> WrongState:
+    """The refusal of a verb that finds nothing to do for a visit: if the end of its day is why, it says what helps."""
+    return WrongState(f"{told} {_REOPEN if _ended_with_its_day(t, visit_id) else else_helps}".strip())
+
+
+_REOPEN = "Its day was ended. If that was a mistake: ankommen day reopen"
+_IF_STILL = (
+    "If it is still {day}, the clock is wrong: set it right, then ankommen day confirm, then ankommen day reopen."
+)
+
+
+def _ended_with_its_day(t: Transaction, visit_id: int) -> bool:
+    """Whether the end of its day cancelled what was open, and nothing was done for the visit since then."""
+    visit, ended = schema.visit.c, schema.ended_stop.c
+    kept = sa.exists().where(ended.visit_id == visit.id)
+    closed = sa.select(visit.id).where(visit.id == visit_id, visit.closed_at.is_not(None), kept)
+    return t.execute(closed).first() is not None

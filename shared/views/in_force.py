@@ -23,6 +23,8 @@ class InForce:
     training: bool
     open_until: datetime | None
     """When the centre closes today, if staff have set it."""
+    day_closed_at: datetime | None
+    """When staff last ended a day before its time, and did not reopen it."""
 
 
 _NEWEST = Prepared(
@@ -30,6 +32,7 @@ _NEWEST = Prepared(
         *(schema.plan.c[name] for name in ("version", "digest")),
         schema.site.c.training,
         sa.func.coalesce(schema.site.c.day_closed_at, schema.site.c.open_until).label("open_until"),
+        schema.site.c.day_closed_at,
     )
     .join_from(schema.plan, schema.site, schema.plan.c.site == schema.site.c.key)
     .where(schema.plan.c.site == sa.bindparam("wanted_site"))
@@ -56,7 +59,8 @@ def in_force(t: Transaction) -> InForce:
         if newest.digest not in _parsed:
             stored = sa.select(schema.plan.c.toml).filter_by(site=t.site, version=newest.version)
             _parsed[newest.digest] = _parse(t.execute(stored).scalar_one(), newest.version)
-        t.known[InForce] = InForce(_parsed[newest.digest], newest.training, newest.open_until)
+        plan = _parsed[newest.digest]
+        t.known[InForce] = InForce(plan, newest.training, newest.open_until, newest.day_closed_at)
     known: InForce = t.known[InForce]
     return known
 
@@ -84,6 +88,13 @@ def training(t: Transaction) -> bool | None:
 def sites(t: Transaction) -> tuple[str, ...]:
     """The keys of all sites in the database."""
     return tuple(t.execute(sa.select(schema.site.c.key).order_by(schema.site.c.key)).scalars())
+
+
+def closed_by_hand(t: Transaction) -> bool:
+    """Whether staff have ended this day before its time."""
+    now = in_force(t)
+    closed, site = now.day_closed_at, now.plan.site
+    return closed is not None and local_day(closed, site.timezone, site.day_starts) == today(t, now.plan)
 
 
 def today(t: Transaction, plan: Plan) -> date:

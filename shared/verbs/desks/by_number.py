@@ -11,7 +11,7 @@ from shared.rules import journey
 from shared.rules.moves import Verb
 from shared.store.database import Transaction
 from shared.verbs.desks.calls import open_call, ready_desk
-from shared.verbs.look_up import find_visit
+from shared.verbs.look_up import find_visit, refused
 from shared.verbs.stops.journeys import Row, active, legs, place, precedence, stops_of
 from shared.verbs.stops.steps import answer
 from shared.verbs.visits.breaks import wait_again
@@ -57,12 +57,13 @@ def unpark(t: Transaction, desk_key: str, code: str) -> DeskAnswer:
     standing = read_desk(t, desk_key)
     if standing.state is DeskState.CLOSED:
         raise DeskClosed(f"Desk {desk_key} is closed: open it first.")
-    stops = stops_of(t, find_visit(t, code))
+    visit_id = find_visit(t, code)
+    stops = stops_of(t, visit_id)
     mine = [stop for stop in stops if stop.service in standing.services]
     states = (StopState.MISSED, StopState.PARKED)
     stop = next((stop for state in states for stop in mine if stop.state == state), None)
     if stop is None:
-        raise WrongState(f"{code} has nothing parked or missed for desk {desk_key}.")
+        raise refused(t, visit_id, f"{code} has nothing parked or missed for desk {desk_key}.")
     now_active = active(stops)
     if now_active is not None and now_active is not stop:
         raise VisitBusy(f"{code} is {now_active.state} for {now_active.service} now.")
@@ -74,7 +75,7 @@ def _stop_to_call(t: Transaction, plan: Plan, stops: Sequence[Row], desk: Desk, 
     way, order = legs(stops, t.now), precedence(plan)
     mine = [n for n, stop in enumerate(stops) if stop.service in desk.services and way[n].state in _FIRST_MEANT]
     if not mine:
-        raise WrongState(f"{code} needs nothing from desk {desk.key} now.")
+        raise refused(t, stops[0].visit_id, f"{code} needs nothing from desk {desk.key} now.")
     free = [n for n in mine if way[n].state is not StopState.PLANNED or not journey.bound(way, n, order)]
     if not free:
         raise WrongState(f"{code} must go elsewhere before {stops[mine[0]].service}.")

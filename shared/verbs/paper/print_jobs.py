@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from shared.errors import PrinterUnavailable, ServiceUnknown, WrongState
+from shared.errors import PrinterUnavailable, ServiceUnknown
 from shared.model import Doubt, PrintJob, PrintKind, PrintState, StopState, Ticket
 from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
-from shared.verbs.look_up import find_ticket
+from shared.verbs.look_up import find_ticket, refused
 from shared.verbs.paper import leases
 from shared.views.in_force import plan_in_force
 from shared.views.paper import read_print_job
@@ -44,20 +44,22 @@ def reprint(t: Transaction, code: str, printer: str) -> Ticket:
     """
     ticket = find_ticket(t, code)
     if not any(stop.state.open for stop in ticket.stops):
-        raise WrongState(f"{ticket.code} {_why_over(ticket)}")
+        why, helps = _why_over(ticket)
+        raise refused(t, ticket.visit_id, f"{ticket.code} {why}", helps)
     copies = t.execute(sa.select(sa.func.max(_JOB.copy)).filter_by(visit_id=ticket.visit_id)).scalar_one()
     queue(t, printer, PrintKind.COPY, ticket.visit_id, copy=(copies or 0) + 1)
     t.event("reprint", visit=ticket.visit_id)
     return ticket_of(t, ticket.visit_id)
 
 
-def _why_over(ticket: Ticket) -> str:
+def _why_over(ticket: Ticket) -> tuple[str, str]:
+    """Why nobody calls a number any more, and what brings it back."""
     states = {stop.state for stop in ticket.stops}
     if StopState.GONE in states:
-        return "is gone: nobody calls it. Back again: ticket back"
+        return "is gone: nobody calls it.", "Back again: ticket back"
     if states == {StopState.CANCELLED}:
-        return "is cancelled: nobody calls it. Back again: ticket back"
-    return "is settled: nobody calls it any more."
+        return "is cancelled: nobody calls it.", "Back again: ticket back"
+    return "is settled: nobody calls it any more.", ""
 
 
 def leaflet(t: Transaction, code: str, service: str, printer: str) -> PrintJob:

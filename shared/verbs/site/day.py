@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from shared.clock import local_day
 from shared.errors import DeskBusy, WrongState
 from shared.model import DeskState, Outcome, OwnReason, StopState
 from shared.rules.closing import Ending
@@ -17,7 +16,7 @@ from shared.verbs.site.halt import hold_every_desk
 from shared.verbs.site.open_until import write_opening
 from shared.verbs.stops.closing import still_served, write_closed
 from shared.verbs.stops.steps import present
-from shared.views.in_force import in_force, plan_in_force, today
+from shared.views.in_force import closed_by_hand, plan_in_force, today
 
 _VISIT, _STOP, _ENDED = schema.visit.c, schema.stop.c, schema.ended_stop.c
 
@@ -106,7 +105,7 @@ def reopen_day(t: Transaction) -> int:
     kept = sa.select(_ENDED.visit_id).where(_ENDED.visit_id.in_(of_today))
     back = of_today.where(_VISIT.closed_at.is_not(None), _VISIT.id.in_(kept))
     visits = t.execute(back).scalars().all()
-    if not visits and not _closed_today(t):
+    if not visits and not closed_by_hand(t):
         raise WrongState("Today was not ended: there is nothing to reopen.")
     stood = {name: sa.select(_ENDED[name]).where(_ENDED.stop_id == _STOP.id) for name in ("state", "reason", "due_at")}
     again = {name: value.scalar_subquery() for name, value in stood.items()}
@@ -118,14 +117,6 @@ def reopen_day(t: Transaction) -> int:
     write_opening(t, day_closed_at=None)
     t.event("day_reopen")
     return len(visits)
-
-
-def _closed_today(t: Transaction) -> bool:
-    """Whether this day was closed by hand."""
-    closed = sa.select(schema.site.c.day_closed_at).filter_by(key=t.site)
-    moment = t.execute(closed).scalar_one()
-    site = in_force(t).plan.site
-    return moment is not None and local_day(moment, site.timezone, site.day_starts) == today(t, in_force(t).plan)
 
 
 def _still_open(t: Transaction, which: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:

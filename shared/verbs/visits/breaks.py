@@ -12,7 +12,7 @@ from shared.model import OwnReason, StopState, Ticket
 from shared.rules.moves import Verb
 from shared.store import schema
 from shared.store.database import Transaction
-from shared.verbs.look_up import find_visit
+from shared.verbs.look_up import find_visit, refused
 from shared.verbs.stops.journeys import Row, active, advance, move, place, reopen, stops_of, touch
 from shared.views.in_force import plan_in_force
 from shared.views.visit import ticket_of
@@ -29,7 +29,7 @@ def pause(t: Transaction, code: str, day: date | None = None) -> Ticket:
     visit_id = find_visit(t, code, day)
     stop = active(stops_of(t, visit_id))
     if stop is None or stop.state != StopState.WAITING:
-        raise WrongState(f"{code} does not wait.")
+        raise refused(t, visit_id, f"{code} does not wait.")
     visit = schema.visit.c
     counted = sa.update(schema.visit).where(visit.id == visit_id, visit.times_paused < rules.pauses)
     if t.execute(counted.values(times_paused=visit.times_paused + 1)).rowcount == 0:
@@ -58,7 +58,7 @@ def back(t: Transaction, code: str, day: date | None = None, at_reception: bool 
     gone = any(stop.state == StopState.GONE for stop in stops)
     given_up = at_reception and not any(StopState(stop.state).open for stop in stops) and bool(_cancelled(stops))
     if stop is None and not gone and not given_up:
-        raise WrongState(f"{code} was not away.")
+        raise refused(t, visit_id, f"{code} was not away.")
     if now_active is not None and now_active is not stop:
         raise VisitBusy(f"{code} is {now_active.state} for {now_active.service} now.")
     if stop is None:
@@ -82,7 +82,7 @@ def readmit(t: Transaction, code: str, day: date | None = None) -> Ticket:
     lost = [stop for stop in stops if stop.state == StopState.GONE] or _cancelled(stops)
     lost = [stop for stop in lost if stop.service in plan.services]
     if not lost:
-        raise WrongState(f"Nothing of {code} is gone or cancelled.")
+        raise refused(t, visit_id, f"Nothing of {code} is gone or cancelled.")
     for stop in lost:
         move(t, stop.id, Verb.READMIT, times_missed=0)
     reopen(t, visit_id)

@@ -10,7 +10,7 @@ from shared.model import Outcome, StopState, Ticket
 from shared.rules.moves import Verb
 from shared.store import schema
 from shared.store.database import Transaction
-from shared.verbs.look_up import find_visit
+from shared.verbs.look_up import find_visit, refused
 from shared.verbs.stops.journeys import Row, advance, move, plan_stops, reopen, stops_of, touch
 from shared.verbs.stops.steps import end_call, present
 from shared.views.in_force import plan_in_force
@@ -69,7 +69,7 @@ def cancel(
         if StopState(stop.state).open and (service is None or stop.service == service)
     ]
     if not stops:
-        raise WrongState(f"{code} has nothing open" + (f" for {service}." if service else "."))
+        raise refused(t, visit_id, f"{code} has nothing open" + (f" for {service}." if service else "."))
     _refuse_who_is_at_a_desk(stops, code, at_reception)
     for here in present(t, schema.call.c.visit_id == visit_id, schema.stop.c.id.in_([stop.id for stop in stops])):
         end_call(t, here, Verb.CANCEL, Outcome.CANCELLED)

@@ -16,7 +16,7 @@ from shared.verbs.stops.journeys import move, stops_of
 from shared.verbs.visits.numbers import within_quota
 from shared.views.clock import day_is_known
 from shared.views.hours import house_hours, service_hours, tickets_from
-from shared.views.in_force import today
+from shared.views.in_force import closed_by_hand, today
 
 _REASONS = {
     ClosedReason.CLOSED: "closed all day",
@@ -25,6 +25,7 @@ _REASONS = {
     ClosedReason.BREAK: "in a break",
     ClosedReason.ENDED: "closed for today",
 }
+_REOPEN = " Its day was ended by hand. If that was a mistake: ankommen day reopen."
 
 
 def not_today(t: Transaction, plan: Plan, arrival: Arrival, journey: Sequence[str]) -> frozenset[str]:
@@ -41,7 +42,7 @@ def not_today(t: Transaction, plan: Plan, arrival: Arrival, journey: Sequence[st
         return frozenset()
     now = rules.opening(house, t.now, tickets_from(plan))
     if not now.open:
-        raise _closed(plan, now)
+        raise _closed(plan, now, _REOPEN if closed_by_hand(t) else "")
     errands = [_errand(plan, key, house, arrival) for key in journey]
     open_today = [key for key, possible in zip(journey, rules.possible_today(errands, t.now), strict=True) if possible]
     if not open_today:
@@ -72,9 +73,9 @@ def _refuse_an_unknown_day(t: Transaction, plan: Plan) -> None:
         raise Closed(f"{why} If the clock is right: ankommen day confirm", ClosedReason.CLOCK, None)
 
 
-def _closed(plan: Plan, now: Opening) -> Closed:
+def _closed(plan: Plan, now: Opening, more: str = "") -> Closed:
     assert now.reason is not None
-    told = f"The centre is {_REASONS[now.reason]}: no numbers are given."
+    told = f"The centre is {_REASONS[now.reason]}: no numbers are given.{more}"
     if now.again is not None:
         told += f" It opens again on {now.again.astimezone(ZoneInfo(plan.site.timezone)):%Y-%m-%d at %H:%M}."
     return Closed(told, now.reason, now.again)
