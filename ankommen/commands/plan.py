@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ankommen.doctor import examine
+from ankommen.doubted_clock import ask_if_doubted
 from ankommen.gaps import gap_data, gap_lines
 from ankommen.opening import Options
 from ankommen.output import emit, table
@@ -35,6 +36,7 @@ def apply(
     new_site: Annotated[
         bool, typer.Option("--new-site", help="Begin this centre in a database that has another one.")
     ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="No question, although the clock is not believed.")] = False,
 ) -> None:
     """Put a plan in force. The device's own part of the file stays on the device."""
     options: Options = ctx.obj
@@ -52,6 +54,7 @@ def apply(
         _tell(options, config, right, f"{config.path} is right.", found)
         return
     database, _ = options.open(beside_others=new_site)
+    ask_if_doubted(options, database, yes)
     applied = options.do(database, apply_plan, toml, options.training, moves)
     words = f"Plan {applied.version} is in force." if applied.changed else f"Plan {applied.version} stays in force."
     data = {"version": applied.version, "changed": applied.changed}

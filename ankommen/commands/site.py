@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
+from ankommen.doubted_clock import ask_if_doubted, at_terminal
 from ankommen.opening import Options
 from ankommen.output import emit, moment
 from shared.errors import WrongState
@@ -57,14 +57,17 @@ def group() -> None:
 @day.command()
 def close(
     ctx: typer.Context,
-    yes: Annotated[bool, typer.Option("--yes", help="Although visits are open: no question.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="No question, although visits are open or the clock is not believed.")
+    ] = False,
 ) -> None:
     """End the day: close every desk and cancel what is still open. Refused while somebody is being served."""
     options: Options = ctx.obj
     database, _ = options.open()
+    ask_if_doubted(options, database, yes)
     left = database.read(days.read_open)
     if left.visits and not left.served and not yes:
-        _ask(left, at_terminal=not options.json and sys.stdin.isatty())
+        _ask(left, at_terminal(options))
     ended = options.do(database, days.close_day)
     emit(
         options,
@@ -96,13 +99,13 @@ def confirm(ctx: typer.Context) -> None:
     emit(options, {"state": "confirmed", "now": moment(now)}, f"It is {local:%A, %d %B %Y, %H:%M}.")
 
 
-def _ask(left: days.Open, at_terminal: bool) -> None:
+def _ask(left: days.Open, somebody: bool) -> None:
     """Raises WrongState unless somebody at a terminal types how many visits are open."""
     told = (
         f"{left.visits} visits are open: {left.waiting} wait, {left.called} are called, {left.away} are away; "
         f"{left.desks} desks are open."
     )
-    if not at_terminal:
+    if not somebody:
         raise WrongState(f"{told} To cancel them all: ankommen day close --yes")
     typed = typer.prompt(f"{told} Type the number of open visits to end the day")
     if typed.strip() != str(left.visits):
