@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from platformdirs import user_cache_path
 
@@ -14,6 +15,8 @@ from voice.announcement import delete_leftovers
 from voice.player import SILENT, Heard, Player
 from voice.sentence import texts
 
+Watch = Callable[[Future[bool]], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
@@ -23,6 +26,8 @@ class Announcement:
     ring: int
     area: str
     """"" for a screen that shows every area."""
+    watch: Watch = field(compare=False, repr=False)
+    """Takes the answers that nobody waits for, so that a fault in them is not lost."""
 
 
 def loudspeaker(centre: Centre) -> Player[Announcement] | None:
@@ -32,15 +37,15 @@ def loudspeaker(centre: Centre) -> Player[Announcement] | None:
 
     def settle(announcement: Announcement, heard: Heard) -> None:
         key = (announcement.call, announcement.ring, announcement.area)
-        centre.do(settle_announcement, *key, heard.state.value)
+        announcement.watch(centre.do(settle_announcement, *key, heard.state.value))
 
     delete_leftovers(user_cache_path("ankommen") / "voice")  # where version 0.1.0 kept sentences
     return Player(centre.device.audio, settle, house=centre.plan.site.language)
 
 
-def announce(centre: Centre, player: Player[Announcement], area: str | None, call: Call) -> Future[bool]:
-    """Speak a call if no other screen of the area does. Returns at once; the result is whether this one will."""
-    announcement = Announcement(call.id, call.ring, area or "")
+def announce(centre: Centre, player: Player[Announcement], area: str | None, call: Call, watch: Watch) -> None:
+    """Speak a call if no other screen of the area does. Returns at once."""
+    announcement = Announcement(call.id, call.ring, area or "", watch)
     sentences = texts(call.code, call.desk, call.language, centre.plan.site.language)
 
     def say(claimed: Future[bool]) -> None:
@@ -52,4 +57,4 @@ def announce(centre: Centre, player: Player[Announcement], area: str | None, cal
     languages = [sentence.language for sentence in sentences]
     claim = centre.do(claim_announcement, *key, languages)
     claim.add_done_callback(say)
-    return claim
+    watch(claim)

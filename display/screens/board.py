@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -111,7 +113,7 @@ class BoardScreen(Screen[None]):
             self._flash.resume()
         if self._player:
             for call in new:
-                watch(self, announce(self._centre, self._player, self._area, call))
+                announce(self._centre, self._player, self._area, call, partial(watch, self))
 
     @on(Resize)
     def _show_calls(self) -> None:

@@ -288,6 +288,32 @@ async def test_what_became_of_an_announcement_is_written_down(database: Database
         centre.close()
 
 
+@pytest.mark.parametrize("verb", ["claim_announcement", "settle_announcement"])
+async def test_a_fault_in_what_nobody_waits_for_ends_the_screen(
+    verb: str, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(*_: object) -> bool:
+        raise KeyError("a fault")
+
+    monkeypatch.setattr(f"display.speech.{verb}", fault)
+    centre = Centre(Database(str(database.url), database.site, database.clock), Device(audio="no such device"))
+    player = loudspeaker(centre)
+    database.do(call_next, "1")
+    app = app_of(centre, player)
+    try:
+        with pytest.raises(KeyError, match="a fault"):
+            await show_until(app, lambda: app._exception)
+    finally:
+        assert player
+        player.stop()
+        centre.close()
+
+
+async def show_until(app: DisplayApp, condition: Callable[[], object]) -> None:
+    async with app.run_test(size=(80, 24)):
+        await until(condition)
+
+
 async def test_a_silent_screen_leaves_announcements_to_others(centre: Centre, database: Database) -> None:
     assert loudspeaker(centre) is None
     async with app_of(centre).run_test(size=(80, 24)) as pilot:
