@@ -68,6 +68,18 @@ class Transaction:
         now: Now = self.known[Now]
         return now
 
+    def heed(self, epoch: int | None) -> None:
+        """Go by what is stored if another process has believed a clock anew since this one looked.
+
+        `epoch` is how often that has happened, as this transaction reads it.
+        """
+        if not self.time.remembers(epoch):
+            self.look_anew()
+
+    def look_anew(self) -> None:
+        """Go by what is stored now: for a moment that others will compare with theirs."""
+        self.known[Now] = self.time.stored(self.connection, self.seen)
+
     def confirm(self) -> None:
         """Believe what the clock shows."""
         self.known[Now] = self.time.write(self.connection, self.seen, confirmed=True).now

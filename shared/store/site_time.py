@@ -72,7 +72,15 @@ class SiteTime:
         """The time that a transaction uses; nothing is stored."""
         memory = self._memory
         known = memory and glance(memory, seen.wall, seen.steady)
-        return known or self._look(connection, self._belief(connection), seen).now
+        return known or self.stored(connection, seen)
+
+    def stored(self, connection: sa.Connection, seen: Glance) -> Now:
+        """The time by what all processes believe now, whatever this one remembers; nothing is stored."""
+        return self._look(connection, self._belief(connection), seen).now
+
+    def remembers(self, epoch: int | None) -> bool:
+        """Whether no clock was believed anew since the last look, if `epoch` is how often it has happened."""
+        return self._memory is None or self._memory.belief.epoch == epoch
 
     def look(self, connection: sa.Connection, seen: Glance) -> bool:
         """Look again, in a transaction that only reads. False if there is something to store."""

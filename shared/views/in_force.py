@@ -33,8 +33,10 @@ _NEWEST = Prepared(
         schema.site.c.training,
         sa.func.coalesce(schema.site.c.day_closed_at, schema.site.c.open_until).label("open_until"),
         schema.site.c.day_closed_at,
+        schema.clock.c.epoch,
     )
     .join_from(schema.plan, schema.site, schema.plan.c.site == schema.site.c.key)
+    .outerjoin(schema.clock, schema.clock.c.site == schema.site.c.key)
     .where(schema.plan.c.site == sa.bindparam("wanted_site"))
     .order_by(schema.plan.c.version.desc())
     .limit(1)
@@ -51,11 +53,15 @@ def plan_in_force(t: Transaction) -> Plan:
 
 
 def in_force(t: Transaction) -> InForce:
-    """The newest plan of the site, and what staff have set beside it. Raises DatabaseUnavailable as `plan_in_force`."""
+    """The newest plan of the site, and what staff have set beside it. Raises DatabaseUnavailable as `plan_in_force`.
+
+    From here on, `t.now` is what all processes believe: one row tells all this, because every verb begins here.
+    """
     if InForce not in t.known:
         newest = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
         if newest is None:
             raise DatabaseUnavailable(f"No plan is in force for the site {t.site!r}. Run: ankommen apply")
+        t.heed(newest.epoch)
         if newest.digest not in _parsed:
             stored = sa.select(schema.plan.c.toml).filter_by(site=t.site, version=newest.version)
             _parsed[newest.digest] = _parse(t.execute(stored).scalar_one(), newest.version)

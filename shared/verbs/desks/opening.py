@@ -98,6 +98,7 @@ def renew_lease(t: Transaction, desk_key: str, holder: str) -> bool:
 
     Does not wake other faces. Returns False and changes nothing if the desk is closed or another console has it.
     """
+    t.look_anew()
     row = schema.desk_state.c
     mine = sa.or_(row.holder.is_(None), row.holder == holder, row.lease_until < t.now)
     held = sa.update(schema.desk_state).where(

@@ -29,6 +29,7 @@ def hold(t: Transaction, printer: str, holder: str, lease_s: float) -> Hold:
 
     After a takeover, the slip that was being sent may be on paper or not, so it becomes unproven.
     """
+    t.look_anew()
     insert = insert_of(t.connection.dialect.name)
     new = {"site": t.site, "printer": printer, "status": PrinterCondition.UNKNOWN, "seen_at": t.now}
     t.execute(insert(schema.printer_state).values(**new).on_conflict_do_nothing())
@@ -43,6 +44,7 @@ def hold(t: Transaction, printer: str, holder: str, lease_s: float) -> Hold:
 
 def hold_on(t: Transaction, printer: str, holder: str, lease_s: float) -> bool:
     """Hold a printer for `lease_s` seconds from now. False if somebody else holds it, or nobody."""
+    t.look_anew()
     held = sa.update(schema.printer_state).filter_by(site=t.site, printer=printer, holder=holder)
     return t.execute(held.values(lease_until=t.now + timedelta(seconds=lease_s))).rowcount == 1
 

@@ -132,4 +132,5 @@ def _look(t: Transaction) -> tuple[bool, bool]:
 
 
 def _at(t: Transaction) -> dict[str, object]:
-    return {"wanted_site": t.site, "moment": t.now, "current_day": today(t, plan_in_force(t))}
+    plan = plan_in_force(t)  # first: it may change what time it is
+    return {"wanted_site": t.site, "moment": t.now, "current_day": today(t, plan)}
