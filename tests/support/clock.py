@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from shared.clock import Host, monotonic
 
@@ -70,10 +71,27 @@ class RunningClock(HandClock):
         self.began = monotonic() if began is None else began
 
     def now(self) -> datetime:
-        return MONDAY + timedelta(seconds=monotonic() - self.began)
+        return self._passed() + self._wrong()
 
     def steady(self) -> float:
-        return (self.now() - _STARTED).total_seconds()
+        return (self._passed() - _STARTED).total_seconds()
+
+    def _passed(self) -> datetime:
+        return MONDAY + timedelta(seconds=monotonic() - self.began)
+
+    def _wrong(self) -> timedelta:
+        return self._error
+
+
+class ToldClock(RunningClock):
+    """A running clock that other processes set: a file says how many seconds it is wrong."""
+
+    def __init__(self, began: float, wrong: Path) -> None:
+        super().__init__(began)
+        self._file = wrong
+
+    def _wrong(self) -> timedelta:
+        return timedelta(seconds=float(self._file.read_text(encoding="ascii")))
 
 
 class HandSeconds:

@@ -10,15 +10,20 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from shared.model import code_of
+from shared.model import OwnReason, code_of
 from shared.store import schema
 from shared.store.database import Database, Transaction
+
+WAITED = timedelta(seconds=10)
+"""On Postgres a moment is the beginning of a transaction, which may then have waited for another."""
 
 
 class History:
@@ -55,11 +60,15 @@ class History:
 class Findings:
     """Differences between the database and what it acknowledged; all lists are empty if it is right."""
 
-    lost: list[str]
-    double_numbers: list[str]
-    gaps: list[str]
-    double_calls: list[str]
     acknowledged: int
+    lost: list[str] = field(default_factory=list)
+    double_numbers: list[str] = field(default_factory=list)
+    gaps: list[str] = field(default_factory=list)
+    double_calls: list[str] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
+    """What the end of the day, the purge or a lease that ran out has done: no day has ended."""
+    disorder: list[str] = field(default_factory=list)
+    """Numbers that wait before one that was drawn earlier."""
 
 
 def check(histories: Iterable[History], database: Database) -> Findings:
@@ -74,6 +83,10 @@ def check(histories: Iterable[History], database: Database) -> Findings:
         + [str(number) for number, times in Counter(stored.numbers).items() if times > 1],
         gaps=_gaps(set(stored.numbers)),
         double_calls=stored.double_calls(),
+        ended=stored.ended,
+        disorder=[
+            f"{later} before {earlier}" for (earlier, at), (later, then) in pairwise(stored.ranks) if then < at - WAITED
+        ],
         acknowledged=len(once),
     )
 
@@ -92,6 +105,9 @@ class _Stored:
     requests: set[str]
     events: list[Any]
     """The events that opened and ended calls, in order."""
+    ended: list[str]
+    ranks: list[tuple[int, datetime]]
+    """Each number with its place in the order of waiting."""
 
     def has(self, line: dict[str, Any]) -> bool:
         """Whether the content of this answer has happened."""
@@ -128,7 +144,7 @@ class _Stored:
 
 def _stored(t: Transaction) -> _Stored:
     visit = schema.visit.c
-    drawn = t.execute(sa.select(visit.series, visit.number)).all()
+    drawn = t.execute(sa.select(visit.series, visit.number, visit.issued_at).order_by(visit.number)).all()
     codes = {code_of(row.series, row.number) for row in drawn}
     calls = t.execute(
         sa.select(schema.call, visit.series, visit.number).join_from(
@@ -138,4 +154,27 @@ def _stored(t: Transaction) -> _Stored:
     requests = set(t.execute(sa.select(schema.request.c.id)).scalars())
     event = schema.event.c
     events = t.execute(sa.select(schema.event).where(event.kind.in_(("next", "finish"))).order_by(event.id)).all()
-    return _Stored(codes, [row.number for row in drawn], {row.id: row for row in calls}, requests, list(events))
+    return _Stored(
+        codes,
+        [row.number for row in drawn],
+        {row.id: row for row in calls},
+        requests,
+        list(events),
+        _ended(t),
+        [(row.number, row.issued_at) for row in drawn],
+    )
+
+
+def _ended(t: Transaction) -> list[str]:
+    """Whatever shows that a day ended, or that somebody was thought to be silent for minutes."""
+    event, stop = schema.event.c, schema.stop.c
+    happened = t.execute(sa.select(event.kind).where(event.kind.in_(("purge", "console_lost")))).scalars()
+    cancelled = t.execute(sa.select(stop.id).where(stop.reason == OwnReason.DAY_END)).scalars()
+    days = [*t.execute(sa.select(schema.visit.c.day).distinct()).scalars()]
+    limits = t.execute(sa.select(schema.site.c.purged_before)).scalars()
+    return [
+        *happened,
+        *(f"stop {id} cancelled" for id in cancelled),
+        *(f"a number of {day}" for day in days[1:]),
+        *(f"purged before {limit}" for limit in limits if limit is not None),
+    ]
