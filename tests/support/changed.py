@@ -18,7 +18,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "config.schema.json": ("tests/unit/shared/config",),
     "texts": ("tests/unit/shared/config", "tests/system/test_texts.py"),
     "config.toml": ("tests/unit/shared/config", "tests/system/test_cli.py"),
-    "display": ("tests/unit/display", "tests/tui/test_display.py"),
+    "display": ("tests/unit/display", "tests/tui/display"),
     "docs/examples": ("tests/unit/shared/config",),
     "faces": ("tests/unit/faces", "tests/tui"),
     "kiosk": ("tests/unit/kiosk", "tests/tui/test_kiosk*.py"),

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from threading import Event
 
 import pytest
 import sqlalchemy as sa
-from textual.pilot import Pilot
 
-from display.app import DisplayApp
-from display.speech import Announcement, loudspeaker
-from display.widgets.call_row import CallRow
 from display.widgets.calm import Calm
 from display.widgets.sign import Sign
 from display.widgets.trouble import Trouble
 from shared.centre import Centre
-from shared.config import Device, read_config
+from shared.config import read_config
 from shared.model import Arrival, SuspendReason
-from shared.store import schema
-from shared.store.database import Database, Transaction
+from shared.store.database import Database
 from shared.verbs.desks.calls import call_next, start
 from shared.verbs.desks.opening import open_desk
 from shared.verbs.site.apply import apply
@@ -34,50 +26,9 @@ from tests.support.clock import HandClock
 from tests.support.elsewhere import elsewhere
 from tests.support.screens import until, written
 from tests.support.waiting import PATIENCE_S
-from voice.player import Heard, Player
+from tests.tui.display.room import app_of, shown
 
-CONFIG = read_config(Path(__file__).parents[2] / "config.toml")
-
-
-@pytest.fixture
-def database(open_database: Callable[..., Database], clock: HandClock) -> Database:
-    """A centre in training; three visitors wait for the desks 1, 2 and 3, which are open."""
-    database = open_database(clock)
-    for desk in ("1", "2", "3"):
-        database.do(open_desk, desk)
-        database.do(issue, Arrival(services=("anmeldung",), language="uk"))
-    return database
-
-
-@pytest.fixture
-def centre(database: Database) -> Iterator[Centre]:
-    """The same centre for a silent screen."""
-    with closing(Centre(Database(str(database.url), database.site, database.clock), Device(audio="none"))) as centre:
-        yield centre
-
-
-def app_of(centre: Centre, player: Player[Announcement] | None = None, area: str | None = None) -> DisplayApp:
-    return DisplayApp(centre, area, player)
-
-
-def shown(pilot: Pilot[None], block: str) -> list[str]:
-    """The rows of a block as the screen shows them: "A 001 → 1"."""
-    screen = pilot.app.screen
-    rows = [row for row in screen.query(f"{block} CallRow").results(CallRow) if row.display and row.entry]
-    return [
-        f"{row.entry.line.number} → {row.entry.line.desk}"
-        for row in rows
-        if row.entry and row.region and screen.region.contains_region(row.region)
-    ]
-
-
-def announcements(database: Database) -> dict[tuple[int, str], str]:
-    """State of each claimed announcement by call and area."""
-
-    def read(t: Transaction) -> dict[tuple[int, str], str]:
-        return {(row.call_id, row.area): row.state for row in t.execute(sa.select(schema.announcement))}
-
-    return database.read(read)
+CONFIG = read_config(Path(__file__).parents[3] / "config.toml")
 
 
 async def test_an_empty_hall_reads_a_calm_sentence(centre: Centre) -> None:
@@ -248,78 +199,6 @@ async def test_names_from_the_plan_cannot_steer_the_terminal(centre: Centre, dat
         database.do(apply, CONFIG.plan_toml.replace(CONFIG.plan.site.name, name), True)
         await until(lambda: "Leipzig [@click=app.quit]x[/]" in written(pilot))
         assert pilot.app.is_running
-
-
-async def test_one_of_two_screens_speaks_and_old_calls_stay_silent(
-    centre: Centre, database: Database, need: Callable[[str], None]
-) -> None:
-    need("espeak-ng")
-    heard: list[tuple[Announcement, Heard]] = []
-
-    def note(announcement: Announcement, outcome: Heard) -> None:
-        heard.append((announcement, outcome))
-
-    players = [Player("test", note, command=(sys.executable, "-c", "")) for _ in ("one", "two")]
-    first, second = (app_of(centre, player) for player in players)
-    try:
-        async with first.run_test(size=(80, 24)) as one, second.run_test(size=(80, 24)) as two:
-            database.do(call_next, "1")
-            database.do(call_next, "2")
-            await until(lambda: len(shown(one, "#now")) == 2 and len(shown(two, "#now")) == 2)
-            await until(lambda: len(heard) == 2)
-            await until(lambda: len(announcements(database)) == 2)
-    finally:
-        for player in players:
-            player.stop()
-    assert [announcement.call for announcement, _ in heard] == [1, 2]
-    assert {outcome.languages for _, outcome in heard} == {("uk", "de")}
-
-
-async def test_what_became_of_an_announcement_is_written_down(database: Database) -> None:
-    centre = Centre(Database(str(database.url), database.site, database.clock), Device(audio="no such device"))
-    player = loudspeaker(centre)
-    assert player
-    try:
-        async with app_of(centre, player).run_test(size=(80, 24)):
-            database.do(call_next, "1")
-            await until(lambda: announcements(database) == {(1, ""): "failed"})
-    finally:
-        player.stop()
-        centre.close()
-
-
-@pytest.mark.parametrize("verb", ["claim_announcement", "settle_announcement"])
-async def test_a_fault_in_what_nobody_waits_for_ends_the_screen(
-    verb: str, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fault(*_: object) -> bool:
-        raise KeyError("a fault")
-
-    monkeypatch.setattr(f"display.speech.{verb}", fault)
-    centre = Centre(Database(str(database.url), database.site, database.clock), Device(audio="no such device"))
-    player = loudspeaker(centre)
-    database.do(call_next, "1")
-    app = app_of(centre, player)
-    try:
-        with pytest.raises(KeyError, match="a fault"):
-            await show_until(app, lambda: app._exception)
-    finally:
-        assert player
-        player.stop()
-        centre.close()
-
-
-async def show_until(app: DisplayApp, condition: Callable[[], object]) -> None:
-    async with app.run_test(size=(80, 24)):
-        await until(condition)
-
-
-async def test_a_silent_screen_leaves_announcements_to_others(centre: Centre, database: Database) -> None:
-    assert loudspeaker(centre) is None
-    async with app_of(centre).run_test(size=(80, 24)) as pilot:
-        database.do(call_next, "1")
-        await until(lambda: shown(pilot, "#now") == ["L 500 → 1"])
-    assert announcements(database) == {}
 
 
 async def test_only_control_c_ends_the_screen(centre: Centre) -> None:
