@@ -153,7 +153,7 @@ def _printers(options: Options, config: Config, database: Database | None) -> It
         named = {"--printer": (options.printer, options.printer)}
     for name, (key, url) in named.items():
         try:
-            status = look(database, plan, key) if database else ask(plan, key)
+            status = look(database, plan, key, config.device) if database else ask(plan, key, config.device)
         except AnkommenError as error:
             yield Check(f"printer {name}", False, error.message)
             continue

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from printers.spool import Spool
-from shared.config import Plan
+from shared.config import Device, Plan
 from shared.config.printer_url import NO_URL
 from shared.store.database import Database
+
+ANY_COMPUTER = Device()
+"""A computer that no printer is attached to."""
 
 
 class Chain:
@@ -23,22 +26,23 @@ class Chain:
         printer: Callable[[], str],
         *,
         training: bool,
-        host: str | None = None,
+        computer: Device = ANY_COMPUTER,
     ) -> None:
-        """`host` is the name of this computer in the plan: a printer attached to a computer is served only there."""
+        """`computer` is this one: a printer attached to a computer is served only there, by its name."""
         self._database, self._plan, self._printer = database, plan, printer
-        self._training, self._host = training, host
+        self._training, self._computer = training, computer
         self._spools: dict[str, Spool] = {}
 
     def __call__(self) -> list[Spool]:
         """The spools that are served now."""
         plan = self._plan()
-        keys = [key for key in _keys(plan, self._printer()) if _is_served(plan, key, self._host)]
+        keys = [key for key in _keys(plan, self._printer()) if _is_served(plan, key, self._computer.name)]
         self._spools = {key: self._spools.get(key) or self._spool(key) for key in keys}
         return list(self._spools.values())
 
     def _spool(self, key: str) -> Spool:
-        return Spool(self._database, self._plan, key, training=self._training)
+        files = self._computer.printer_files
+        return Spool(self._database, self._plan, key, training=self._training, files=files)
 
 
 def _is_served(plan: Plan, printer: str, host: str | None) -> bool:

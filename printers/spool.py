@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 from uuid import uuid4
 
@@ -12,7 +12,9 @@ from printers.link import seconds_to_carry
 from printers.slips import make_ready, slip_bytes
 from printers.states import PrinterStatus, Receipt
 from shared.config import Plan
+from shared.config.device import PRINTER_FILES
 from shared.config.plan import PrinterPlan
+from shared.config.printer_files import url_of
 from shared.config.printer_url import NO_URL, parse_url
 from shared.deadline import PASSED, Deadline
 from shared.errors import AnkommenError, PrinterUnavailable
@@ -44,12 +46,21 @@ USUAL_BYTES = 80_000
 class Spool:
     """The queue of one printer as one worker processes it; not for several threads at once."""
 
-    def __init__(self, database: Database, plan: Callable[[], Plan], printer: str, *, training: bool) -> None:
-        """`printer` is a key of the plan, or a URL instead. `plan` returns the plan in force."""
+    def __init__(
+        self,
+        database: Database,
+        plan: Callable[[], Plan],
+        printer: str,
+        *,
+        training: bool,
+        files: Sequence[str] = PRINTER_FILES,
+    ) -> None:
+        """`printer` is a key of the plan, or a URL instead. `plan` returns the plan in force, `files` is what this
+        computer lets it print to."""
         self.printer = printer
         self.status: PrinterStatus | None = None
         """The printer's state when it was last checked."""
-        self._database, self._plan, self._training = database, plan, training
+        self._database, self._plan, self._training, self._files = database, plan, training, files
         self._holder = uuid4().hex
         self._held = self._looked = PASSED
         """Until when the printer is held, and until when it need not be checked again."""
@@ -104,8 +115,9 @@ class Spool:
         return True
 
     def _usable(self) -> bool:
-        """Whether it makes sense to take a slip; with a fallback printer it does, because the slip can be passed on."""
-        return self.status is None or self.status.can_print or self._planned.fallback is not None
+        """Whether it makes sense to take a slip: it can be printed, or passed on, or nobody can ever print it."""
+        fallback = self._planned.fallback is not None
+        return self.status is None or self.status.can_print or fallback or not self._is_there()
 
     def _queued(self) -> bool:
         return self._database.read(print_jobs.anything_queued, self.printer)
@@ -157,8 +169,8 @@ class Spool:
         try:
             if not self._hold_while_carried(len(body)):
                 return Receipt(PrintState.FAILED, "somebody else holds the printer now")
-            return escpos.print_bytes(self._planned.url, body, timeout_s=SLIP_S, torn=self._torn, watch=self._saw)
-        except AnkommenError as error:  # a URL of an unknown kind
+            return escpos.print_bytes(self._url, body, timeout_s=SLIP_S, torn=self._torn, watch=self._saw)
+        except AnkommenError as error:  # a URL of an unknown kind, or a file that is not allowed
             return Receipt(PrintState.FAILED, error.message)
 
     def _hold_while_carried(self, count: int) -> bool:
@@ -168,15 +180,18 @@ class Spool:
 
     def _may_come_back(self) -> bool:
         """Whether there is a printer at all: this one or its fallback."""
+        return self._is_there() or self._planned.fallback is not None
+
+    def _is_there(self) -> bool:
         try:
-            return parse_url(self._planned.url) is not None or self._planned.fallback is not None
+            return parse_url(self._url) is not None
         except AnkommenError:
             return False
 
     def _look(self) -> None:
         self._looked = Deadline.after(LOOK_S)
         try:
-            self._saw(escpos.status(self._planned.url))
+            self._saw(escpos.status(self._url))
         except AnkommenError as error:
             self._saw(PrinterStatus(PrinterCondition.UNREACHABLE, error.message))
 
@@ -184,6 +199,11 @@ class Spool:
         if status != self.status and self._planned.url != NO_URL:
             self._database.keep(leases.observe, self.printer, status.state, status.detail)
         self.status, self._looked = status, Deadline.after(LOOK_S)
+
+    @property
+    def _url(self) -> str:
+        """Where to print. Raises ConfigInvalid for a file that this computer does not allow."""
+        return url_of(self._plan(), self.printer, self._files)
 
     @property
     def _planned(self) -> PrinterPlan:

@@ -7,9 +7,9 @@ import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from printers.served import Chain
+from printers.served import ANY_COMPUTER, Chain
 from printers.spool import LOOK_S, Spool, job_of
-from shared.config import Plan
+from shared.config import Device, Plan
 from shared.deadline import Deadline
 from shared.errors import AnkommenError
 from shared.model import PrintJob, PrintState
@@ -95,7 +95,7 @@ def print_now(
     job: PrintJob,
     *,
     training: bool,
-    host: str | None = None,
+    computer: Device = ANY_COMPUTER,
     patience_s: float = PATIENCE_S,
 ) -> PrintJob:
     """Print a slip that was just queued, and return its state after that. For commands, which end at once.
@@ -103,7 +103,7 @@ def print_now(
     If another program holds the printer, it prints, and this one waits for it. If the printer cannot take the slip now,
     the slip fails, because nobody would print it later.
     """
-    spools = Chain(database, lambda: plan, lambda: job.printer, training=training, host=host)()
+    spools = Chain(database, lambda: plan, lambda: job.printer, training=training, computer=computer)()
     patience = Deadline.after(patience_s)
     try:
         while True:

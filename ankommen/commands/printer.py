@@ -15,7 +15,8 @@ from printers import serve as software
 from printers.served import printer_for
 from printers.worker import print_now
 from shared.clock import SystemClock
-from shared.config import Plan
+from shared.config import Device, Plan
+from shared.config.printer_files import url_of
 from shared.errors import Malformed, PrinterUnavailable
 from shared.model import PrinterCondition, PrinterState, PrintState
 from shared.store.database import Database
@@ -33,10 +34,10 @@ _Key = Annotated[str | None, typer.Argument(help="A printer of the plan; else th
 def status(ctx: typer.Context, key: _Key = None) -> None:
     """The state of the printers: as the program that prints on one knows it, else by asking now."""
     options: Options = ctx.obj
-    database, _ = options.open()
+    database, config = options.open()
     plan = database.read(plan_in_force)
     keys = [_known(plan, key)] if key else [options.printer] if options.printer else list(plan.printers)
-    found = [look(database, plan, each) for each in keys]
+    found = [look(database, plan, each, config.device) for each in keys]
     data = [{"printer": f.printer, "status": f.status, "detail": f.detail, "watched": f.watched} for f in found]
     words = table(("printer", "status", ""), ((f.printer, f.status, f.detail or "") for f in found))
     emit(options, {"printers": data}, words)
@@ -50,24 +51,26 @@ def print_test_page(ctx: typer.Context, key: _Key = None) -> None:
     plan = database.read(plan_in_force)
     printer = _known(plan, key) if key else options.printer or printer_for(plan, config.device.name)
     job = options.do(database, page_for_nobody, printer)
-    job = print_now(database, plan, job, training=options.training, host=config.device.name)
+    job = print_now(database, plan, job, training=options.training, computer=config.device)
     if job.state is PrintState.FAILED:
         raise PrinterUnavailable(f"{printer}: {job.detail}")
     emit(options, {"print": print_data(job)}, f"{printer}: {job.state} {job.detail or ''}".strip())
 
 
-def look(database: Database, plan: Plan, printer: str) -> PrinterState:
+def look(database: Database, plan: Plan, printer: str, computer: Device) -> PrinterState:
     """The state of a printer. A program that prints on it checks every two seconds; without one, it is asked now."""
     watched = next((s for s in database.read(read_printers) if s.printer == printer and s.watched), None)
     if watched is not None and watched.status is not PrinterCondition.UNKNOWN:
         return watched
-    return ask(plan, printer)
+    return ask(plan, printer, computer)
 
 
-def ask(plan: Plan, printer: str) -> PrinterState:
-    """The state that a printer itself reports, no matter which program prints on it."""
-    planned = plan.printers.get(printer)
-    asked = escpos.status(planned.url if planned else printer)
+def ask(plan: Plan, printer: str, computer: Device) -> PrinterState:
+    """The state that a printer itself reports to this computer, no matter which program prints on it.
+
+    Raises ConfigInvalid for a file that this computer does not allow.
+    """
+    asked = escpos.status(url_of(plan, printer, computer.printer_files))
     return PrinterState(printer, asked.state, asked.detail, SystemClock().now(), watched=False)
 
 

@@ -91,7 +91,7 @@ def leaflet(ctx: typer.Context, code: _Code, service: Annotated[str, typer.Argum
     database, config = options.open()
     plan = database.read(plan_in_force)
     job = options.do(database, print_jobs.leaflet, code, service, _printer(options, plan, config))
-    job = print_now(database, plan, job, training=options.training, host=config.device.name)
+    job = print_now(database, plan, job, training=options.training, computer=config.device)
     emit(
         options, {"code": code, "service": service, "print": print_data(job)}, f"{job.state} {job.detail or ''}".strip()
     )
@@ -105,7 +105,7 @@ def _printed(database: Database, config: Config, plan: Plan, ticket: Ticket, opt
     """The ticket after its slip was printed or not, with what its visitor was told about the wait."""
     job = ticket.print
     if job is not None:
-        job = print_now(database, plan, job, training=options.training, host=config.device.name)
+        job = print_now(database, plan, job, training=options.training, computer=config.device)
     wait = None
     with suppress(DatabaseUnavailable):  # the number is what counts
         if job and job.kind is PrintKind.TICKET:

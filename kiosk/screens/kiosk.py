@@ -52,9 +52,11 @@ class KioskScreen(Screen[None]):
         self._steady = Steady()
         self._asking = Asking(self, centre)
         self._reading = Reading(self, centre, lambda: centre.read(look, self._slip), self._show_centre)
-        self._worker = PrintWorker(
-            Chain(centre.database, lambda: centre.plan, lambda: self._printer, training=centre.training, host=kiosk)
+        this = centre.device.model_copy(update={"name": kiosk})
+        printers = Chain(
+            centre.database, lambda: centre.plan, lambda: self._printer, training=centre.training, computer=this
         )
+        self._worker = PrintWorker(printers)
 
     def compose(self) -> ComposeResult:
         """Everything that can be shown."""
@@ -180,10 +182,9 @@ class KioskScreen(Screen[None]):
             self.log.error(answer.message)
             self._go(self.way.refuse(answer, now))
             return
-        printer = answer.print.printer if answer.print else self._printer
-        planned = self._centre.plan.printers.get(printer)
-        carried_s = seconds_to(planned.url if planned else printer)
-        self._front.ticket.show(Shown(answer, language(asked.reads), asked.plan, answer.print, now, carried_s))
+        planned = self._centre.plan.printers.get(self._printer)
+        carried_s = seconds_to(planned.url if planned else self._printer)
+        self._front.ticket.show(Shown.begun(answer, language(asked.reads), asked.plan, now, carried_s))
 
     def _let_the_number_go(self, now: float) -> None:
         """Allow leaving once the slip's outcome is known, and leave once the number was shown long enough."""

@@ -45,6 +45,11 @@ class Shown:
     """How long the bytes of a slip take on their way: a slow serial line is not broken."""
     stage: Stage = Stage.PRINTING
 
+    @classmethod
+    def begun(cls, ticket: Ticket, say: Language, plan: Plan, at: float, carried_s: float) -> Shown:
+        """A number that was just given. Without a slip it is shown for a photo at once."""
+        return cls(ticket, say, plan, ticket.print, at, carried_s, Stage.PRINTING if ticket.print else Stage.PHOTO)
+
     @property
     def may_leave(self) -> bool:
         """Whether the outcome of the slip is known."""

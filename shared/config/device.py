@@ -7,10 +7,22 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from shared.config.section import Section
-from shared.config.words import visible_line
+from shared.config.words import FILE_PATTERN, visible_line
 
 Name = Annotated[str, StringConstraints(min_length=1), AfterValidator(visible_line)]
 """A name that the computer's system knows."""
+FilePattern = Annotated[str, StringConstraints(pattern=FILE_PATTERN)]
+"""The path of a file, with `*` for any part of a name."""
+PRINTER_FILES = (
+    "/dev/usb/lp*",
+    "/dev/lp*",
+    "/dev/serial/by-id/*",
+    "/dev/serial/by-path/*",
+    "/dev/ttyS*",
+    "/dev/ttyUSB*",
+    "/dev/ttyACM*",
+)
+"""Where Linux has printers and serial lines."""
 
 
 class Device(Section):
@@ -25,5 +37,8 @@ class Device(Section):
     name: Name | None = Field(None, description="Which kiosk or display of the plan this computer is.")
     bidi: Literal["app", "terminal"] = Field(
         "app", description='Who turns Arabic and Persian lines: "app" (foot, xterm) or "terminal" (mlterm).'
+    )
+    printer_files: tuple[FilePattern, ...] = Field(
+        PRINTER_FILES, description="Files that printers of the plan (file:, serial:) may be; * is any part of a name."
     )
     audio: Name = Field("default", description='ALSA device that speaks the calls, "none" for silence.')

@@ -16,6 +16,7 @@ from shared.config.lines import KeyPath
 from shared.config.logo import IN_PLAN, dots_of
 from shared.config.pictograms import replaced_keys
 from shared.config.plan import Plan
+from shared.config.printer_files import is_strange
 from shared.config.problems import Problem, key_path, model_problems, quoted
 from shared.config.references import reference_problems
 from shared.config.sources import DEVICE, Place, Sources, read_sources, source_from
@@ -82,6 +83,21 @@ class Config:
         except ValueError as error:
             raise ConfigInvalid([f"{place}: {key_path(_LOGO)}: {quoted(named)} {error}"]) from None
         return toml_text({**self.content, "site": {**self.content["site"], "logo": dots}})
+
+    def check_printer_files(self, computer: Device) -> None:
+        """Raises ConfigInvalid for each printer at a file that `computer` does not allow.
+
+        Printers attached to other computers are not checked: what those allow is known only there.
+        """
+        allowed = f"; [device] printer_files allows {', '.join(computer.printer_files) or 'none'}"
+        paths: dict[KeyPath, str] = {
+            ("printers", key, "url"): printer.url
+            for key, printer in self.plan.printers.items()
+            if printer.host in (None, computer.name) and is_strange(printer.url, computer.printer_files)
+        }
+        if paths:
+            told = {path: f"{self.sources.place(path)}: {key_path(path)}" for path in paths}
+            raise ConfigInvalid([f"{told[path]}: is {quoted(url)}{allowed}" for path, url in paths.items()])
 
 
 def read_config(path: Path, *, texts: bool = True) -> Config:

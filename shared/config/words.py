@@ -20,6 +20,7 @@ TIME_OF_DAY = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 TIME_RANGE = r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
 DATE = r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 REGION = r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$"
+FILE_PATTERN = r"^/[^\x00-\x1f\x7f]+$"
 PUBLIC_URL = r"^https?://[!-~]*[/=]$"
 _LINE = "baud=(9600|19200|38400|57600|115200|230400)|flow=(hardware|software|none)"
 _PORT = "(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
@@ -37,6 +38,7 @@ ALLOWED: dict[str, str] = {
     TIME_OF_DAY: 'a time of day "HH:MM", "00:00" to "23:59"',
     TIME_RANGE: 'a local time and a later one, "08:00-12:00"',
     DATE: 'a date, "2026-12-24"',
+    FILE_PATTERN: 'a whole path, "/dev/usb/lp*"; * is any part of a name',
     REGION: 'a country, or a country and its part, "DE-SN"',
     PUBLIC_URL: 'printable ASCII that begins with "https://" or "http://" and ends with "/" or "="',
     PRINTER_URL: (

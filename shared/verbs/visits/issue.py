@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.config import Plan
+from shared.config.printer_url import NO_URL
 from shared.errors import Malformed, ServiceUnknown
 from shared.language import LANGUAGES
 from shared.model import Arrival, PrintJob, PrintKind, Stop, StopState, Ticket
@@ -40,7 +41,7 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
     """Give a visit its number for the whole day and let its first stop wait.
 
     Args:
-        printer: Key or URL of the printer for the slips; None for no paper.
+        printer: Key or URL of the printer for the slips; None or "none" for no paper.
 
     Services that are not possible today are not queued; the ticket says so.
 
@@ -59,7 +60,7 @@ def issue(t: Transaction, arrival: Arrival, printer: str | None = None) -> Ticke
     write_stops(t, visit_id, visit["day"], arrival.language, stops)
     postpone(t, visit_id, another_day)
     to_make = [service for service in journey if service not in another_day]
-    slip = _slips(t, plan, to_make, visit_id, printer) if printer is not None else None
+    slip = _slips(t, plan, to_make, visit_id, printer) if printer not in (None, NO_URL) else None
     t.event("issue", visit=visit_id)
     # Built from the values just written: reading them back would take as long as everything else.
     return Ticket(

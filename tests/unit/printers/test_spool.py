@@ -15,7 +15,7 @@ from printers.served import Chain
 from printers.spool import Spool
 from printers.virtual import VirtualPrinter
 from printers.worker import PrintWorker, print_now
-from shared.config import Config, parse_plan
+from shared.config import Config, Device, parse_plan
 from shared.model import Doubt, PrintState, Ticket
 from shared.store import schema
 from shared.store.database import Database
@@ -222,8 +222,8 @@ def test_a_printer_of_another_computer_is_left_to_it(leipzig: Config, database: 
     text = leipzig.plan_toml.replace('url = "tcp://127.0.0.1:9100"', 'url = "usb:123"\nhost = "eingang_1"')
     plan = parse_plan(text)
     one, other = (
-        Chain(database, lambda: plan, lambda: "empfang", training=False, host=host)
-        for host in ("eingang_1", "eingang_2")
+        Chain(database, lambda: plan, lambda: "empfang", training=False, computer=Device(name=name))
+        for name in ("eingang_1", "eingang_2")
     )
     assert [each.printer for each in one()] == ["empfang"]
     assert not other()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from shared.config import Config, parse_plan, read_config
+from shared.config import Config, Device, parse_plan, read_config
+from shared.config.printer_files import is_strange
 from shared.errors import ConfigInvalid
 
 
@@ -87,3 +89,50 @@ def test_case_21_a_port_that_cannot_be_is_refused_with_line_and_key(my_file: Cal
 @pytest.mark.parametrize("port", ["1", "9100", "9999", "10000", "59999", "60001", "64999", "65535"])
 def test_case_21_every_other_port_is_allowed(my_file: Callable[..., Path], port: str) -> None:
     read_config(my_file("[printers.", f'[printers.far]\nurl = "tcp://192.0.2.1:{port}"\n\n[printers.'))
+
+
+LINES = 'url = "file:///etc/passwd"\n', 'url = "serial:/home/kiosk/.bashrc"\n'
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_case_21_a_printer_at_a_file_that_is_no_printer_is_named_with_line_and_key(
+    my_file: Callable[..., Path], line: str
+) -> None:
+    config = read_config(my_file("[printers.", f"[printers.far]\n{line}\n[printers."))
+    number = config.text.splitlines(keepends=True).index(line) + 1
+    problem = wrong(lambda: config.check_printer_files(config.device))
+    assert problem.startswith(f"{config.path}:{number}: printers.far.url: is ")
+    assert "; [device] printer_files allows /dev/usb/lp*, /dev/lp*, " in problem
+    config.check_printer_files(Device(printer_files=("/etc/*", "/home/kiosk/.bash*")))
+
+
+def test_case_21_what_another_computer_allows_is_not_known_here(my_file: Callable[..., Path]) -> None:
+    config = read_config(my_file("[printers.", f'[printers.far]\n{LINES[0]}host = "eingang_1"\n[printers.'))
+    config.check_printer_files(Device(name="eingang_2"))
+    assert "printers.far.url" in wrong(lambda: config.check_printer_files(Device(name="eingang_1")))
+
+
+@pytest.mark.parametrize(
+    ("url", "strange"),
+    [
+        ("file:///dev/usb/lp0", False),
+        ("file:///dev/lp1", False),
+        ("serial:/dev/ttyUSB0?baud=115200", False),
+        ("serial:/dev/serial/by-id/usb-1", False),
+        ("file:///dev/usb/lp0/../../../etc/passwd", True),
+        ("file:///dev/usb/lp%2F..%2F..%2Fsda", True),
+        ("file:///dev/usb/lp/deeper", True),
+        ("file:///home/dev/usb/lp0", True),
+        ("tcp://192.0.2.1:9100", False),
+        ("usb:J3XK", False),
+        ("none", False),
+    ],
+)
+def test_case_21_printers_and_serial_lines_are_allowed_and_no_way_around(url: str, strange: bool) -> None:
+    assert is_strange(url, Device().printer_files) is strange
+
+
+@pytest.mark.parametrize("pattern", ["dev/usb/lp0", "", "/dev/\n"])
+def test_case_21_an_allowed_file_is_a_whole_path(my_file: Callable[..., Path], pattern: str) -> None:
+    file = my_file("\n[device] ", f"\n[device]\nprinter_files = [{json.dumps(pattern)}] ")
+    assert "device.printer_files: is " in wrong(lambda: read_config(file))

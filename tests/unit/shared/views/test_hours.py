@@ -136,7 +136,7 @@ def test_no_leaflet_comes_about_what_is_for_another_day(real: Callable[..., Data
         konto=f'{leaflet}\nhours = {{ mo = ["09:00-12:00"] }}', beratung=leaflet, schule=f"{leaflet}\nquota = 1"
     )
     at(clock, "2026-11-23 13:00")
-    tickets = [database.do(issue.issue, Arrival(services=("konto", "schule", "beratung")), "none") for _ in range(2)]
+    tickets = [database.do(issue.issue, Arrival(services=("konto", "schule", "beratung")), "empfang") for _ in range(2)]
     assert [today(ticket) for ticket in tickets] == [["schule", "beratung"], ["beratung"]]
     jobs = sa.select(schema.print_job.c.visit_id, schema.print_job.c.service).filter_by(kind=PrintKind.LEAFLET)
     with database.engine.connect() as connection:
