@@ -1,4 +1,8 @@
-"""Tells a hand from a scanner: letters that come faster than a hand types are one scan, never keys. Pure."""
+"""Tells a hand from a scanner: letters that come faster than a hand types are one scan, never keys. Pure.
+
+Most scanners need 5 to 20 ms for a letter, some ten times as long. So how long a letter is held back depends on what
+it may be the beginning of: a key by hand acts before anybody notices a wait.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,13 @@ from dataclasses import dataclass
 
 from faces.input import LINE_ENDS, Answer, Char, Item, Key, Noise, Pasted, Touch
 
-GAP_S = 0.05
-"""A scanner needs 5 to 20 ms for a letter. A letter that comes later than this was typed by hand."""
-SILENCE_S = 0.1
-"""A silence of this length ends a scan that has no Enter."""
+GAP_S = 0.09
+"""A letter that nothing follows for so long was typed by hand. People notice a wait from about 100 ms on."""
+SILENCE_S = 0.16
+"""The same for what may be one of our codes, and for letters in a row; it also ends a scan that has no Enter."""
+OUR_FIRST = frozenset("0123456789ABCDEFGHJKMNPQRSTVWXh")
+"""How our codes begin: with a letter of a ticket's token, or with the address in front of it. No key of a face is "h",
+and keys in capitals are rare."""
 SHORTEST, LONGEST = 6, 200
 """Number of letters in a scan. Fewer can be two hands in a hurry; more is nothing that we print."""
 
@@ -38,14 +45,17 @@ class Scans:
         self._run = ""
         self._deaf = False
         """True after noise, after too long a run and after the Enter of a scan, until the line is silent."""
-        self._heard_at = 0.0
+        self._heard_at = float("-inf")
+        self._in_a_row = False
+        """Whether the run follows a letter closely that was taken for a key."""
 
     @property
     def due(self) -> float | None:
         """When `settle` will have something to do; None while nothing is held back."""
         if not self._run and not self._deaf:
             return None
-        return self._heard_at + (SILENCE_S if self._deaf or len(self._run) >= SHORTEST else GAP_S)
+        slow = self._deaf or self._in_a_row or len(self._run) >= SHORTEST or self._run[0] in OUR_FIRST
+        return self._heard_at + (SILENCE_S if slow else GAP_S)
 
     def take(self, items: Iterable[Item], now: float) -> list[Heard]:
         """What is clear by now, in order."""
@@ -72,6 +82,8 @@ class Scans:
         return self._letter(item.text, now) if item.text.isprintable() else self._control(item, now)
 
     def _letter(self, letter: str, now: float) -> list[Heard]:
+        if not self._run:
+            self._in_a_row = now - self._heard_at < SILENCE_S
         self._heard_at = now
         self._run += letter
         if len(self._run) > LONGEST:

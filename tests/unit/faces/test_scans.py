@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caller.steps import STEPS
 from faces.input import Char, Item, Key, Noise, Touch
-from faces.scans import GAP_S, LONGEST, SHORTEST, SILENCE_S, Heard, Scan, Scans
+from faces.scans import GAP_S, LONGEST, OUR_FIRST, SHORTEST, SILENCE_S, Heard, Scan, Scans
+from shared.verbs.visits.issue import TOKEN_LETTERS
 
 TOKEN = "0123456789ABCDEFGHJK"
 TOUCH = Touch("\x1b[<0;3;4M")
@@ -36,18 +38,36 @@ def letters(text: str) -> list[Item]:
 
 
 @pytest.mark.parametrize("end", ["", "\r", "\n", "\t", "\r\n", "\r\r"])
-@pytest.mark.parametrize("pause", [0.0, 0.005, 0.02, GAP_S * 0.99])
+@pytest.mark.parametrize("pause", [0.0, 0.005, 0.02, 0.07, 0.1, SILENCE_S * 0.99])
 @pytest.mark.parametrize("scans", [console(), kiosk()], ids=["console", "kiosk"])
-def test_a_burst_is_one_scan_and_no_key_whatever_ends_it(scans: Scans, pause: float, end: str) -> None:
-    assert paced(scans, letters(TOKEN + end), pause) == [Scan(TOKEN)]
+@pytest.mark.parametrize("text", [TOKEN, f"https://w.example/t/{TOKEN}"])
+def test_one_of_our_codes_is_one_scan_and_no_key_whatever_ends_it(
+    scans: Scans, text: str, pause: float, end: str
+) -> None:
+    assert paced(scans, letters(text + end), pause) == [Scan(text)]
     assert scans.due is None
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.02, 0.05, 0.08])
+def test_so_is_any_other_code_from_a_scanner_of_usual_speed(pause: float) -> None:
+    assert paced(console(), letters("nsfx WIFI:"), pause) == [Scan("nsfx WIFI:")]
+
+
+def test_of_a_foreign_code_from_a_very_slow_scanner_no_more_than_one_letter_acts() -> None:
+    assert paced(console(), letters("nsfxuold"), 0.12) == [Char("n"), Scan("sfxuold")]
+
+
+def test_our_codes_begin_as_they_are_made() -> None:
+    assert {*TOKEN_LETTERS, "h"} == OUR_FIRST
+    assert not OUR_FIRST & {step.key for steps in STEPS.values() for step in steps.values()}
 
 
 def test_letters_by_hand_are_keys() -> None:
     assert paced(console(), letters("nsf\r"), 0.2) == letters("nsf\r")
 
 
-def test_a_hand_waits_no_longer_than_a_gap() -> None:
+def test_a_hand_waits_no_longer_than_a_gap_and_nobody_notices() -> None:
+    assert GAP_S < 0.1
     scans = console()
     assert scans.take(letters("n"), 0.0) == []
     assert scans.due == GAP_S
