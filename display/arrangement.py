@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
 
@@ -63,7 +63,14 @@ def arrange(lines: tuple[Line, ...], width: int, height: int, largest: int) -> A
 
 
 def _plain(lines: Sequence[Line], width: int, height: int) -> Arrangement:
-    lettering = fit(lines, width, 1)
-    possible = (width + BETWEEN_COLUMNS) // (lettering.width + 2 * BESIDE + BETWEEN_COLUMNS)
-    columns = max(1, min(possible, len(lines)))
+    """Desks in full if all rows then have a place, else shortened as far as that helps."""
+    whole = fit(lines, width, 1)
+    shortest = min(whole.desk, whole.number)
+    room = width - 2 * BESIDE - (whole.width - whole.desk)
+    for desk in range(max(shortest, min(whole.desk, room)), shortest - 1, -1):
+        lettering = replace(whole, desk=desk)
+        possible = (width + BETWEEN_COLUMNS) // (lettering.width + 2 * BESIDE + BETWEEN_COLUMNS)
+        columns = max(1, min(possible, len(lines)))
+        if columns * height >= len(lines):
+            break
     return Arrangement(columns, 1, 0, lettering, columns * max(0, height))

@@ -22,6 +22,7 @@ _CAPITAL = 0.714
 """Height of a capital letter in the shipped font, as a share of the line."""
 _ARROW_PER_ROW = 1.8
 _GAP_PER_ROW = 0.75
+_NUMBER = "A 000"
 
 
 class Line(NamedTuple):
@@ -54,9 +55,12 @@ class Lettering:
 
 
 def fit(lines: Sequence[Line], columns: int, rows: int) -> Lettering:
-    """The largest lettering in which every line fits into `columns` by `rows` cells."""
+    """The largest lettering in which every line fits into `columns` by `rows` cells.
+
+    A desk takes no more width than the numbers: a longer one is drawn smaller, and makes nothing else small.
+    """
     number = max((_width_per_row(line.number) for line in lines), default=0.0)
-    desk = max((_width_per_row(line.desk) for line in lines), default=0.0)
+    desk = min(number, max((_width_per_row(line.desk) for line in lines), default=0.0))
     for height in range(rows, SMALLEST - 1, -1):
         lettering = Lettering(
             height,
@@ -76,6 +80,11 @@ def fit(lines: Sequence[Line], columns: int, rows: int) -> Lettering:
     )
 
 
+def is_long(desk: str) -> bool:
+    """Whether a desk is wider than a number, so that it is drawn smaller."""
+    return _width_per_row(desk) > _width_per_row(_NUMBER)
+
+
 @lru_cache(maxsize=512)
 def _width_per_row(text: str) -> float:
     return _COLUMNS_PER_ROW * relative_width(text) / _CAPITAL
@@ -86,24 +95,40 @@ def drawn(line: Line, lettering: Lettering, step: int = 0) -> Text:
     """The row "number → desk", with the arrow moved right by `step` cells."""
     if lettering.rows < SMALLEST:
         number = line.number + " " * (lettering.number - cell_len(line.number))
-        desk = line.desk + " " * (lettering.desk - cell_len(line.desk))
+        desk = _own_letters(line.desk, lettering.desk)
         return Text(f"{number} → {desk}", no_wrap=True)
     rows = lettering.rows
     parts = [
         (big_text(line.number, lettering.number, rows), lettering.number + lettering.gap + step),
         (arrow(lettering.arrow, rows), lettering.arrow + lettering.gap - step),
-        (big_text(line.desk, lettering.desk, rows), lettering.desk),
+        (_desk(line.desk, lettering), lettering.desk),
     ]
     return _beside(parts, rows)
 
 
+def _desk(desk: str, lettering: Lettering) -> Text:
+    """The desk as large as its column allows: in the terminal's own letters, where drawn ones would be too small."""
+    if lettering.desk < SMALLEST * _width_per_row(desk):
+        return Text(_own_letters(desk, lettering.desk), style="bold")
+    return big_text(desk, lettering.desk, lettering.rows)
+
+
+def _own_letters(text: str, cells: int) -> str:
+    """`text` in so many cells; if it is longer, its beginning and its end, by which people tell desks apart."""
+    if cell_len(text) <= cells:
+        return text + " " * (cells - cell_len(text))
+    end = (cells - 1) // 2
+    return f"{text[: cells - 1 - end]}…{text[len(text) - end :]}"
+
+
 def _beside(parts: Sequence[tuple[Text, int]], rows: int) -> Text:
-    """Pictures in a row, each padded to its width and to `rows`."""
+    """Pictures in a row, each padded to its width and put in the middle of `rows`."""
     joined = [Text(no_wrap=True) for _ in range(rows)]
     for picture, width in parts:
         lines = list(picture.split("\n", allow_blank=True))
+        above = max(0, rows - len(lines)) // 2
         for row, whole in enumerate(joined):
-            line = lines[row].copy() if row < len(lines) else Text()
+            line = lines[row - above].copy() if above <= row < above + len(lines) else Text()
             line.pad_right(max(0, width - line.cell_len))
             whole.append_text(line)
     return Text("\n", no_wrap=True).join(joined)

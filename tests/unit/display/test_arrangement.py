@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from display.arrangement import arrange
-from display.lettering import SMALLEST, Line, drawn, fit
+from display.lettering import SMALLEST, Line, drawn, fit, is_long
 
 LINES = tuple(Line(f"A {number:03d}", str(number)) for number in range(1, 61))
 
@@ -37,6 +37,49 @@ def test_a_desk_with_a_long_name_still_fits() -> None:
     lines = (Line("A 017", "anmeldung-erdgeschoss-links"),)
     arrangement = arrange(lines, 78, 10, 40)
     assert arrangement.lettering.width <= 78
+
+
+LONG = "anmeldung-erdgeschoss-links"
+
+
+@pytest.mark.parametrize(("width", "height"), [(78, 20), (156, 30), (236, 50)])
+@pytest.mark.parametrize("desk", ["schalter-nord", LONG, "x" * 40])
+def test_one_long_name_makes_no_number_smaller_than_it_is_among_wide_ones(width: int, height: int, desk: str) -> None:
+    short, wide = Line("A 017", "5"), Line("A 018", "A 000")
+    among_wide = arrange((short, wide, short), width, height, 40).lettering
+    among_long = arrange((short, Line("A 018", desk), short), width, height, 40).lettering
+    assert among_long.rows == among_wide.rows
+    assert among_long.number == among_wide.number
+
+
+@pytest.mark.parametrize("rows", [3, 5, 10, 24])
+def test_a_long_desk_is_read_in_its_column_however_small(rows: int) -> None:
+    line = Line("A 017", LONG)
+    lettering = fit([line], 500, rows)
+    assert lettering.rows == rows
+    row = drawn(line, lettering)
+    assert {each.cell_len for each in row.split("\n", allow_blank=True)} == {lettering.width}
+    if rows <= 5:  # letters drawn so small could not be read
+        assert "anmeld" in row.plain
+        assert "links" in row.plain
+
+
+def test_where_all_have_a_place_a_long_desk_is_written_in_full() -> None:
+    lines = (*LINES[:3], Line("A 018", LONG))
+    arrangement = arrange(lines, 58, 4, 40)
+    assert LONG in drawn(lines[-1], arrangement.lettering).plain
+
+
+def test_a_long_desk_takes_nobody_s_place() -> None:
+    lines = (*LINES[:19], Line("A 018", LONG))
+    arrangement = arrange(lines, 58, 9, 8)
+    assert arrangement.places >= 20
+    assert "…" in drawn(lines[-1], arrangement.lettering).plain
+
+
+@pytest.mark.parametrize(("desk", "long"), [("5", False), ("E 12", False), ("zimmer-101", True), (LONG, True)])
+def test_a_desk_is_long_if_it_is_wider_than_a_number(desk: str, long: bool) -> None:
+    assert is_long(desk) is long
 
 
 def test_columns_stand_under_each_other() -> None:
