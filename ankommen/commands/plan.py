@@ -11,8 +11,9 @@ import typer
 from ankommen.doctor import examine
 from ankommen.doubted_clock import ask_if_doubted
 from ankommen.gaps import gap_data, gap_lines
-from ankommen.opening import Options
+from ankommen.opening import Begins, Options
 from ankommen.output import emit, table
+from display.lettering import is_long
 from shared.config import Config, read_config
 from shared.config.holidays import check_region
 from shared.errors import DatabaseUnavailable, Malformed
@@ -54,7 +55,7 @@ def apply(
         right = {"version": None, "ok": True, "file": str(config.path)}
         _tell(options, config, right, f"{config.path} is right.", found)
         return
-    database, _ = options.open(beside_others=new_site)
+    database, _ = options.open(Begins.ANYWHERE, beside_others=new_site)
     ask_if_doubted(options, database, yes)
     applied = options.do(database, apply_plan, toml, options.training, moves)
     words = f"Plan {applied.version} is in force." if applied.changed else f"Plan {applied.version} stays in force."
@@ -83,12 +84,19 @@ def _foreseen(
         raise DatabaseUnavailable(f"The plan is right, but who is in the house cannot be seen: {error}") from error
 
 
+def _remarks(config: Config) -> list[str]:
+    """What somebody should know about the file, though it is right: old keys, and desks that nobody reads from afar."""
+    long = ", ".join(key for key in config.plan.desks if is_long(key))
+    small = [f"desks: wider than a number, so waiting-room screens show them smaller: {long}"] if long else []
+    return [*config.remarks, *small]
+
+
 def _tell(
     options: Options, config: Config, data: Mapping[str, object], words: str, found: Sequence[Consequence]
 ) -> None:
     told = [{"means": one.means, "key": one.key, "message": one.sentence, "codes": list(one.codes)} for one in found]
-    lines = [words, *(f"{one.key}: {one.sentence}" for one in found), *config.remarks, *gap_lines(config)]
-    emit(options, {**data, "consequences": told, "remarks": config.remarks, **gap_data(config)}, "\n".join(lines))
+    lines = [words, *(f"{one.key}: {one.sentence}" for one in found), *_remarks(config), *gap_lines(config)]
+    emit(options, {**data, "consequences": told, "remarks": _remarks(config), **gap_data(config)}, "\n".join(lines))
 
 
 @app.command()

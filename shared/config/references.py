@@ -15,7 +15,7 @@ from typing import Any
 from shared.config.hours import WEEKDAYS, range_of
 from shared.config.lines import KeyPath
 from shared.config.plan import EVERYBODY
-from shared.config.problems import Problem, nearest, quoted
+from shared.config.problems import Problem, key_path, nearest, quoted
 from shared.config.texts import house_of
 from shared.config.words import DATE, TIME_OF_DAY, TIME_RANGE
 
@@ -53,6 +53,8 @@ def reference_problems(document: Document) -> list[Problem]:
 
 
 def _dangling(document: Document) -> Iterator[Problem]:
+    """One problem for each missing entry, where it is first named: if an area goes, much names it."""
+    missing: dict[tuple[str, str], list[KeyPath]] = {}
     for section, key, target in _REFERENCES:
         # If the whole target section is missing, only that is reported, not each key that points there.
         known = document.get(target, {} if target == "printers" else None)
@@ -62,10 +64,14 @@ def _dangling(document: Document) -> Iterator[Problem]:
             seen: set[str] = set()
             for path, name in _names(values, (section, entry, key)):
                 if name not in known and not (section == "desks" and name == EVERYBODY):
-                    yield Problem(path, f"{quoted(name)} is not in [{target}]; {nearest(name, known)}")
+                    missing.setdefault((target, name), []).append(path)
                 elif name in seen:
                     yield Problem(path, f"{quoted(name)} stands here twice; once is allowed")
                 seen.add(name)
+    for (target, name), (path, *others) in missing.items():
+        text = f"{quoted(name)} is not in [{target}]; {nearest(name, document.get(target, {}))}"
+        also = f" It is also named by {', '.join(dict.fromkeys(map(key_path, others)))}."
+        yield Problem(path, text + also * bool(others))
 
 
 def _languages(document: Document) -> Iterator[Problem]:

@@ -8,14 +8,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from ankommen.doctor import Check, examine
-from ankommen.opening import Options
+from ankommen.opening import Begins, Options
 from shared.errors import DatabaseUnavailable
+from shared.views.in_force import plan_version
 from tests.support.nobody import as_nobody, need_root
 from tests.system.conftest import House
 
@@ -87,6 +88,23 @@ def test_case_13_a_face_begins_no_centre_where_somebody_has_named_a_database(tmp
     database, _ = options.open()
     database.close()
     options.open_centre().close()
+
+
+@pytest.mark.engine("postgres")
+def test_case_13_on_a_server_only_apply_begins_a_centre_for_real_work(empty_database_url: str) -> None:
+    options = Options(database=empty_database_url)
+    for begins in (Begins.HERE, Begins.NOWHERE):
+        with pytest.raises(DatabaseUnavailable, match=r"There is no centre 'leipzig' in .* yet\. .*ankommen apply"):
+            options.open(begins)
+    with closing(options.open(Begins.ANYWHERE)[0]) as database:
+        assert database.read(plan_version) == 1
+    options.open()[0].close()
+
+
+@pytest.mark.engine("postgres")
+def test_case_13_an_exercise_begins_anywhere(empty_database_url: str) -> None:
+    with closing(Options(database=empty_database_url, training=True).open()[0]) as database:
+        assert database.read(plan_version) == 1
 
 
 def test_case_13_doctor_begins_no_second_house_for_a_key_that_was_changed(house: House) -> None:

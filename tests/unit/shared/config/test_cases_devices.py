@@ -136,3 +136,11 @@ def test_case_21_printers_and_serial_lines_are_allowed_and_no_way_around(url: st
 def test_case_21_an_allowed_file_is_a_whole_path(my_file: Callable[..., Path], pattern: str) -> None:
     file = my_file("\n[device] ", f"\n[device]\nprinter_files = [{json.dumps(pattern)}] ")
     assert "device.printer_files: is " in wrong(lambda: read_config(file))
+
+
+def test_an_area_that_is_gone_is_one_line_that_names_all_who_need_it(my_file: Callable[..., Path]) -> None:
+    problem = wrong(lambda: read_config(my_file("[areas.wartebereich_2]\n", "[areas.anderswo]\n")))
+    assert '"wartebereich_2" is not in [areas]; did you mean ' in problem
+    _, _, also = problem.partition("It is also named by ")
+    assert "desks.8.area, desks.9.area" in also
+    assert also.endswith("displays.wartebereich_2.area.")
