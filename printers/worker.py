@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from printers.served import ANY_COMPUTER, Chain
@@ -12,14 +13,17 @@ from printers.spool import LOOK_S, Spool, job_of
 from shared.config import Device, Plan
 from shared.deadline import Deadline
 from shared.errors import AnkommenError
-from shared.model import PrintJob, PrintState
+from shared.model import PrinterCondition, PrintJob, PrintState
 from shared.store.database import Database
 from shared.verbs.paper import print_jobs
+from shared.views.paper import read_printers
 
 _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())  # otherwise Python would write warnings across the screen of a face
 _ASK_S = 0.1
 """How often to ask for the state of a slip that another program prints."""
+_MAY_PRINT = {state for state in PrinterCondition if state.can_print} | {PrinterCondition.UNKNOWN}
+"""States in which a slip may still come out by itself."""
 _LAST_SLIP_S = 5.0
 """How long a program that ends waits for its last slip."""
 PATIENCE_S = 30.0
@@ -100,24 +104,37 @@ def print_now(
 ) -> PrintJob:
     """Print a slip that was just queued, and return its state after that. For commands, which end at once.
 
-    If another program holds the printer, it prints, and this one waits for it. If the printer cannot take the slip now,
-    the slip fails, because nobody would print it later.
+    If another program holds the printer, it prints, and this one waits for it, but not while the printer cannot print:
+    then the slip stays queued, and `detail` says why. If no other program holds it and the printer cannot take the slip
+    now, the slip fails, because nobody would print it later.
     """
     spools = Chain(database, lambda: plan, lambda: job.printer, training=training, computer=computer)()
     patience = Deadline.after(patience_s)
     try:
         while True:
-            held = [spool.round() for spool in spools]
+            held = {spool.printer: spool.round() for spool in spools}
             job = job_of(database, job)
             if job.state.settled or patience.over:
                 return job
-            if held and all(held) and job.state is PrintState.QUEUED:
+            if job.state is PrintState.QUEUED and held and all(held.values()):
                 database.do(print_jobs.give_up, job.id, job.detail or _why(spools))
                 return job_of(database, job)
+            trouble = _trouble(database, plan, job.printer)
+            if job.state is PrintState.QUEUED and not held.get(job.printer) and trouble:
+                return replace(job, detail=f"it waits: {trouble}")
             patience.pause(_ASK_S)
     finally:
         for spool in spools:
             spool.let_go()
+
+
+def _trouble(database: Database, plan: Plan, printer: str) -> str | None:
+    """Why the program that holds a printer cannot print on it now, nor pass its slips on; None if it can."""
+    planned = plan.printers.get(printer)
+    known = next((one for one in database.read(read_printers) if one.printer == printer and one.watched), None)
+    if known is None or (planned and planned.fallback) or known.status in _MAY_PRINT:
+        return None
+    return known.detail or known.status
 
 
 def _why(spools: Sequence[Spool]) -> str:

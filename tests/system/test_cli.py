@@ -7,6 +7,7 @@ import subprocess
 import sys
 import wave
 from collections.abc import Callable
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -96,6 +97,20 @@ def test_printers_say_how_they_are_and_print_a_page(
     assert len(printer.papers) == 1
     assert ankommen("printer", "test", "--printer", "tcp://127.0.0.1:9", code=1)["error"] == "printer"
     assert ankommen("printer", "status", "unheard", code=2)["error"] == "malformed"
+
+
+def test_a_printer_that_does_not_print_or_does_not_prove_it_is_a_failure(
+    ankommen: Callable[..., dict[str, object]], printer: VirtualPrinter, tmp_path: Path
+) -> None:
+    printer.set_fault("offline")
+    (known,) = ankommen("printer", "status", "--printer", printer.url, code=1)["printers"]  # type: ignore[misc, attr-defined]
+    assert known["status"] == "offline"
+    unproven = ankommen("printer", "test", "--printer", f"file://{tmp_path}/paper", code=1)
+    assert unproven["print"]["state"] == "unproven"  # type: ignore[index]
+    both = ankommen("printer", "test", "empfang", "--printer", printer.url, code=2)
+    assert both["message"] == (
+        f"Two printers are named: 'empfang', and {printer.url} by --printer or ANKOMMEN_PRINTER. Name one."
+    )
 
 
 def test_a_logo_is_printed_where_its_file_is_not(

@@ -10,8 +10,7 @@ from ankommen.commands.printer import ask
 from printers.spool import Spool
 from printers.worker import print_now
 from shared.config import Config, Device, Plan, parse_plan
-from shared.errors import ConfigInvalid
-from shared.model import Arrival, PrintState
+from shared.model import Arrival, PrinterCondition, PrintState
 from shared.store.database import Database
 from shared.verbs.paper import print_jobs
 from shared.verbs.visits.issue import issue
@@ -36,8 +35,8 @@ def test_case_21_a_slip_for_a_strange_file_fails_and_says_why(database: Database
     failed = print_now(database, plan, slip, training=False)
     assert failed.state is PrintState.FAILED
     assert failed.detail == f"This computer prints to no such file: file://{file} is not in [device] printer_files."
-    with pytest.raises(ConfigInvalid, match=r"not in \[device\] printer_files"):
-        ask(plan, "empfang", Device())
+    known = ask(plan, "empfang", Device())
+    assert (known.status, known.detail) == (PrinterCondition.UNREACHABLE, failed.detail)
     assert not file.exists()
 
 

@@ -218,6 +218,21 @@ def test_a_command_leaves_nothing_behind_that_nobody_prints(
     assert (failed.state, failed.detail) == (PrintState.FAILED, "the printer is offline")
 
 
+def test_a_command_beside_a_kiosk_whose_printer_is_dead_says_at_once_that_the_slip_waits(
+    database: Database, printer: VirtualPrinter, issue: Callable[..., Ticket], open_spool: Callable[..., Spool]
+) -> None:
+    kiosk = open_spool()
+    printer.set_fault("offline")
+    kiosk.round()
+    ticket = issue()
+    assert ticket.print
+    waits = print_now(database, database.read(plan_in_force), ticket.print, training=False)
+    assert (waits.state, waits.detail) == (PrintState.QUEUED, "it waits: the printer is offline")
+    printer.set_fault("offline", False)
+    kiosk.round()
+    assert codes(printer) == [ticket.token]
+
+
 def test_a_printer_of_another_computer_is_left_to_it(leipzig: Config, database: Database) -> None:
     text = leipzig.plan_toml.replace('url = "tcp://127.0.0.1:9100"', 'url = "usb:123"\nhost = "eingang_1"')
     plan = parse_plan(text)
