@@ -74,8 +74,8 @@ class FaceApp(App[None], inherit_bindings=False):
         self.exit(return_code=EXIT_CODE)
 
     async def on_event(self, event: events.Event) -> None:
-        """Ignore all mouse buttons but the left, which counts as a touch."""
-        if not (isinstance(event, events.MouseDown | events.MouseUp) and event.button != _LEFT):
+        """Ignore all mouse buttons but the left without Shift, Alt or Ctrl, which counts as a touch."""
+        if not (isinstance(event, events.MouseDown | events.MouseUp) and not _is_touch(event)):
             await super().on_event(event)
 
     def on_load(self) -> None:
@@ -93,3 +93,7 @@ class FaceApp(App[None], inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         self.crash(self._exception)
+
+
+def _is_touch(event: events.MouseEvent) -> bool:
+    return event.button == _LEFT and not (event.shift or event.meta or event.ctrl)

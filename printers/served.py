@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from printers.spool import Spool
+from shared.centre import Centre
 from shared.config import Device, Plan
 from shared.config.printer_url import NO_URL
 from shared.store.database import Database
@@ -43,6 +44,12 @@ class Chain:
     def _spool(self, key: str) -> Spool:
         files = self._computer.printer_files
         return Spool(self._database, self._plan, key, training=self._training, files=files)
+
+
+def chain_beside(centre: Centre, name: str | None, printer: Callable[[], str]) -> Chain:
+    """What a kiosk serves that has this name in the plan."""
+    computer = centre.device.model_copy(update={"name": name})
+    return Chain(centre.database, lambda: centre.plan, printer, training=centre.training, computer=computer)
 
 
 def _is_served(plan: Plan, printer: str, host: str | None) -> bool:

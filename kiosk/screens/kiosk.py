@@ -19,7 +19,8 @@ from kiosk.steady import BEAT_S, Steady
 from kiosk.steps.ticket import Shown, Stage
 from kiosk.way import Step, Way
 from kiosk.widgets.front import Front
-from printers.served import Chain, printer_of_kiosk
+from kiosk.widgets.too_small import USABLE, TooSmall
+from printers.served import chain_beside, printer_of_kiosk
 from printers.spool import seconds_to
 from printers.worker import PrintWorker
 from shared.centre import Centre
@@ -37,8 +38,8 @@ class KioskScreen(Screen[None]):
     """
 
     CSS_PATH = "kiosk.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]  # noqa: RUF012  (Textual's own declaration)
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (26, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (USABLE[0], "-narrow"), (90, "-wide")]  # noqa: RUF012  (Textual's own)
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (USABLE[1], "-low"), (26, "-high")]  # noqa: RUF012
     _front = query_one(Front)
 
     def __init__(self, centre: Centre, kiosk: str | None = None, printer: str | None = None) -> None:
@@ -52,15 +53,12 @@ class KioskScreen(Screen[None]):
         self._steady = Steady()
         self._asking = Asking(self, centre)
         self._reading = Reading(self, centre, lambda: centre.read(look, self._slip), self._show_centre)
-        this = centre.device.model_copy(update={"name": kiosk})
-        printers = Chain(
-            centre.database, lambda: centre.plan, lambda: self._printer, training=centre.training, computer=this
-        )
-        self._worker = PrintWorker(printers)
+        self._worker = PrintWorker(chain_beside(centre, kiosk, lambda: self._printer))
 
     def compose(self) -> ComposeResult:
         """Everything that can be shown."""
         yield Front(self._centre.device.bidi, training=self._centre.training)
+        yield TooSmall(self._centre)
 
     def on_mount(self) -> None:
         """Start to draw, to print and to read."""

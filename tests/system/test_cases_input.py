@@ -153,9 +153,9 @@ def test_case_9_single_keys_are_keys(probe: Callable[..., Probe]) -> None:
         line.tells("key", name)
 
 
-def test_case_9_only_the_left_button_means_anything(probe: Callable[..., Probe]) -> None:
+def test_case_9_only_the_left_button_alone_means_anything(probe: Callable[..., Probe]) -> None:
     line = probe("console")
-    for button in (1, 2):
+    for button in (1, 2, 4, 8, 16):  # middle, right, and left with Shift, Alt or Ctrl
         line.send(f"\x1b[<{button};7;7M\x1b[<{button};7;7m".encode())
     line.answers()
     assert line.heard("tap") == [["tap", 0, 0]]

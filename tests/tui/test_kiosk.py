@@ -22,7 +22,7 @@ from shared.views.desk import read_waiting
 from shared.views.site import read_hall
 from tests.support.paper import codes, codes_on
 from tests.support.plans import with_line
-from tests.support.screens import until
+from tests.support.screens import until, written
 from tests.tui.visitor import visitor
 
 
@@ -229,6 +229,17 @@ async def test_every_tile_can_be_touched_at_every_size(centre: Centre, size: tup
             assert tile.region.height >= 3
             title = tile.query_one(".title", Phrase)
             assert tile.region.contains_region(title.region), title.text
+
+
+@pytest.mark.parametrize("size", [(20, 5), (47, 30), (100, 13)])
+async def test_a_terminal_that_is_too_small_says_so_and_what_it_needs(centre: Centre, size: tuple[int, int]) -> None:
+    async with visitor(centre, size=size) as one:
+        shown = " ".join(written(one.pilot).split())
+        assert shown == f"Dieser Bildschirm ist zu klein: {size[0]} × {size[1]} Zeichen. Mindestens 60 × 18 sind nötig."
+        await one.pilot.resize_terminal(60, 18)
+        await until(lambda: "Deutsch" in written(one.pilot))
+        await one.touches("de")
+        await one.comes_to(Step.CONCERN)
 
 
 async def test_foreign_text_of_the_plan_cannot_command_the_terminal(centre: Centre, leipzig: Config) -> None:
