@@ -13,18 +13,21 @@ import sqlalchemy as sa
 from psycopg import Connection, RawCursor, errors
 
 from shared.clock import Clock, ServerClock, monotonic
+from shared.deadline import Deadline
 from shared.errors import DatabaseUnavailable, Malformed
 from shared.store.backend import SLOW_S, Fate
 from shared.store.ears import Ears
 from shared.store.prepared import CURSOR
 from shared.store.product import Keeping, Product
+from shared.store.server_address import add_addresses
 
 DRIVER = "postgresql+psycopg"
 CHANNEL = "ankommen"
 """A trigger notifies here that an event was written, without any data, because any role could send here too."""
 
+_CONNECT_S = 3
 _CONNECT = {
-    "connect_timeout": 3,
+    "connect_timeout": _CONNECT_S,
     "application_name": "ankommen",
     # Notice a vanished server within seconds, not after TCP's minutes.
     "tcp_user_timeout": 5000,
@@ -95,6 +98,7 @@ class Postgres:
         self.clock: Clock = self._server_clock
         self.served = True
         self._ears = Ears()
+        sa.event.listen(self.engine, "do_connect", lambda _, __, ___, to: add_addresses(to, Deadline.after(_CONNECT_S)))
         sa.event.listen(self.engine, "connect", self._connect)
         sa.event.listen(self.engine, "close", self._close)
 

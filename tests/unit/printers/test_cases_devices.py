@@ -20,7 +20,6 @@ from printers.link import open_link
 from printers.spool import Spool
 from printers.states import Receipt, unproven
 from printers.talk import Talk
-from shared import network
 from shared.config import Plan
 from shared.config.printer_url import NetworkAddress
 from shared.deadline import PASSED, Deadline
@@ -29,6 +28,7 @@ from shared.store.database import Database
 from shared.verbs.look_up import find_ticket
 from shared.verbs.visits.issue import issue
 from shared.views.in_force import plan_in_force
+from tests.support.resolver import hanging_resolver
 
 ENDLESS = "the printer sends answers without end"
 STATES = b"\x12"
@@ -165,33 +165,16 @@ def test_case_20_a_slip_with_all_its_waits_is_over_before_its_lease() -> None:
     assert escpos.CONNECT_S <= 5
 
 
-@pytest.fixture
-def hanging_resolver(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The names that the system's resolver was asked for; it answers only when the test is over."""
-    asked: list[str] = []
-    answers = threading.Event()
-
-    def getaddrinfo(host: str, *_: object, **__: object) -> list[object]:
-        asked.append(host)
-        answers.wait()
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 9))]
-
-    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
-    yield asked
-    answers.set()
-    for answer in list(network._running.values()):
-        answer.result()
-
-
 def test_case_20_a_resolver_that_hangs_ends_with_the_time_to_connect(
-    hanging_resolver: list[str], slip: Image.Image, monkeypatch: pytest.MonkeyPatch
+    slip: Image.Image, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(escpos, "CONNECT_S", 0.05)
     late = "the printer cannot be reached: the name printer.example is not resolved in time"
-    for _ in range(3):
-        assert print_picture("tcp://printer.example", slip) == Receipt(PrintState.FAILED, late)
-        assert status("tcp://printer.example") == PrinterStatus("unreachable", late)
-    assert hanging_resolver == ["printer.example"], "a name is asked for once at a time, so threads do not pile up"
+    with hanging_resolver() as asked:
+        for _ in range(3):
+            assert print_picture("tcp://printer.example", slip) == Receipt(PrintState.FAILED, late)
+            assert status("tcp://printer.example") == PrinterStatus("unreachable", late)
+    assert asked == ["printer.example"], "a name is asked for once at a time, so threads do not pile up"
 
 
 @pytest.mark.parametrize("name", ["a..example", f"{'a' * 70}.example"])
