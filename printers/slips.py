@@ -34,7 +34,7 @@ def slip_bytes(
     try:
         picture = ticket_picture(ticket, plan, paper, wait=told.wait, training=training, copy=job.copy)
         return picture_bytes(picture)
-    except (AnkommenError, OSError, ValueError):  # letters, fonts, raqm: the number must come out anyway
+    except (AnkommenError, OSError, ValueError, RuntimeError):  # letters, fonts, raqm: the number must come out anyway
         return emergency_ticket(ticket, job.copy)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.language import LANGUAGES
+from shared.language.terminal_text import clean
 from shared.model import (
     Call,
     Doubt,
@@ -46,6 +47,8 @@ CALLS = (
 
 _NEEDS, _HALTS = frozenset(Need), frozenset(SuspendReason)
 """What this program knows: a newer one may have written more."""
+_LONGEST_TAG = 20
+"""Most letters of a language's tag; another language than ours is shown as it is."""
 
 
 def ticket_fields(visit: Mapping[str, Any]) -> dict[str, Any]:
@@ -77,7 +80,7 @@ def visitor(visit: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a visit that a ticket, a call and a place in a queue all have."""
     return {
         "code": code_of(visit["series"], visit["number"]),
-        "interpreter": visit["speaks"],
+        "interpreter": clean(visit["speaks"], _LONGEST_TAG) or None if visit["speaks"] else None,
         "needs": tuple(Need(need) for need in visit["needs"] if need in _NEEDS),
         "language": known_language(visit["language"]),
         **{name: visit[name] for name in ("adults", "children")},
