@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -56,8 +57,10 @@ def apply(
         _tell(options, config, right, f"{config.path} is right.", found)
         return
     database, _ = options.open(Begins.ANYWHERE, beside_others=new_site)
-    ask_if_doubted(options, database, yes)
-    applied = options.do(database, apply_plan, toml, options.training, moves)
+    with closing(database):
+        ask_if_doubted(options, database, yes)
+        applied = options.do(database, apply_plan, toml, options.training, moves)
+        database.let_faces_work()
     words = f"Plan {applied.version} is in force." if applied.changed else f"Plan {applied.version} stays in force."
     data = {"version": applied.version, "changed": applied.changed}
     _tell(options, config, data, words, applied.consequences)

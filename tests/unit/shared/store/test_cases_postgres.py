@@ -12,6 +12,7 @@ from threading import Event
 import pytest
 import sqlalchemy as sa
 
+from ankommen.cli import main
 from shared.centre import Centre
 from shared.config import Config, Device
 from shared.errors import DatabaseMismatch, DatabaseUnavailable
@@ -130,6 +131,13 @@ def faces_role(database_url: str, opened: Callable[[str], Database]) -> Iterator
     )
     yield admin.url.set(username=name, password="x")
     say(admin, f"DROP OWNED BY {name}", f"DROP ROLE {name}")
+
+
+def test_case_18_apply_lets_faces_work(
+    database_url: str, faces_role: sa.URL, opened: Callable[[str | sa.URL], Database]
+) -> None:
+    assert main(["--training", "--database", database_url, "apply"]) == 0
+    assert opened(faces_role).do(issue, NEW).code == "A001"
 
 
 def test_case_18_faces_work_with_an_account_that_owns_nothing(
