@@ -81,8 +81,12 @@ def test_case_4_check_says_what_a_plan_would_mean_and_changes_nothing(house: Hou
 
 
 def test_case_4_check_needs_no_database_and_makes_none(house: House, tmp_path: Path) -> None:
-    write(house, SHIPPED)
-    assert house.run("apply", "--check")["consequences"] == []
+    write(house, with_line(SHIPPED, "services.geld", 'symbol = "€"'))
+    answer = house.run("apply", "--check")
+    assert answer["consequences"] == []
+    assert [remark.partition(": ")[2] for remark in answer["remarks"]] == [
+        'services.geld.symbol: is not shown any more; choose a pictogram = "…" instead'
+    ]
     assert not (tmp_path / "centre.sqlite").exists()
     unreachable = "postgresql+psycopg://127.0.0.1:9/nowhere"
     answer = house.run("apply", "--check", "--database", unreachable, code=1)
