@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -58,7 +59,7 @@ def in_force(t: Transaction) -> InForce:
     From here on, `t.now` is what all processes believe: one row tells all this, because every verb begins here.
     """
     if InForce not in t.known:
-        newest = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
+        newest = newest_plan(t)
         if newest is None:
             raise DatabaseUnavailable(f"No plan is in force for the site {t.site!r}. Run: ankommen apply")
         t.heed(newest.epoch)
@@ -71,6 +72,17 @@ def in_force(t: Transaction) -> InForce:
     return known
 
 
+def forget(t: Transaction) -> None:
+    """Read again what is in force at the next question: this transaction has changed it."""
+    t.known.pop(InForce, None)
+
+
+def newest_plan(t: Transaction) -> sa.Row[Any] | None:
+    """The row of the newest plan, with what staff have set beside it; None if there is none."""
+    row: sa.Row[Any] | None = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
+    return row
+
+
 def _parse(toml: str, version: int) -> Plan:
     try:
         return parse_plan(toml, f"plan {version}")
@@ -81,7 +93,7 @@ def _parse(toml: str, version: int) -> Plan:
 
 def plan_version(t: Transaction) -> int:
     """The version number of the plan in force; 0 if there is none."""
-    newest = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
+    newest = newest_plan(t)
     return newest.version if newest else 0
 
 

@@ -16,7 +16,7 @@ from shared.store import schema
 from shared.store.database import Transaction
 from shared.verbs.site.consequences import Change, Consequence, Means, consequences, read_moves
 from shared.verbs.site.plan_moves import carry_over
-from shared.views.in_force import _NEWEST, InForce, plan_in_force, plan_version, training
+from shared.views.in_force import forget, newest_plan, plan_in_force, plan_version, training
 from shared.views.in_use import read_in_use
 
 
@@ -45,7 +45,7 @@ def apply(t: Transaction, toml: str, in_training: bool, move_to: Mapping[str, st
     """
     _let_nobody_work_by_the_old_plan(t)
     digest = _digest(toml)
-    newest = t.execute(_NEWEST, {"wanted_site": t.site}).one_or_none()
+    newest = newest_plan(t)
     if newest and newest.digest == digest:
         return Applied(newest.version, changed=False)
     plan = _valid(t, toml)
@@ -57,7 +57,7 @@ def apply(t: Transaction, toml: str, in_training: bool, move_to: Mapping[str, st
     version = (newest.version if newest else 0) + 1
     row = {"site": t.site, "version": version, "toml": toml, "digest": digest, "applied_at": t.now}
     t.execute(sa.insert(schema.plan), row)
-    t.known.pop(InForce, None)
+    forget(t)
     _project(t, schema.service, set(plan.services))
     _project(t, schema.desk, set(plan.desks))
     if change:

@@ -12,7 +12,7 @@ from shared.model import Opening
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.views.hours import planned_hours
-from shared.views.in_force import InForce, plan_in_force, today
+from shared.views.in_force import forget, plan_in_force, today
 
 
 def open_until(t: Transaction, time_of_day: str) -> Opening:
@@ -37,4 +37,4 @@ def open_until(t: Transaction, time_of_day: str) -> Opening:
 def write_opening(t: Transaction, **values: datetime | None) -> None:
     """Set when the centre closes today, or that its day is closed."""
     t.execute(sa.update(schema.site).filter_by(key=t.site).values(values))
-    t.known.pop(InForce, None)
+    forget(t)
