@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.offer import Choice, Offer, button, page
-from kiosk.steps.concerns import forward, named
+from kiosk.offer import Choice, Offer
+from kiosk.steps.concerns import named, offer
 from kiosk.way import Act, Way, Wish
 from shared.language import language
 
@@ -17,13 +17,7 @@ def shows(way: Way) -> Offer:
         named(Act.CHOOSE if item.services else Act.HELP, key, item, say) for key, item in way.plan.packages.items()
     ]
     choices.append(Choice(Act.SINGLE, say.text("Something else"), say.text("Choose one service."), say.direction))
-    return Offer(
-        say,
-        say.text("What would you like to do today?"),
-        page(choices, way.page, say),
-        back=button(Act.BACK, say.text("Back"), say),
-        forward=forward(way, say),
-    )
+    return offer(way, choices, say)
 
 
 def chosen(wish: Wish, key: str) -> Wish:

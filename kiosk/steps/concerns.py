@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kiosk.offer import Choice, button
+from collections.abc import Sequence
+
+from kiosk.offer import Choice, Offer, button, page
 from kiosk.way import Act, Way
 from shared.config.plan import Package, Service, text_in
 from shared.language import Language
@@ -13,6 +15,12 @@ def named(act: Act, key: str, item: Package | Service, say: Language) -> Choice:
     return Choice(act, text_in(item.name, say.tag), text_in(item.sentence, say.tag), say.direction, key)
 
 
-def forward(way: Way, say: Language) -> Choice | None:
-    """A button for more time, if the visitor seems to need it."""
-    return button(Act.STAY, say.text("I need more time"), say) if way.asking else None
+def offer(way: Way, choices: Sequence[Choice], say: Language) -> Offer:
+    """These choices, the way back, and more time if the visitor seems to need it."""
+    return Offer(
+        say,
+        say.text("What would you like to do today?"),
+        page(choices, way.page, say),
+        back=button(Act.BACK, say.text("Back"), say),
+        forward=button(Act.STAY, say.text("I need more time"), say) if way.asking else None,
+    )

@@ -7,7 +7,7 @@ from datetime import datetime
 from kiosk.offer import Offer, button
 from kiosk.steps.closed import closed
 from kiosk.way import Act, Way
-from shared.errors import AnkommenError, Closed
+from shared.errors import AnkommenError, Closed, QuotaUsed
 from shared.language import Language, language
 from shared.model import ClosedReason, Opening
 
@@ -31,7 +31,7 @@ def _refusal(say: Language, error: AnkommenError, now: datetime, timezone: str) 
     match error:
         case Closed():
             return closed(say, Opening(False, ClosedReason(error.reason), again=error.again), now, timezone)
-        case AnkommenError(key="quota"):
+        case QuotaUsed():
             return say.text("There are no more numbers today. Please ask at reception.")
         case _:
             return say.text("There is a fault. Please go to reception.")

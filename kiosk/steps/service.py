@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.offer import Offer, button, page
-from kiosk.steps.concerns import forward, named
+from kiosk.offer import Offer
+from kiosk.steps.concerns import named, offer
 from kiosk.way import Act, Way, Wish
 from shared.language import language
 
@@ -13,14 +13,7 @@ from shared.language import language
 def shows(way: Way) -> Offer:
     """The services of the plan."""
     say = language(way.reads)
-    choices = [named(Act.CHOOSE, key, item, say) for key, item in way.plan.services.items()]
-    return Offer(
-        say,
-        say.text("What would you like to do today?"),
-        page(choices, way.page, say),
-        back=button(Act.BACK, say.text("Back"), say),
-        forward=forward(way, say),
-    )
+    return offer(way, [named(Act.CHOOSE, key, item, say) for key, item in way.plan.services.items()], say)
 
 
 def chosen(wish: Wish, key: str) -> Wish:
