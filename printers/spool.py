@@ -99,7 +99,7 @@ class Spool:
 
     def let_go(self) -> None:
         """Give the printer back, so that the next worker need not wait for the end of the lease."""
-        self._database.keep(leases.let_go, self.printer, self._holder)
+        self._database.keep(leases.release, self.printer, self._holder)
         self._held = PASSED
 
     def _hold(self) -> bool:

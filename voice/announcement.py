@@ -77,7 +77,7 @@ def delete_leftovers(*folders: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Announcement:
+class Composed:
     """The sound of a call, and the sentences that it contains."""
 
     sound: Sound
@@ -87,7 +87,7 @@ class Announcement:
     """Why a sentence is missing, if one is."""
 
 
-def compose(spoken: Sequence[Spoken], sentences: Sentences, stop: Event | None = None) -> Announcement:
+def compose(spoken: Sequence[Spoken], sentences: Sentences, stop: Event | None = None) -> Composed:
     """The gong and then each sentence that can be spoken. Raises only Stopped, once `stop` is set."""
     sound, heard, failure = gong(), list[Spoken](), None
     for sentence in spoken:
@@ -98,7 +98,7 @@ def compose(spoken: Sequence[Spoken], sentences: Sentences, stop: Event | None =
             heard.append(sentence)
         except (SoundUnavailable, Malformed) as error:
             failure = error
-    return Announcement(sound, tuple(heard), failure)
+    return Composed(sound, tuple(heard), failure)
 
 
 def announcement_wav(spoken: Sequence[Spoken], out: Path) -> tuple[Spoken, ...]:

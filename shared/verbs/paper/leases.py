@@ -49,7 +49,7 @@ def hold_on(t: Transaction, printer: str, holder: str, lease_s: float) -> bool:
     return t.execute(held.values(lease_until=t.now + timedelta(seconds=lease_s))).rowcount == 1
 
 
-def let_go(t: Transaction, printer: str, holder: str) -> bool:
+def release(t: Transaction, printer: str, holder: str) -> bool:
     """Give a printer back. False if it was no longer held."""
     held = sa.update(schema.printer_state).filter_by(site=t.site, printer=printer, holder=holder)
     return t.execute(held.values(holder=None, lease_until=None)).rowcount == 1

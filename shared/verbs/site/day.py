@@ -12,7 +12,7 @@ from shared.rules.closing import Ending
 from shared.rules.moves import MOVES, Verb
 from shared.store import predicates, schema
 from shared.store.database import Transaction
-from shared.verbs.site.halt import hold_every_desk
+from shared.verbs.site.halt import lock_every_desk
 from shared.verbs.site.open_until import write_opening
 from shared.verbs.stops.closing import still_served, write_closed
 from shared.verbs.stops.steps import present
@@ -60,7 +60,7 @@ def close_day(t: Transaction) -> int:
 
     Raises DeskBusy while somebody is being served.
     """
-    hold_every_desk(t)
+    lock_every_desk(t)
     if served := still_served(present(t), Ending.DAY_ENDED):
         told = ", ".join(f"desk {here.desk} serves {here.code}" for here in served)
         raise DeskBusy(f"First finish: {told}.")
@@ -99,7 +99,7 @@ def reopen_day(t: Transaction) -> int:
 
     Raises WrongState if today was not ended.
     """
-    hold_every_desk(t)
+    lock_every_desk(t)
     plan = plan_in_force(t)
     of_today = sa.select(_VISIT.id).where(_VISIT.site == t.site, _VISIT.day == today(t, plan))
     kept = sa.select(_ENDED.visit_id).where(_ENDED.visit_id.in_(of_today))

@@ -29,7 +29,7 @@ def refuse_while_suspended(reason: SuspendReason | None) -> None:
 
 def suspend(t: Transaction, reason: SuspendReason) -> SiteStatus:
     """Call nobody until `resume`. Called visitors go back to the front; those being served stay at their desks."""
-    hold_every_desk(t)
+    lock_every_desk(t)
     for here in present(t):
         leave(t, here, Ending.SUSPENDED)
     return _set(t, SiteStatus(SiteState.SUSPENDED, reason))
@@ -40,7 +40,7 @@ def resume(t: Transaction) -> SiteStatus:
     return _set(t, SiteStatus(SiteState.OPEN))
 
 
-def hold_every_desk(t: Transaction) -> None:
+def lock_every_desk(t: Transaction) -> None:
     """Wait for desks that are calling a visitor at this moment; later ones see that nobody is called."""
     for desk in plan_in_force(t).desks:
         t.lock(schema.desk, site=t.site, key=desk)

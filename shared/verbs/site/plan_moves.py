@@ -15,7 +15,7 @@ from shared.store.database import Transaction
 from shared.verbs.site.consequences import Change, refit, successor
 from shared.verbs.stops.closing import leave, still_served, write_closed
 from shared.verbs.stops.journeys import advance, move, stops_of, touch
-from shared.verbs.stops.steps import Presence, is_called, present
+from shared.verbs.stops.steps import Presence, present
 
 _GONE = "the plan has this printer no more"
 
@@ -75,7 +75,7 @@ def _move_desk(t: Transaction, old: str, new: str) -> None:
 
 def _move_call(t: Transaction, here: Presence, desk_key: str, taken: bool) -> None:
     if not taken:
-        again = {"ring": schema.call.c.ring + 1, "rung_at": t.now} if is_called(here) else {}
+        again = {"ring": schema.call.c.ring + 1, "rung_at": t.now} if here.is_called else {}
         t.execute(sa.update(schema.call).filter_by(id=here.call_id).values(desk=desk_key, **again))
         touch(t, here.stop.visit_id)
     elif still_served([here], Ending.REPLACED):

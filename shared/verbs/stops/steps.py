@@ -36,6 +36,11 @@ class Presence:
     code: str
     stop: Row
 
+    @property
+    def is_called(self) -> bool:
+        """Whether the visitor is still on the way to the desk."""
+        return bool(self.stop.state == StopState.CALLED)
+
 
 _STEP = Prepared(sa.insert(schema.step).inline(), "site", "desk", "verb", "visit_id", "visit_revision", "before", "at")
 _PRESENT = (
@@ -143,8 +148,3 @@ def _kept(stop: Row) -> dict[str, Any]:
     """What a verb can change in a stop, as JSON."""
     values = {name: getattr(stop, name) for name in _KEPT}
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
-
-
-def is_called(here: Presence) -> bool:
-    """Whether the visitor is still on the way to the desk."""
-    return bool(here.stop.state == StopState.CALLED)
