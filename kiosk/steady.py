@@ -43,5 +43,5 @@ class Steady:
         """Whether a touch at that moment is meant for what is on the screen."""
         return self._shown_s is not None and self._until(at, self._shown_s) >= STEADY_S
 
-    def _until(self, at: float, lain_s: float) -> float:
-        return lain_s + min(at - self._beaten, _SILENCE_S)
+    def _until(self, at: float, shown_s: float) -> float:
+        return shown_s + min(at - self._beaten, _SILENCE_S)

@@ -26,7 +26,7 @@ _MAY_PRINT = {state for state in PrinterCondition if state.can_print} | {Printer
 """States in which a slip may still come out by itself."""
 _LAST_SLIP_S = 5.0
 """How long a program that ends waits for its last slip."""
-PATIENCE_S = 30.0
+_PATIENCE_S = 30.0
 """How long a command waits for a slip."""
 
 
@@ -100,7 +100,6 @@ def print_now(
     *,
     training: bool,
     computer: Device = ANY_COMPUTER,
-    patience_s: float = PATIENCE_S,
 ) -> PrintJob:
     """Print a slip that was just queued, and return its state after that. For commands, which end at once.
 
@@ -109,7 +108,7 @@ def print_now(
     now, the slip fails, because nobody would print it later.
     """
     spools = Chain(database, lambda: plan, lambda: job.printer, training=training, computer=computer)()
-    patience = Deadline.after(patience_s)
+    patience = Deadline.after(_PATIENCE_S)
     try:
         while True:
             held = {spool.printer: spool.round() for spool in spools}

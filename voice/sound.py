@@ -97,9 +97,9 @@ def complete_or_absent(out: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def silence(length_s: float, rate_hz: int = RATE_HZ) -> Sound:
+def silence(length_s: float) -> Sound:
     """Silence of a given length."""
-    return Sound(array("h", bytes(2 * round(length_s * rate_hz))), rate_hz)
+    return Sound(array("h", bytes(2 * round(length_s * RATE_HZ))))
 
 
 def joined(sounds: Sequence[Sound]) -> Sound:
@@ -114,10 +114,10 @@ def joined(sounds: Sequence[Sound]) -> Sound:
 
 
 @cache
-def gong(rate_hz: int = RATE_HZ) -> Sound:
+def gong() -> Sound:
     """The gong before a call: two falling tones with a soft start and end, 1.6 s."""
-    count = round(_GONG_S * rate_hz)
-    return Sound(array("h", (round(32_767 * _gong_at(n / rate_hz)) for n in range(count))), rate_hz)
+    count = round(_GONG_S * RATE_HZ)
+    return Sound(array("h", (round(32_767 * _gong_at(n / RATE_HZ)) for n in range(count))))
 
 
 def _gong_at(time_s: float) -> float:

@@ -22,8 +22,8 @@ FEW_COLUMNS, MANY_COLUMNS = 2, 3
 class Tile(Touchable, Vertical):
     """One thing to choose: a title, and a sentence if there is room for it."""
 
-    def __init__(self, bidi: Bidi, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, bidi: Bidi) -> None:
+        super().__init__()
         self._title = Phrase(bidi=bidi, classes="title")
         self._sentence = Phrase(bidi=bidi, classes="sentence")
 
@@ -46,7 +46,7 @@ class TileGrid(Grid):
 
     can_focus = False
 
-    def __init__(self, bidi: Bidi, id: str | None = None) -> None:
+    def __init__(self, bidi: Bidi, id: str) -> None:
         super().__init__(id=id)
         self._tiles = [Tile(bidi) for _ in range(CAPACITY)]
 
