@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 
 from shared.config import Plan
 from shared.config.plan import lines_in, text_in
 from shared.language import LANGUAGES, Language, language
-from shared.language.terminal_text import visual_lines
+from shared.language.terminal_text import Bidi, visual_lines
 from shared.model import Call, Need, Waiting
 
 _NEEDS = {
@@ -30,10 +29,10 @@ class Words:
 
     house: Language
     plan: Plan
-    bidi: Literal["app", "terminal"]
+    bidi: Bidi
 
     @classmethod
-    def of(cls, plan: Plan, bidi: Literal["app", "terminal"]) -> Words:
+    def of(cls, plan: Plan, bidi: Bidi) -> Words:
         """The words of a plan's house."""
         return cls(language(plan.site.language), plan, bidi)
 

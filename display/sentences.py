@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from faces.known import as_of, unsure
 from shared.config import Plan
 from shared.config.plan import text_in
-from shared.language import Language, language
+from shared.language import Direction, Language, language
 from shared.model import ClockDoubt
 
 TURN_S = 8.0
@@ -27,7 +26,7 @@ class Said:
     """Sentences in one language, each shown on its own line."""
 
     sentences: tuple[str, ...]
-    direction: Literal["ltr", "rtl"]
+    direction: Direction
 
 
 def title(plan: Plan, area: str | None) -> str:

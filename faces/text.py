@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from rich.cells import cell_len
 from rich.text import Text
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from shared.language.terminal_text import visual_lines
+from shared.language import Direction
+from shared.language.terminal_text import Bidi, visual_lines
 
-Direction = Literal["ltr", "rtl"]
-Bidi = Literal["app", "terminal"]
-"""Who turns right-to-left lines: this program, or the terminal by itself."""
+__all__ = ["Bidi", "Direction", "Lines", "Phrase"]
 
 
 class Lines(Widget):

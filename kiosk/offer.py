@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from kiosk.way import Act
-from shared.language import Language
+from shared.language import Direction, Language
 
 CAPACITY = 12
 """Most tiles on one page: what a screen of 60 by 18 cells shows with every tile 20 mm high."""
@@ -22,7 +21,7 @@ class Choice:
     act: Act
     title: str
     sentence: str = ""
-    direction: Literal["ltr", "rtl"] = "ltr"
+    direction: Direction = "ltr"
     key: str = ""
     """Which of several things it chooses."""
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from shared.language.languages import LANGUAGES, Language, language
+from shared.language.languages import LANGUAGES, Direction, Language, language, require_languages
 
-__all__ = ["LANGUAGES", "Language", "language"]
+__all__ = ["LANGUAGES", "Direction", "Language", "language", "require_languages"]

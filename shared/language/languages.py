@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -16,7 +16,12 @@ from babel import dates
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-_SPOKEN: dict[str, tuple[str, Literal["ltr", "rtl"], str | None]] = {
+from shared.errors import Malformed
+
+Direction = Literal["ltr", "rtl"]
+"""On which side a line begins."""
+
+_SPOKEN: dict[str, tuple[str, Direction, str | None]] = {
     "de": ("Deutsch", "ltr", "de"),
     "en": ("English", "ltr", "en-us"),
     "uk": ("Українська", "ltr", "uk"),
@@ -53,7 +58,7 @@ class Language:
     tag: str
     autonym: str
     """Its name in itself, "Українська"."""
-    direction: Literal["ltr", "rtl"]
+    direction: Direction
     voice: str | None
     """espeak-ng's name of its voice; None if there is no voice."""
     letters: Mapping[str, str]
@@ -84,6 +89,13 @@ def language(tag: str) -> Language:
         raise KeyError(tag)
     autonym, direction, voice = _SPOKEN[tag]
     return Language(tag, autonym, direction, voice, _LETTERS.get(tag, {}), _catalogue(tag))
+
+
+def require_languages(tags: Iterable[str]) -> None:
+    """Raises Malformed if one of these is no language of this program."""
+    if unknown := [tag for tag in tags if tag not in LANGUAGES]:
+        named = ", ".join(repr(tag[:40]) for tag in unknown)
+        raise Malformed(f"Unknown language {named}; known are: {', '.join(LANGUAGES)}.")
 
 
 def _catalogue(tag: str) -> GNUTranslations:

@@ -10,6 +10,11 @@ import arabic_reshaper
 from bidi.algorithm import get_display
 from rich.cells import cell_len
 
+from shared.language.languages import Direction
+
+Bidi = Literal["app", "terminal"]
+"""Who turns right-to-left lines: this program, or the terminal by itself."""
+
 _ESCAPE_SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f]).*?(?:\x07|\x1b\\|\x9c|$)|\x1b."
 )
@@ -40,9 +45,7 @@ def _shown(character: str) -> bool:
     return character in _JOINERS or unicodedata.category(character) not in _INVISIBLE
 
 
-def visual_lines(
-    text: str, width: int, direction: Literal["ltr", "rtl"] = "ltr", bidi: Literal["app", "terminal"] = "app"
-) -> list[str]:
+def visual_lines(text: str, width: int, direction: Direction = "ltr", bidi: Bidi = "app") -> list[str]:
     """`text` cleaned and broken at words into lines of at most `width` cells, each in the order the terminal shows.
 
     Letters are joined before lines are measured, because joining changes their width; lines are broken before they
