@@ -9,8 +9,8 @@ import typer
 
 from ankommen.opening import Options
 from ankommen.output import emit
-from shared.errors import DeskUnknown, Malformed, NumberUnknown
-from shared.language import LANGUAGES
+from shared.errors import NumberUnknown
+from shared.language import require_languages
 from shared.model import code_of, parse_code
 from shared.views.in_force import plan_in_force
 from voice.announcement import announcement_wav
@@ -34,10 +34,8 @@ def announce(
     parsed = parse_code(code)
     if parsed is None:
         raise NumberUnknown(f"{code!r} is no number. A number looks like A017.")
-    if desk not in plan.desks:
-        raise DeskUnknown(f"No desk {desk!r}. Known are: {', '.join(plan.desks)}.")
-    if language not in LANGUAGES:
-        raise Malformed(f"Unknown language {language!r}; known are: {', '.join(LANGUAGES)}.")
+    plan.require_desk(desk)
+    require_languages([language])
     spoken = announcement_wav(texts(code_of(*parsed), desk, language, plan.site.language), out)
     data = {"path": str(out), "texts": [{"language": part.language, "text": part.text} for part in spoken]}
     emit(options, data, "\n".join([str(out), *(part.text for part in spoken)]))

@@ -12,10 +12,10 @@ from rich.text import Text
 from ankommen.opening import Options
 from ankommen.output import emit, moment, table, wait_data, wait_words
 from shared.config.plan import text_in
-from shared.errors import Malformed, ServiceUnknown
-from shared.language import LANGUAGES
+from shared.language import require_languages
 from shared.model import DeskState, Hall, ServiceQueue, Wait
 from shared.verbs.learned import promises
+from shared.verbs.look_up import require_services
 from shared.views.desk import read_waiting
 from shared.views.in_force import plan_in_force
 from shared.views.site import read_hall
@@ -33,10 +33,8 @@ def queue(
     options: Options = ctx.obj
     database, _ = options.open()
     plan = database.read(plan_in_force)
-    if language is not None and language not in LANGUAGES:
-        raise Malformed(f"Unknown language {language!r}; known are: {', '.join(LANGUAGES)}.")
-    if explain is not None and explain not in plan.services:
-        raise ServiceUnknown(f"No service {explain!r}. Known are: {', '.join(plan.services)}.")
+    require_languages([] if language is None else [language])
+    require_services(plan, [] if explain is None else [explain])
     tag = language or plan.site.language
     hall, waits = database.read(read_hall), database.read(promises.waits)
     names = {key: text_in(service.name, tag) for key, service in plan.services.items()}

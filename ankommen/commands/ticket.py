@@ -22,7 +22,7 @@ from printers.worker import print_now
 from shared.config import Config, Plan, parse_plan
 from shared.config.plan import text_in
 from shared.errors import DatabaseUnavailable, Malformed
-from shared.language import LANGUAGES
+from shared.language import require_languages
 from shared.model import Arrival, Need, Origin, PrintJob, PrintKind, Ticket, Told, Wait
 from shared.private_files import open_private
 from shared.store.database import Database
@@ -183,8 +183,7 @@ def image(
     if (code is None) == (sample is None):
         raise Malformed("Name either a number or --sample LANG.")
     if sample is not None:
-        if sample not in LANGUAGES:
-            raise Malformed(f"Unknown language {sample!r}; known are: {', '.join(LANGUAGES)}.")
+        require_languages([sample])
         plan = parse_plan(options.read_config().to_apply())
         ticket = sample_ticket(plan, sample)
         wait: Wait | None = SAMPLE_WAIT

@@ -1,12 +1,14 @@
-"""Finds the visit of a number or a scanned token, or refuses with the reason."""
+"""Finds the visit of a number or a scanned token, and services by their keys, or refuses with the reason."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import sqlalchemy as sa
 
-from shared.errors import NumberUnknown, OtherDay, WrongState
+from shared.config import Plan
+from shared.errors import NumberUnknown, OtherDay, ServiceUnknown, WrongState
 from shared.model import Ticket, parse_code
 from shared.store import schema
 from shared.store.database import Transaction
@@ -45,6 +47,13 @@ def find_visit(t: Transaction, code: str, day: date | None = None) -> int:
         told = f"This number was drawn on {found.day}; it was good for that day only."
         raise OtherDay(f"{told} {_IF_STILL.format(day=found.day)}" if _ended_with_its_day(t, found.id) else told)
     return int(found.id)
+
+
+def require_services(plan: Plan, services: Iterable[str]) -> None:
+    """Raises ServiceUnknown if the plan lacks one of these services."""
+    if unknown := [service for service in services if service not in plan.services]:
+        named = ", ".join(repr(service[:40]) for service in unknown)
+        raise ServiceUnknown(f"No service {named}. Known are: {', '.join(plan.services)}.")
 
 
 def refused(t: Transaction, visit_id: int, told: str, else_helps: str = "") -> WrongState:

@@ -8,11 +8,12 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from shared.config import Plan
-from shared.errors import Malformed, ServiceUnknown
+from shared.errors import Malformed
 from shared.model import DeskAnswer, Outcome, StopState
 from shared.rules.moves import Verb
 from shared.store import schema
 from shared.store.database import Transaction
+from shared.verbs.look_up import require_services
 from shared.verbs.stops.journeys import Row, advance, move, place, plan_stops, stops_of
 from shared.verbs.stops.steps import answer, at_desk, end_call, let_go, step
 from shared.views.in_force import plan_in_force
@@ -77,8 +78,7 @@ def forward(t: Transaction, desk_key: str, services: Sequence[str]) -> DeskAnswe
     plan = plan_in_force(t)
     if not services:
         raise Malformed("Name at least one service to forward to.")
-    if unknown := [service for service in services if service not in plan.services]:
-        raise ServiceUnknown(f"No service {', '.join(unknown)}. Known are: {', '.join(plan.services)}.")
+    require_services(plan, services)
     here = at_desk(t, desk_key, Verb.FORWARD)
     with step(t, Verb.FORWARD, desk_key, here.stop, here):
         end_call(t, here, Verb.FORWARD, Outcome.FORWARDED)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from shared.config import Plan
 from shared.errors import DeskClosed, DeskTaken, Malformed, ServiceUnknown, WrongState
-from shared.language import LANGUAGES
+from shared.language import require_languages
 from shared.model import DeskAnswer, DeskState
 from shared.rules.closing import Ending
 from shared.store import schema
@@ -46,8 +46,7 @@ def open_desk(
     plan = plan_in_force(t)
     t.lock(schema.desk, site=t.site, key=desk_key)
     chosen = _services(plan, desk_key, services)
-    if unknown := [tag for tag in languages if tag not in LANGUAGES]:
-        raise Malformed(f"Unknown language {', '.join(unknown)}; known are: {', '.join(LANGUAGES)}.")
+    require_languages(languages)
     standing = read_desk(t, desk_key)
     if standing.state is DeskState.OPEN and not take_over:
         raise DeskTaken(f"Desk {desk_key} is open already. Close it there, or take it over.")

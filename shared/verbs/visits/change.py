@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from shared.errors import Malformed, ServiceUnknown, WrongState
+from shared.errors import Malformed, WrongState
 from shared.model import Outcome, StopState, Ticket
 from shared.rules.moves import Verb
 from shared.store import schema
 from shared.store.database import Transaction
-from shared.verbs.look_up import find_visit, refused
+from shared.verbs.look_up import find_visit, refused, require_services
 from shared.verbs.stops.journeys import Row, advance, move, plan_stops, reopen, stops_of, touch
 from shared.verbs.stops.steps import end_call, present
 from shared.views.in_force import plan_in_force
@@ -29,8 +29,7 @@ def add(t: Transaction, code: str, services: Sequence[str], day: date | None = N
     visit_id = find_visit(t, code, day)
     if not services:
         raise Malformed("Name at least one service to add.")
-    if unknown := [service for service in services if service not in plan.services]:
-        raise ServiceUnknown(f"No service {', '.join(unknown)}. Known are: {', '.join(plan.services)}.")
+    require_services(plan, services)
     stops = stops_of(t, visit_id)
     open_already = {stop.service for stop in stops if StopState(stop.state).open}
     new = [service for service in dict.fromkeys(services) if service not in open_already]
@@ -61,8 +60,7 @@ def cancel(
     """
     plan = plan_in_force(t)
     visit_id = find_visit(t, code, day)
-    if service is not None and service not in plan.services:
-        raise ServiceUnknown(f"No service {service[:40]!r}. Known are: {', '.join(plan.services)}.")
+    require_services(plan, [] if service is None else [service])
     stops = [
         stop
         for stop in stops_of(t, visit_id)
