@@ -38,7 +38,7 @@ def alarm(words: Words, lost: Iterable[LostDesk], doubt: ClockDoubt | None) -> s
     return " ".join(
         [
             unsure(words.house) if doubt else "",
-            *(words.say(silent, desk=one.desk, codes=", ".join(one.codes)) for one in lost),
+            *(words.say(silent, desk=one.desk, codes=words.house.listed(one.codes)) for one in lost),
         ]
     ).strip()
 

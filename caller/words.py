@@ -85,12 +85,12 @@ class Words:
         """Adults and children, "2 Erwachsene, 1 Kind"."""
         adults = self.house.count("{n} adult", "{n} adults", call.adults) if call.adults else ""
         children = self.house.count("{n} child", "{n} children", call.children) if call.children else ""
-        return ", ".join(part for part in (adults, children) if part)
+        return self.house.listed(part for part in (adults, children) if part)
 
     def persons(self, waiting: Waiting) -> str:
         """How many come on this number, "3 Personen"."""
         return self.house.count("{n} person", "{n} persons", waiting.adults + waiting.children)
 
     def need(self, need: Need) -> str:
-        """A measure that helps, "ohne Stufen"."""
+        """A measure that helps, "ohne Treppen"."""
         return self.say(_NEEDS[need])

@@ -38,7 +38,7 @@ def title(plan: Plan, area: str | None) -> str:
 
 def bilingual(house: Language, english: str) -> str:
     """A word in the language of the house and in English, "Nummer · Number"."""
-    return _BETWEEN.join(dict.fromkeys((house.text(english), english)))
+    return _BETWEEN.join(dict.fromkeys(say.text(english) for say in (house, language("en"))))
 
 
 def exercise(house: Language) -> str:

@@ -77,7 +77,7 @@ def _draw_nothing_ahead(slip: Slip) -> None:
     sentence = (
         slip.own.text("All your stops for today are done.")
         if slip.ticket.stops
-        else slip.own.text("Please go to the reception desk. We help you there.")
+        else slip.own.text("Please go to reception. We help you there.")
     )
     slip.sheet.text(sentence, slip.strong)
 
@@ -88,7 +88,7 @@ def _draw_not_today(slip: Slip) -> None:
         later = [text_in(slip.names(stop), say.tag) for stop in slip.ticket.stops if not stop.today]
         if later:
             slip.gap(1)
-            sentence = say.text("Not today: {services}. Please come again for this.", services=", ".join(later))
+            sentence = say.text("Not today: {services}. Please come again for this.", services=say.listed(later))
             slip.sheet.text(sentence, slip.body if say is slip.own else slip.small, language=say)
 
 

@@ -9,6 +9,7 @@ from math import ceil
 from PIL import Image, ImageDraw, ImageFont
 
 from shared.language.fonts import font_path
+from shared.language.terminal_text import words
 
 _MEASURED_AT = 1000
 """A size in dots at which widths are precise."""
@@ -58,7 +59,7 @@ def stencil(
 @lru_cache(maxsize=4096)
 def widest_word(text: str, bold: bool, size: int, direction: str, tag: str) -> int:
     """Width of the widest word, in dots."""
-    return max((advance(word, bold, size, direction, tag) for word in text.split()), default=0)
+    return max((advance(word, bold, size, direction, tag) for word in words(text)), default=0)
 
 
 @lru_cache(maxsize=4096)
@@ -81,7 +82,7 @@ def broken(text: str, bold: bool, size: int, direction: str, tag: str, width: in
 def _filled(text: str, length: Callable[[str], int], width: int) -> list[str]:
     """Lines filled with words one after the other; a word longer than a line is broken."""
     lines: list[str] = []
-    for word in text.split():
+    for word in words(text):
         if lines and length(f"{lines[-1]} {word}") <= width:
             lines[-1] += f" {word}"
             continue

@@ -56,7 +56,9 @@ def facts_of(words: Words, call: Call) -> tuple[Fact, ...]:
     if call.interpreter:
         facts.append(Fact(words.say("Interpreter"), (words.speech_and_autonym(call.interpreter),), attention=True))
     if call.needs:
-        facts.append(Fact(words.say("Needs"), (", ".join(words.need(need) for need in call.needs),), attention=True))
+        facts.append(
+            Fact(words.say("Needs"), (words.house.listed(words.need(need) for need in call.needs),), attention=True)
+        )
     facts.append(Fact(words.say("Called"), (_called(words, call),)))
     if documents := words.documents(call.service):
         facts.append(Fact(words.say("Brings along"), documents))

@@ -45,8 +45,14 @@ _LETTERS: dict[str, dict[str, str]] = {
     "ru": _CYRILLIC,
     "fa": {"A": "آ", "L": "ل", "M": "م", "R": "ر", "W": "و"},
     "ti": {"A": "አ", "L": "ል", "M": "ም", "R": "ር", "W": "ው"},
+    "pl": {"W": "Wu"},
     "ka": {"A": "ა", "L": "ლ", "M": "მ", "R": "რ", "W": "ვ"},
 }
+_DATES = {"en": ("en_GB", "long"), "ar": ("ar_SY", "long"), "fa": ("fa", "d.M.y")}
+"""CLDR's locale and format of dates that readers of the house would read otherwise: in British order; with the names of
+months of Syria and Iraq; in digits, because months have other names in Iran than in Afghanistan."""
+_COMMAS = {"ar": "، ", "fa": "، ", "ti": "፣ "}
+"""What stands between the parts of a list, where it is no Latin comma."""
 LANGUAGES: tuple[str, ...] = tuple(_SPOKEN)
 """Tags of all languages, in the order in which the kiosk offers them."""
 
@@ -62,7 +68,7 @@ class Language:
     voice: str | None
     """espeak-ng's name of its voice; None if there is no voice."""
     letters: Mapping[str, str]
-    """How this language's voice needs the series letters spelled, if not in Latin letters."""
+    """The series letters as this language's voice needs them, where not as Latin letters: in its own, or by name."""
     _catalogue: GNUTranslations = field(repr=False)
 
     def text(self, english: str, /, **values: object) -> str:
@@ -75,7 +81,12 @@ class Language:
 
     def date(self, day: date) -> str:
         """A day, "22. November 2026"; Western digits in every language."""
-        return dates.format_date(day, "long", locale=self.tag)
+        locale, form = _DATES.get(self.tag, (self.tag, "long"))
+        return dates.format_date(day, form, locale=locale)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """The parts in a row, with the comma of this language between them."""
+        return _COMMAS.get(self.tag, ", ").join(parts)
 
     def time(self, moment: datetime, timezone: str) -> str:
         """A local time of day, "08:05"."""

@@ -20,6 +20,9 @@ _ESCAPE_SEQUENCE = re.compile(
 )
 """CSI, then string sequences (OSC, DCS, SOS, PM, APC) with their content, then two-character escapes: ECMA-48."""
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_JOINED = frozenset("\u00a0\u202f")
+"""Spaces at which no line breaks."""
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 _JOINERS = {"\u200c", "\u200d"}
 """Zero-width joiners belong to Persian and Arabic spelling."""
 
@@ -30,7 +33,14 @@ def clean(text: str, limit: int = 2000) -> str:
     Every text from outside (configuration, database, scanner, printer) passes here before it reaches a terminal,
     a printer or a voice.
     """
-    return " ".join(tamed(text[: limit * 2]).split())[:limit]
+    return " ".join(words(tamed(text[: limit * 2])))[:limit].rstrip()
+
+
+def words(text: str) -> list[str]:
+    """The words between which a line may break. A no-break space is none: French has one before ? and :."""
+    if _JOINED.isdisjoint(text):
+        return text.split()
+    return [word for word in _BLANKS.split(text.strip()) if word.strip()]
 
 
 def tamed(text: str) -> str:
@@ -62,7 +72,7 @@ def visual_lines(text: str, width: int, direction: Direction = "ltr", bidi: Bidi
 
 def _wrap(text: str, width: int) -> list[str]:
     lines = [""]
-    for word in text.split(" "):
+    for word in words(text):
         candidate = f"{lines[-1]} {word}".lstrip()
         if cell_len(candidate) <= width:
             lines[-1] = candidate

@@ -72,7 +72,7 @@ def test_case_17_it_waits_for_a_centre_in_real_work_and_begins_none(house: House
     line.shows("apply)")
     assert not (house.folder / "centre.sqlite").exists()
     house.run("apply")
-    line.shows("We call your number.")
+    line.shows("We will call your number.")
 
 
 def test_case_17_a_face_that_waits_ends_as_the_face_does_and_gives_the_terminal_back(

@@ -20,7 +20,7 @@ async def test_a_database_that_fails_is_said_and_the_kiosk_goes_on(
         await one.touches("en")
         await one.touches("neu")
         await one.comes_to(Step.NOTICE)
-        assert one.text("word") == "There is a fault. Please go to reception."
+        assert one.text("word") == "Something is not working. Please go to reception."
         with centre.database.engine.begin() as connection:
             connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO visit")
         await one.touches("#back")
@@ -38,7 +38,7 @@ async def test_case_15_a_kiosk_whose_database_was_deleted_gives_no_number_until_
         away = file.rename(file.with_name("away"))
         await one.touches("neu")
         await one.comes_to(Step.NOTICE)
-        assert one.text("word") == "There is a fault. Please go to reception."
+        assert one.text("word") == "Something is not working. Please go to reception."
         assert not file.exists()
         away.rename(file)
         await one.touches("#back")
@@ -54,7 +54,7 @@ async def test_case_16_a_kiosk_that_cannot_read_says_so_before_anybody_chooses(c
         await one.comes_to(Step.LANGUAGE)
         away = file.rename(file.with_name("away"))
         await one.comes_to(Step.CLOSED)
-        assert "There is a fault. Please go to reception." in one.notices()
+        assert "Something is not working. Please go to reception." in one.notices()
         away.rename(file)
         await one.comes_to(Step.LANGUAGE)
         await one.goes("en", "neu")

@@ -51,7 +51,7 @@ async def test_the_kiosk_closes_and_opens_again_by_itself(real: Centre, clock: H
         await one.comes_to(Step.CLOSED)
         await one.pilot.pause()
         assert "Heute gibt es keine Nummern mehr." in one.notices()[0]
-        assert "Morgen ab 08:00 Uhr ist wieder offen." in one.notices()[0]
+        assert "Wir öffnen morgen um 08:00 Uhr." in one.notices()[0]
         assert len(one.notices()) == len(LANGUAGES)
         clock.forward(hours=15)
         look(one)
@@ -122,8 +122,8 @@ async def test_a_suspended_centre_is_told_at_once_and_the_kiosk_goes_on_with_it(
         real.do(halt.suspend, SuspendReason.FIRE).result()
         await one.comes_to(Step.CLOSED)
         await until(lambda: len(one.notices()) == len(LANGUAGES))
-        assert "Im Moment gibt es keine Nummern" in one.notices()[0]
-        assert "Please follow the instructions of the staff." in "\n".join(one.notices())
+        assert "Im Moment gibt es keine neuen Nummern" in one.notices()[0]
+        assert "Please do what the staff tell you." in "\n".join(one.notices())
         real.do(halt.resume).result()
         await one.comes_to(Step.LANGUAGE)
 

@@ -97,7 +97,7 @@ async def test_nobody_waits_and_the_button_wakes_when_somebody_comes(hall: Hall)
         await stage(pilot, "closed")
         await press(pilot, "o", "free")
         assert pilot.app.screen.query_one("#main").disabled
-        assert said(pilot, "#guidance").startswith("Niemand wartet auf Ihren Platz.")
+        assert said(pilot, "#guidance").startswith("Gerade wartet niemand.")
         await press(pilot, "n", "free")  # asleep: it does not call and does not count as a press
         hall.arrive()
         await until(lambda: not pilot.app.screen.query_one("#main").disabled)

@@ -58,7 +58,7 @@ async def test_a_call_is_repeated_as_often_as_the_plan_allows(hall: Hall) -> Non
         await press(pilot, "w", "called")
         assert hall.call().ring == 2
         assert pilot.app.screen.query_one("#first").disabled
-        assert said(pilot, "#guidance") == "Oft genug gerufen. Ist niemand gekommen? Dann drücken Sie „Nicht da“."
+        assert said(pilot, "#guidance") == "Oft genug aufgerufen. Ist niemand gekommen? Dann drücken Sie „Nicht da“."
         assert not pilot.app.screen.query_one("#main").disabled
 
 
@@ -69,7 +69,7 @@ async def test_somebody_who_did_not_come_waits_again_later(hall: Hall) -> None:
         await stage(pilot, "free")
         await press(pilot, "n", "called")
         await press(pilot, "d", "free")
-        assert said(pilot, "#guidance").startswith("Niemand wartet")
+        assert said(pilot, "#guidance").startswith("Gerade wartet niemand.")
         hall.tidy_after(timedelta(seconds=90))
         await until(lambda: code in said(pilot, "#queue"))
         await press(pilot, "n", "called")
@@ -143,7 +143,7 @@ async def test_steps_are_undone_one_after_the_other(hall: Hall) -> None:
     async with hall.console("5").run_test(size=SMALLEST) as pilot:
         await stage(pilot, "free")
         await press(pilot, "u", "free")
-        assert said(pilot, "#guidance") == "Der letzte Schritt lässt sich nicht mehr zurücknehmen."
+        assert said(pilot, "#guidance") == "Der letzte Schritt lässt sich nicht mehr rückgängig machen."
         await press(pilot, "n", "called")
         await press(pilot, "s", "serving")
         await press(pilot, "f", "free")

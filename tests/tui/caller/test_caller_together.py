@@ -85,7 +85,7 @@ async def test_closing_while_serving_is_refused_in_words_until_the_next_step(hal
         assert pilot.app.screen.has_class("-failed")
         await press(pilot, "f", "free")
         assert not pilot.app.screen.has_class("-failed")
-        assert said(pilot, "#guidance").startswith("Niemand wartet")
+        assert said(pilot, "#guidance").startswith("Gerade wartet niemand.")
 
 
 async def test_choosing_ends_when_the_desk_changes_elsewhere(hall: Hall) -> None:

@@ -34,7 +34,7 @@ CONFIG = read_config(Path(__file__).parents[3] / "config.toml")
 async def test_an_empty_hall_reads_a_calm_sentence(centre: Centre) -> None:
     async with app_of(centre).run_test(size=(80, 24)) as pilot:
         await until(lambda: "Wir rufen Ihre Nummer." in written(pilot))
-        assert "We call your number." in written(pilot)
+        assert "We will call your number." in written(pilot)
         assert "Ankommenszentrum Leipzig" in written(pilot)
 
 
@@ -52,12 +52,12 @@ async def test_a_suspended_centre_is_said_at_once_in_the_languages_of_those_who_
         signs = [*calm.query(Sign).results(Sign)]
         await until(lambda: shown(pilot, "#now") == ["L 500 → 1"])
         database.do(suspend, SuspendReason.FIRE)
-        await until(lambda: calm.display and signs[0].text == "Im Moment wird niemand aufgerufen.")
+        await until(lambda: calm.display and signs[0].text == "Wir rufen im Moment keine Nummer.")
         seen: set[str] = set()
 
         def both() -> bool:
             seen.update(sign.text for sign in signs)
-            return {"Зараз нікого не викликають.", "لا يُنادى على أحد الآن."} <= seen
+            return {"Зараз номери не викликають.", "لا ننادي أرقامًا الآن."} <= seen
 
         await until(both)
         assert all(pilot.app.screen.region.contains_region(sign.region) for sign in signs)
@@ -68,9 +68,9 @@ async def test_a_suspended_centre_is_said_at_once_in_the_languages_of_those_who_
 
 async def test_training_is_marked_and_real_work_is_not(centre: Centre) -> None:
     async with app_of(centre).run_test(size=(80, 24)) as pilot:
-        await until(lambda: "ÜBUNG" in written(pilot))
+        await until(lambda: "PROBE" in written(pilot))
         centre.training = False
-        await until(lambda: "ÜBUNG" not in written(pilot))
+        await until(lambda: "PROBE" not in written(pilot))
 
 
 async def test_a_call_of_another_process_shows_by_itself(centre: Centre, database: Database) -> None:

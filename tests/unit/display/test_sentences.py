@@ -24,21 +24,21 @@ def test_a_screen_names_its_centre_and_its_area(leipzig: Config) -> None:
 def test_a_word_is_bilingual_unless_the_house_speaks_english() -> None:
     assert sentences.headings(GERMAN) == ("Nummer · Number", "Platz · Desk")
     assert sentences.headings(ENGLISH) == ("Number", "Desk")
-    assert sentences.exercise(GERMAN) == "ÜBUNG · EXERCISE"
+    assert sentences.exercise(GERMAN) == "PROBE · TEST"
 
 
 def test_while_nobody_is_called_the_house_comes_first_then_english() -> None:
     house, english = sentences.waiting(GERMAN, (), suspended=False, at_s=0)
     assert house.sentences == ("Bitte warten Sie.", "Wir rufen Ihre Nummer.")
-    assert english.sentences == sentences.CALM
-    assert [said.sentences for said in sentences.waiting(ENGLISH, (), False, 0)] == [sentences.CALM]
+    assert english.sentences == ("Please wait.", "We will call your number.")
+    assert sentences.waiting(ENGLISH, (), False, 0) == (english,)
 
 
 def test_a_suspended_centre_says_so_to_those_who_wait_one_language_after_the_other() -> None:
     def beside(at_s: float) -> sentences.Said:
         return sentences.waiting(GERMAN, ("uk", "de", "ar"), True, at_s)[1]
 
-    assert beside(0).sentences[0] == "Зараз нікого не викликають."
+    assert beside(0).sentences[0] == "Зараз номери не викликають."
     assert beside(sentences.TURN_S).direction == "rtl"
     assert beside(2 * sentences.TURN_S) == beside(0)
 
@@ -48,7 +48,7 @@ def test_trouble_says_up_to_when_the_numbers_were_right() -> None:
     assert house.sentences[0].startswith("Es gibt eine Störung.")
     assert house.sentences[0].endswith("Sie sehen den Stand von 09:05.")
     assert english.sentences[0].endswith("You see how it was at 09:05.")
-    assert sentences.trouble(ENGLISH, None, "Europe/Berlin")[0].sentences == (sentences.FAULT,)
+    assert sentences.trouble(ENGLISH, None, "Europe/Berlin")[0].sentences == (ENGLISH.text(sentences.FAULT),)
 
 
 def test_a_clock_that_is_not_believed_is_said_in_one_line() -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from printers import escpos, spool, talk
 from printers.layout import ticket_picture
-from printers.samples import SAMPLE_WAIT
 from printers.spool import Spool
 from printers.virtual import VirtualPrinter
 from shared.model import Arrival, PrintState, Ticket
@@ -58,7 +57,7 @@ def suffer(printer: VirtualPrinter, database: Database, fault: str, share: float
     """Print a ticket while a fault comes and goes; returns its final state."""
     plan = database.read(plan_in_force)
     ticket = database.do(issue.issue, Arrival(packages=("neu",)), printer.url)
-    length = len(escpos.picture_bytes(ticket_picture(ticket, plan, wait=SAMPLE_WAIT)))
+    length = len(escpos.picture_bytes(ticket_picture(ticket, plan)))
     worker = Spool(database, lambda: plan, printer.url, training=False)
     if share:
         printer.set_fault("slow", BITE)
@@ -101,7 +100,7 @@ def test_a_connection_that_breaks_at_any_point_prints_once(
 ) -> None:
     plan = database.read(plan_in_force)
     ticket = database.do(issue.issue, Arrival(packages=("neu",)), printer.url)
-    length = len(escpos.picture_bytes(ticket_picture(ticket, plan, wait=SAMPLE_WAIT)))
+    length = len(escpos.picture_bytes(ticket_picture(ticket, plan)))
     worker = Spool(database, lambda: plan, printer.url, training=False)
     printer.set_fault("drop", int(length * share))
     worker.round()

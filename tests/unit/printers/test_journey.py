@@ -126,7 +126,8 @@ def test_names_are_broken_between_words_alone(
     services = {key: service.model_copy(update={"name": {"de": name}}) for key, service in plan.services.items()}
     ticket_picture(a_ticket("de", 2), named.model_copy(update={"services": services}), paper)
     words = [word for line, _ in lines for word in line.split()]
-    assert {word for word in words if word in name} <= {*name.split(), "1", "2"}
+    # A word that is broken has a longer part; shorter ones are words of their own ("der").
+    assert {word for word in words if word in name and len(word) > 3} <= set(name.split())
     assert set(name.split()) <= set(words)
 
 

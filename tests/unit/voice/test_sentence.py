@@ -12,9 +12,9 @@ from voice.sentence import Spoken, announcement, texts
     [
         ("de", "Nummer A, 17. Bitte zu Platz 5."),
         ("en", "Number A, 17. Please go to desk 5."),
-        ("uk", "Номер А, 17. Будь ласка, стіл 5."),
-        ("ru", "Номер А, 17. Пожалуйста, окно 5."),
-        ("ar", "الرقم A، 17. من فضلك إلى المكتب رقم 5."),
+        ("uk", "Номер А, 17. Підійдіть, будь ласка, до столу 5."),
+        ("ru", "Номер А, 17. Пройдите, пожалуйста: окно 5."),
+        ("ar", "الرقم A، 17. من فضلكم توجهوا إلى الشباك رقم 5."),
     ],
 )
 def test_every_language_says_letter_number_and_desk(tag: str, sentence: str) -> None:

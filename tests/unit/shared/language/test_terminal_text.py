@@ -26,6 +26,8 @@ from shared.language.terminal_text import clean, visual_lines
         ("a\u2066b\u2069", "a b"),
         ("  much   space ", "much space"),
         ("نمی\u200cدانم", "نمی\u200cدانم"),
+        ("Où\u00a0? 2026\u202fр.", "Où\u00a0? 2026\u202fр."),
+        ("\u00a0a \u00a0 b\u202f", "a b"),
     ],
 )
 def test_control_is_taken_out_and_words_stay(foreign: str, harmless: str) -> None:
@@ -60,6 +62,10 @@ def test_a_terminal_that_turns_lines_itself_gets_them_as_they_are_spoken() -> No
 
 def test_a_word_longer_than_the_line_is_broken() -> None:
     assert visual_lines("Aufenthaltspapier", 10) == ["Aufenthalt", "spapier"]
+
+
+def test_a_line_never_begins_with_what_a_no_break_space_holds() -> None:
+    assert visual_lines("Votre langue n’est pas là\u00a0?", 25) == ["Votre langue n’est pas", "là\u00a0?"]
 
 
 def test_a_big_number_fills_its_place_and_no_more() -> None:
