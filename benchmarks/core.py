@@ -62,16 +62,16 @@ def _measure(urls: dict[str, Callable[[], str]], config: Config, part: int) -> t
     for engine, url in urls.items():
         for name, compare in (("issue", verbs.compare_issue), ("next", verbs.compare_next)):
             print(f"{engine} {name} …", file=sys.stderr)
-            with _filled(url(), config) as database:
+            with filled(url(), config) as database:
                 notes.append(f"{engine}: {database.product()}")
                 compared = compare(database, _TIMES // part)
                 figures |= _figures(f"{engine}.{name}", compared)
                 notes += [f"{engine} {name}: {statement}" for statement in compared.statements]
         print(f"{engine} growth …", file=sys.stderr)
-        with _filled(url(), config) as database:
+        with filled(url(), config) as database:
             figures[f"growth.{engine}"] = verbs.growth(database, 150 // part, 100_000 // part, 1_000_000 // part)
         print(f"{engine} paced, feed …", file=sys.stderr)
-        with _filled(url(), config) as database:
+        with filled(url(), config) as database:
             where = database.url.render_as_string(hide_password=False)
             pace = paced.run(where, database.site, list(config.plan.desks), 20.0 / part)
             paces.append(pace)
@@ -101,7 +101,7 @@ def _figures(name: str, compared: verbs.Compared) -> dict[str, Any]:
 
 
 @contextmanager
-def _filled(url: str, config: Config) -> Iterator[Database]:
+def filled(url: str, config: Config) -> Iterator[Database]:
     database = Database(url, config.plan.site.key)
     database.prepare()
     database.do(apply, config.plan_toml, True)

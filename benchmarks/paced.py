@@ -5,11 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.synchronize import Barrier, Lock
-from typing import Any
+from typing import Any, Protocol
 
 from shared.errors import Refused
 from shared.model import Arrival, StopState
@@ -22,6 +22,14 @@ from shared.views.in_force import plan_in_force
 PROCESSES = 60
 PACE = 70.0
 """Verbs a second, all processes together."""
+
+
+class Asked(Protocol):
+    """A database, or a console's centre: asked for verbs and views."""
+
+    def do(self, verb: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any: ...
+
+    def read(self, view: Callable[..., Any], /, *arguments: Any) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +67,35 @@ def run(url: str, site: str, desk_keys: Sequence[str], seconds: float) -> Paced:
 def _work(
     url: str, site: str, desk: str, seed: int, seconds: float, in_turn: Lock, all_there: Barrier, answers: Any
 ) -> None:
-    chance = random.Random(seed)
     database = Database(url, site)
-    with in_turn:  # a console works for a day: do not measure its first call or sixty starts at once
-        database.read(plan_in_force)
-        database.do(opening.open_desk, desk, take_over=True)
-        database.do(issue.issue, Arrival(packages=("neu",)), "empfang")
-        for verb in (calls.call_next, calls.start, calls.finish):
-            with suppress(Refused):
-                database.do(verb, desk)
+    with in_turn:
+        begin(database, desk)
     all_there.wait()
-    begin = time.time()
+    spent = work(database, desk, seed, seconds, PACE)
+    database.close()
+    answers.put(spent)
+
+
+def begin(database: Asked, desk: str) -> None:
+    """Everything once: a console works for a day, so its first call and sixty starts at once are not measured."""
+    database.read(plan_in_force)
+    database.do(opening.open_desk, desk, take_over=True)
+    database.do(issue.issue, Arrival(packages=("neu",)), "empfang")
+    for verb in (calls.call_next, calls.start, calls.finish):
+        with suppress(Refused):
+            database.do(verb, desk)
+
+
+def work(database: Asked, desk: str, seed: int, seconds: float, pace: float) -> tuple[list[float], int]:
+    """Work at one of sixty desks, which together do `pace` verbs a second.
+
+    Returns how long each verb took, in ms, and how many failed.
+    """
+    chance, began_at = random.Random(seed), time.time()
     spent: list[float] = []
     errors = 0
-    due = begin + chance.random() * PROCESSES / PACE
-    while due < begin + seconds:
+    due = began_at + chance.random() * PROCESSES / pace
+    while due < began_at + seconds:
         time.sleep(max(0.0, due - time.time()))
         began = time.perf_counter()
         try:
@@ -83,12 +105,11 @@ def _work(
         except Exception:  # any other error is what this benchmark looks for
             errors += 1
         spent.append((time.perf_counter() - began) * 1000)
-        due += PROCESSES / PACE
-    database.close()
-    answers.put((spent, errors))
+        due += PROCESSES / pace
+    return spent, errors
 
 
-def _one(database: Database, desk: str, chance: random.Random) -> None:
+def _one(database: Asked, desk: str, chance: random.Random) -> None:
     """One verb: what the desk's visitor needs, or a new visitor."""
     call = database.read(read_desk, desk).call
     if call is not None:
