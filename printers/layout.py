@@ -67,8 +67,8 @@ def _fill(slip: Slip, *, training: bool, copy: int) -> None:
     _draw_visitors(slip)
     draw_journey(slip)
     slip.sheet.rule()
-    if slip.plan.code_is_read:
-        _draw_code(slip)
+    if code := slip.plan.qr_text(slip.ticket.token):
+        _draw_code(slip, _qr_picture(code, slip.paper))
     else:
         slip.gap(1.5)
         _draw_rest(slip, slip.sheet.box, slip.sheet.y, "start")
@@ -126,10 +126,9 @@ def _marks(slip: Slip, say: Language) -> list[Mark]:
     return marks + [Mark(_need(need, say), slip.plan.pictogram_of(need)) for need in ticket.needs]
 
 
-def _draw_code(slip: Slip) -> None:
+def _draw_code(slip: Slip, code: Image.Image) -> None:
     """The QR code, and what it and the number are for: beside the code if there is room, else below."""
     sheet = slip.sheet
-    code = _qr_picture(slip.plan.qr_text(slip.ticket.token), slip.paper)
     top, wide = sheet.y, slip.paper.dots >= 2 * code.width
     beside = sheet.picture(code, "start" if wide else "centre")
     bottom = top + code.height

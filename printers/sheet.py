@@ -26,6 +26,7 @@ LEAST_EM_MM = 2.6
 """The smallest letters on a slip, about 7.5 point: for text that only staff need, and for very long words."""
 _BESIDE_MM = 1.4
 """What stays free between a text and what stands in front of it."""
+
 _TICK = ((0.2, 0.52), (0.42, 0.75), (0.82, 0.25))
 """Corners of a tick, as shares of its box."""
 
@@ -191,7 +192,7 @@ class Sheet:
         """Put a number in front of a line of `style` without moving on."""
         top = self.y
         self.text(str(number), Style(style.em_mm, bold=True), box=column)
-        self.y = top
+        self._beside, self.y = max(self._beside, self.y), top
 
     def tick(self, style: Style, column: Box) -> None:
         """Put a tick in front of a line of `style` without moving on."""
@@ -209,10 +210,11 @@ class Sheet:
         """Put a pictogram in front of a text, as wide as its column, without moving on; `below` leaves it behind."""
         at, side, direction = (column.left, self.y), column.width, self.language.direction
         self.ink(lambda image, _: image.paste(INK, at, pictogram(name, side, direction)))
-        self._beside = self.y + side
+        self._beside = max(self._beside, self.y + side)
 
     def picture(self, picture: Image.Image, align: Align) -> Box:
         """Put a picture on the paper without moving on; returns the columns that remain beside it."""
+        self._beside = max(self._beside, self.y + picture.height)
         free = self.paper.dots - picture.width
         left = free // 2 if align == "centre" else free if (align == "start") == self.mirrored else 0
         at = (left, self.y)
@@ -245,8 +247,10 @@ class Sheet:
         return box.left, "ls"
 
     def _beside_line(self, height: int, style: Style) -> int:
-        """The first row of something `height` dots high, in the middle of a line of `style`."""
-        return self.y + (round(self.paper.in_dots(style.em_mm) * (_BASELINE + _LEADING - 1)) - height) // 2
+        """The first row of something `height` dots high in front of a line of `style`, in its middle."""
+        top = self.y + (round(self.paper.in_dots(style.em_mm) * (_BASELINE + _LEADING - 1)) - height) // 2
+        self._beside = max(self._beside, top + height)
+        return top
 
     def _fitting(self, text: str, style: Style, say: Language, box: Box) -> tuple[Style, Box]:
         """A style and columns in which no word of a text has to be broken, if there are any."""

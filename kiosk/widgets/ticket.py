@@ -62,9 +62,9 @@ class TicketView(Horizontal):
         self.shown = shown
         self.set_class(shown is not None and shown.stage is Stage.PHOTO, "-photo")
         self.query_one(BigNumber).number = spaced(shown.ticket.code) if shown else ""
-        code = shown.plan.qr_text(shown.ticket.token) if shown and shown.plan.code_is_read else ""
-        self.set_class(bool(code), "-code")
-        self.query_one(QrCode).content_text = code
+        code = shown.plan.qr_text(shown.ticket.token) if shown else None
+        self.set_class(code is not None, "-code")
+        self.query_one(QrCode).content_text = code or ""
         for id, text in (("intro", said.intro), ("where", said.where), ("then", said.then), ("paper", said.paper)):
             phrase = self.query_one(f"#{id}", Phrase)
             phrase.say(text, direction)

@@ -270,11 +270,11 @@ class Plan(Section):
         if key not in self.desks:
             raise DeskUnknown(f"No desk {key[:40]!r}. Known are: {', '.join(self.desks)}.")
 
-    @property
-    def code_is_read(self) -> bool:
-        """Whether anything reads the QR code of a ticket: a scanner at a desk, or a phone that it leads to a page."""
-        return self.site.scanners or self.site.public_url is not None
+    def qr_text(self, token: str) -> str | None:
+        """The content of a ticket's QR code: its page if the centre has one, else the bare token.
 
-    def qr_text(self, token: str) -> str:
-        """The content of a ticket's QR code: its page if the centre has one, else the bare token."""
+        None if nothing would read a code: no phone, because there is no page, and no scanner at a desk.
+        """
+        if self.site.public_url is None and not self.site.scanners:
+            return None
         return f"{self.site.public_url or ''}{token}"

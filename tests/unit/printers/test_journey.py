@@ -131,6 +131,20 @@ def test_names_are_broken_between_words_alone(
     assert set(name.split()) <= set(words)
 
 
+def test_a_word_that_needs_the_whole_width_stands_below_what_is_in_front_of_it(
+    monkeypatch: pytest.MonkeyPatch, plan: Plan, a_ticket: Tickets
+) -> None:
+    tops: dict[str, int] = {}
+    monkeypatch.setattr(Sheet, "line", lambda _, line, at, *_how: tops.setdefault(line, at[1]))
+    long = "Aufenthaltserlaubnisabholungen"
+    for pictogram_name in ("id_card", None):
+        tops.clear()
+        own = {"name": {"de": long}, "pictogram": pictogram_name}
+        services = {key: service.model_copy(update=own) for key, service in plan.services.items()}
+        ticket_picture(a_ticket("de", 2), plan.model_copy(update={"services": services}), Paper(384))
+        assert tops[long] > tops["1"]
+
+
 def test_only_a_word_that_is_wider_than_the_paper_is_broken_within(
     lines: list[tuple[str, Style]], plan: Plan, a_ticket: Tickets
 ) -> None:
