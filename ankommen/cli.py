@@ -30,6 +30,7 @@ Exit codes: 0 done, 1 the environment failed, 2 malformed, 3 refused."""
 COMMANDS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("kiosk", "caller", "display", "demo"), ("faces", "app")),
     **dict.fromkeys(("apply", "doctor", "backup"), ("plan", "app")),
+    "init": ("init", "app"),
     "texts": ("texts", "app"),
     "queue": ("hall", "app"),
     "announce": ("announce", "app"),

@@ -136,6 +136,8 @@ class Way:
         if act is Act.MORE:
             return self._at(self.step, at, page=self.page + 1)
         step = BEFORE.get(self.step) if act is Act.BACK else NEXT.get((self.step, act))
+        if step is Step.CONCERN and not self.plan.packages:  # nothing to choose there: past it, on or back
+            step = Step.LANGUAGE if act is Act.BACK else Step.SERVICE
         if step is None:
             return self.touched(at)
         return self.begun(at) if step in _FIRST else self._at(step, at, wish=wish)

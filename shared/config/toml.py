@@ -15,6 +15,23 @@ def toml_text(content: Mapping[str, Any]) -> str:
     return "\n".join("".join(_section((name,), section)) for name, section in content.items())
 
 
+def toml_lines(section: Mapping[str, Any]) -> str:
+    """A section without its header, each entry on one line."""
+    return "".join(f"{_key(key)} = {toml_value(value)}\n" for key, value in section.items())
+
+
+def toml_value(value: Any) -> str:
+    """A value as TOML has it, which writes text, numbers and truth as JSON does."""
+    match value:
+        case Mapping():
+            inside = ", ".join(f"{_key(key)} = {toml_value(inner)}" for key, inner in value.items())
+            return f"{{ {inside} }}" if inside else "{}"
+        case list() | tuple():
+            return f"[{', '.join(map(toml_value, value))}]"
+        case _:
+            return json.dumps(value, ensure_ascii=False)
+
+
 def _section(path: tuple[str, ...], section: Mapping[str, Any]) -> Iterator[str]:
     """A section, or each of its entries as a section of its own, "[desks.1]"."""
     if len(path) == 1 and section and all(isinstance(entry, Mapping) for entry in section.values()):
@@ -22,20 +39,8 @@ def _section(path: tuple[str, ...], section: Mapping[str, Any]) -> Iterator[str]
             yield from _section((*path, key), entry)
         return
     yield f"[{'.'.join(map(_key, path))}]\n"
-    yield from (f"{_key(key)} = {_value(value)}\n" for key, value in section.items())
+    yield toml_lines(section)
 
 
 def _key(key: str) -> str:
-    return key if _BARE.fullmatch(key) else _value(key)
-
-
-def _value(value: Any) -> str:
-    """A value as TOML has it, which writes text, numbers and truth as JSON does."""
-    match value:
-        case Mapping():
-            inside = ", ".join(f"{_key(key)} = {_value(inner)}" for key, inner in value.items())
-            return f"{{ {inside} }}" if inside else "{}"
-        case list() | tuple():
-            return f"[{', '.join(map(_value, value))}]"
-        case _:
-            return json.dumps(value, ensure_ascii=False)
+    return key if _BARE.fullmatch(key) else toml_value(key)

@@ -51,6 +51,20 @@ def test_a_single_service_is_chosen_instead_of_a_package() -> None:
     assert way.wish.arrival() == Arrival((), ("arbeit",), "uk", origin=Origin.KIOSK)
 
 
+def test_a_centre_without_packages_shows_its_services_at_once() -> None:
+    small = Way(PLAN.model_copy(update={"packages": {}})).begun(0.0)
+    way = took(small, Act.CHOOSE, "uk")
+    assert [choice.key for choice in steps.offer(way, NOW).tiles if choice.key] == list(PLAN.services)
+    assert took(way, Act.BACK).step is Step.LANGUAGE
+    assert took(way, Act.CHOOSE, "arbeit").wish.arrival() == Arrival((), ("arbeit",), "uk", origin=Origin.KIOSK)
+
+
+def test_only_the_languages_of_the_centre_are_offered_in_its_order() -> None:
+    site = PLAN.site.model_copy(update={"languages": ("uk", "de")})
+    way = Way(PLAN.model_copy(update={"site": site})).begun(0.0)
+    assert [choice.key for choice in steps.offer(way, NOW).tiles if choice.act is Act.CHOOSE] == ["uk", "de"]
+
+
 def test_back_keeps_what_was_chosen_before_and_forgets_the_rest() -> None:
     service = took(at_concern(), Act.SINGLE)
     concern = took(service, Act.BACK)

@@ -1,0 +1,115 @@
+"""A centre of one's own begins with one command, from options or from a few questions at a terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from shared.config import read_config
+from tests.support.line import Line
+from tests.system.conftest import House
+from tests.system.test_cli import ankommen  # noqa: F401
+
+Run = Callable[..., dict[str, object]]
+TWO = ("--service", "pass=Pass und Ausweis", "--service", "geld=Geld")
+
+
+def test_two_services_at_one_desk_take_twenty_five_lines_and_give_a_ticket(
+    ankommen: Run,  # noqa: F811
+    house: House,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = house.folder / "centre" / "config.toml"
+    answer = ankommen("init", "centre", "--name", 'Bürgerhaus "Süd"', *TWO, "--desk", "5=pass,geld")
+    assert answer == {"files": ["centre/config.toml"]}
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= 25
+    monkeypatch.chdir(file.parent)
+    assert ankommen("apply", "--check")["ok"] is True
+    ticket = ankommen("ticket", "issue", "geld", "--no-print")
+    ankommen("desk", "open", "5")
+    assert ankommen("desk", "next", "5")["code"] == ticket["code"] == "L500"
+    plan = read_config(file).plan
+    assert (plan.site.key, plan.site.name) == ("buergerhaus_sued", 'Bürgerhaus "Süd"')
+    assert plan.printers == {}
+
+
+def test_a_printer_stands_at_the_kiosk_and_a_desk_serves_everything_if_nothing_is_said(
+    ankommen: Run,  # noqa: F811
+    house: House,
+) -> None:
+    ankommen("init", "new/centre", "--language", "uk", *TWO, "--printer", "tcp://192.0.2.1:9100")
+    plan = read_config(house.folder / "new" / "centre" / "config.toml").plan
+    assert plan.printers[plan.kiosks["entrance"].printer or ""].url == "tcp://192.0.2.1:9100"
+    assert plan.services_of_desk("1") == ("pass", "geld")
+    assert plan.site.name == "centre", "the name of the folder"
+    assert plan.areas["waiting"].name == {"uk": "Зона очікування 1"}
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ((), "A centre needs a service to choose: --service address='Register your address'"),
+        (("--service", "pass"), "--service 'pass'; allowed is KEY=NAME."),
+        (("--service", "Ä=Pass"), 'services."Ä": is no key for this section; allowed: lower-case letters'),
+        (("--service", "a=A", "--service", "a=B"), "--service 'a' is given twice; once is allowed."),
+        (("--service", f"a={'x' * 201}"), "services.a.name: is "),
+        (("--service", "a=A\nB"), 'services.a.name: "A B" has the invisible character U+000A'),
+        (("--service", "a=\x1b[31mA"), 'services.a.name: "A" has the invisible character U+001B'),
+        ((*TWO, "--desk", "1=pas"), 'desks.1.services: "pas" is not in [services]; did you mean pass?'),
+        ((*TWO, "--desk", "1"), "--desk '1'; allowed is KEY=SERVICE,…."),
+        ((*TWO, "--language", "tlh"), "Unknown language 'tlh'; known are: de, en, uk"),
+        ((*TWO, "--printer", "lpt1"), 'Printer "lpt1": allowed are tcp://HOST:PORT'),
+    ],
+)
+def test_what_cannot_be_is_named_and_nothing_is_made(
+    ankommen: Run,  # noqa: F811
+    house: House,
+    options: tuple[str, ...],
+    says: str,
+) -> None:
+    assert str(ankommen("init", "centre", *options, code=2)["message"]).startswith(says)
+    assert not (house.folder / "centre").exists()
+
+
+def test_a_configuration_that_is_there_stays(ankommen: Run, house: House) -> None:  # noqa: F811
+    (house.folder / "config.toml").write_text("mine", encoding="utf-8")
+    assert "config.toml exists already" in str(ankommen("init", ".", *TWO, code=2)["message"])
+    assert (house.folder / "config.toml").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(ankommen: Run, house: House) -> None:  # noqa: F811
+    (house.folder / "file").write_text("", encoding="utf-8")
+    assert ankommen("init", "file/centre", *TWO, code=1)["error"] == "file"
+
+
+def test_at_a_terminal_it_asks_and_asks_again_what_cannot_be(house: House) -> None:
+    with Line([sys.executable, "-m", "ankommen", "init", "centre"], house.environment, house.folder) as line:
+        for question, *answers in (
+            ("Language of the house", "klingon", "en"),
+            ("Name of the centre", "到", "Town Hall"),
+            ("Service 1", "", "Find work"),
+            ("Service 2", "Find work"),
+            ("Service 3", ""),
+            ("How many desks", "none", "2"),
+            ("Ticket printer", "lpt1", ""),
+        ):
+            line.shows(question)
+            for answer in answers:
+                line.send(f"{answer}\n".encode())
+        assert line.ended() == 0
+    plan = read_config(house.folder / "centre" / "config.toml").plan
+    assert (plan.site.language, plan.site.name) == ("en", "Town Hall")
+    assert {key: service.name for key, service in plan.services.items()} == {
+        "find_work": {"en": "Find work"},
+        "find_work_2": {"en": "Find work"},
+    }
+    assert list(plan.desks) == ["1", "2"]
+
+
+def test_it_asks_nothing_where_a_program_reads_its_answer(house: House) -> None:
+    with Line([sys.executable, "-m", "ankommen", "init", "centre", "--json"], house.environment, house.folder) as line:
+        assert line.ended() == 2
+    assert json.loads(line.drawn.decode())["error"] == "malformed"
