@@ -23,6 +23,11 @@ AT_REST = {b"1049": b"l", b"1000": b"l", b"1003": b"l", b"1006": b"l", b"1004": 
 """No alternate screen, no mouse, no reports, no pastes, and a cursor."""
 
 
+def memory_kb(pid: int) -> int:
+    """The resident memory of a process."""
+    return int(Path(f"/proc/{pid}/status").read_text().partition("VmRSS:")[2].split()[0])
+
+
 class Line:
     """A program with this test as its terminal. What it draws is kept, or left unread if the test says so."""
 
@@ -86,8 +91,7 @@ class Line:
 
     def memory_kb(self) -> int:
         """Its resident memory."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(status.partition("VmRSS:")[2].split()[0])
+        return memory_kb(self.process.pid)
 
     def threads(self) -> int:
         """How many threads it has."""

@@ -16,6 +16,8 @@ import pytest
 
 from kiosk.steady import STEADY_S
 from printers.virtual import VirtualPrinter
+from tests.support.hostile import HOSTILE
+from tests.support.line import memory_kb
 from tests.system.conftest import PATIENCE_S, House, Terminal
 
 LANGUAGE, PACKAGE, NUMBER = "Deutsch", "Ich bin neu", "Ihre Nummer"
@@ -25,10 +27,16 @@ BACK, DONE = (9, 28), (92, 28)
 """The places of the buttons at the foot."""
 READ_S = STEADY_S + 0.5
 """How long somebody looks before an intended touch."""
+KEYS = [bytes([code]) for code in range(1, 33)] + [b"q", b"\x1bOP", b"\x1b[24~", b"\x1b[A", b"\x1b[3~"]
+"""Every control key, and some that move or press something elsewhere."""
 GLIMPSE_S = 0.35
 """Content younger than this cannot have been read: no kiosk takes a touch for it, even if it is busy."""
-LONG_S = 300.0
-"""The long form of the taps at random."""
+TURN_S = 0.1
+"""In each of these a slowed process stands still and goes on once."""
+LONG_S = 600.0
+"""Each of the six long forms: an hour in all."""
+GROWTH_KB = 10_000
+"""How much more memory it may need in the end than when it was warm."""
 
 
 @contextmanager
@@ -42,15 +50,15 @@ def stopped(pid: int) -> Iterator[None]:
 
 
 @contextmanager
-def slowed(pid: int) -> Iterator[None]:
-    """The process gets a fifth of its time: it stands still and goes on in turns."""
+def slowed(pid: int, share: float) -> Iterator[None]:
+    """The process gets this share of its time: it stands still and goes on in turns."""
     over = threading.Event()
 
     def by_turns() -> None:
         while not over.is_set():
             with stopped(pid):
-                over.wait(0.08)
-            over.wait(0.02)
+                over.wait((1 - share) * TURN_S)
+            over.wait(share * TURN_S)
 
     thread = threading.Thread(target=by_turns)
     thread.start()
@@ -111,7 +119,7 @@ def test_a_tile_and_back_in_one_write_are_one_touch(
 
 @dataclass
 class Hasty:
-    """Taps at random, and the most numbers that somebody can have meant by them."""
+    """Taps and noise at random, and the most numbers that somebody can have meant by them."""
 
     kiosk: Terminal
     house: House
@@ -149,23 +157,32 @@ class Hasty:
             self.meant = max(self.meant, numbers(self.house) + 1)
         self.kiosk.touch(*places)
 
+    def noise(self) -> None:
+        """Keys, broken and forged sequences, pastes: whatever a terminal or a scanner may send, and no touch."""
+        any_bytes = self.chance.randbytes(self.chance.randrange(200))
+        self.kiosk.receives(self.chance.choice([*HOSTILE.values(), *KEYS, any_bytes]))
+
     def go_on(self, seconds: float) -> None:
         """Go on for this long, and until a number is drawn."""
         drawn, began = numbers(self.house), time.monotonic()
         while time.monotonic() < began + seconds or numbers(self.house) == drawn:
             assert time.monotonic() < began + seconds + PATIENCE_S, "no touch reaches a number any more"
             self.looks(self.chance.choice((0.0, 0.05, 0.15, 0.3, READ_S, READ_S, READ_S, READ_S)))
+            if self.chance.random() < 0.3:
+                self.noise()
             self.taps()
             assert numbers(self.house) <= self.meant, self.screen
 
 
-def taps_at_random(kiosk: Terminal, house: House, seed: int, seconds: float) -> None:
+def taps_at_random(kiosk: Terminal, house: House, seed: int, share: float, seconds: float) -> None:
     """The kiosk lives, draws only numbers that somebody can have meant, and serves the next visitor."""
     kiosk.shows(FIRST_QUESTION)
     hasty = Hasty(kiosk, house, random.Random(seed))
-    hasty.go_on(seconds / 2)
-    with slowed(kiosk.pid):
-        hasty.go_on(seconds / 2)
+    hasty.go_on(seconds / 6)
+    warm_kb = memory_kb(kiosk.pid)
+    with slowed(kiosk.pid, share):
+        hasty.go_on(5 / 6 * seconds)
+    assert memory_kb(kiosk.pid) - warm_kb < GROWTH_KB
     while FIRST_QUESTION not in (screen := kiosk.screen()):
         kiosk.touch(DONE, BACK)
         kiosk.shows(lambda now, before=screen: now != before)
@@ -178,15 +195,17 @@ def taps_at_random(kiosk: Terminal, house: House, seed: int, seconds: float) -> 
     assert numbers(house) == drawn + 1
 
 
+@pytest.mark.parametrize("share", [0.2, 0.1])
 def test_taps_at_random_on_a_slow_kiosk(
-    terminal: Callable[..., Terminal], house: House, printer: VirtualPrinter
+    terminal: Callable[..., Terminal], house: House, printer: VirtualPrinter, share: float
 ) -> None:
-    taps_at_random(terminal("--printer", printer.url, "kiosk", size=SIZE), house, seed=7, seconds=12.0)
+    taps_at_random(terminal("--printer", printer.url, "kiosk", size=SIZE), house, 7, share, seconds=30.0)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("share", [0.2, 0.1])
+@pytest.mark.parametrize("seed", [1, 2, 3])
 def test_taps_at_random_for_long(
-    terminal: Callable[..., Terminal], house: House, printer: VirtualPrinter, seed: int
+    terminal: Callable[..., Terminal], house: House, printer: VirtualPrinter, share: float, seed: int
 ) -> None:
-    taps_at_random(terminal("--printer", printer.url, "kiosk", size=SIZE), house, seed, LONG_S)
+    taps_at_random(terminal("--printer", printer.url, "kiosk", size=SIZE), house, seed, share, LONG_S)
