@@ -65,6 +65,8 @@ def _draw_what_now(slip: Slip, area: Area | None, column: Box) -> None:
     if area:
         slip.sheet.text(slip.own.text("Please wait here:"), slip.body, box=column)
         slip.named(area.name, slip.strong, column)
+        if not slip.brief and (sentence := text_in(area.sentence, slip.own.tag)):
+            slip.sheet.text(sentence, slip.body, box=column)
         slip.gap(1)
     if wait := slip.wait:
         sentence = slip.own.text("You wait about {low} to {high} minutes.", low=wait.low, high=wait.high)

@@ -95,6 +95,13 @@ def test_the_stops_of_a_family_are_numbered_and_each_says_where(
     assert min(style.em_mm for _, style in put) >= 2.38
 
 
+def test_the_next_stop_says_how_to_find_its_place(lines: list[tuple[str, Style]], leipzig: Config) -> None:
+    ticket = sample_ticket(leipzig.plan, "uk")
+    ticket_picture(ticket, leipzig.plan, wait=SAMPLE_WAIT)
+    area = leipzig.plan.areas[leipzig.plan.services[ticket.stops[0].service].area]
+    assert area.sentence["uk"] in " ".join(line for line, _ in last_try(lines, leipzig.plan))
+
+
 def test_one_stop_alone_needs_no_number(lines: list[tuple[str, Style]], plan: Plan, a_ticket: Tickets) -> None:
     ticket_picture(a_ticket("de", 1), plan)
     assert "1" not in [line for line, _ in lines]
