@@ -36,7 +36,7 @@ PLAN = small_plan(
     rules={"recalls": 1, "return_after_min": 1},
     reasons={
         "paper": {"name": {"de": "Ein Papier fehlt noch"}, "for": "park"},
-        "interpreter": {"name": {"de": "Wartet auf Übersetzung"}, "for": "park"},
+        "interpreter": {"name": {"de": "Wartet auf Dolmetschen"}, "for": "park"},
         "short": {"name": {"de": "Kurze Pause"}, "for": "pause"},
     },
 )

@@ -99,7 +99,7 @@ async def test_something_is_missing_and_the_reason_is_chosen(hall: Hall) -> None
         await stage(pilot, "serving")
         await press(pilot, "l", "choosing")
         assert said(pilot, "#question") == f"Warum geht es für {code} erst später weiter?"
-        assert answers(pilot) == ["1 Ein Papier fehlt noch", "2 Wartet auf Übersetzung"]
+        assert answers(pilot) == ["1 Ein Papier fehlt noch", "2 Wartet auf Dolmetschen"]
         await press(pilot, "2", "free")
         assert hall.rows("SELECT state, reason FROM stop") == [("parked", "interpreter")]
 

@@ -4,34 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 
-import shared.language
+from shared.config import Config
 from shared.language import LANGUAGES
+from tests.support.texts import planned, program
 
 GLOSSARY = tomllib.loads((Path(__file__).parent / "glossary.toml").read_text(encoding="utf-8"))
-LOCALE = Path(shared.language.__file__).parent / "locale"
-
-
-def program(tag: str) -> list[str]:
-    """What the program says in a language: its catalogues; in English also what it says as the code does."""
-    own = dict(_catalogues(tag))
-    if tag == "en":
-        own = {english: english for english, _ in _catalogues("de")} | own
-    return list(own.values())
-
-
-def _catalogues(tag: str) -> Iterator[tuple[str, str]]:
-    for file in (LOCALE / tag).glob("*.po"):
-        with file.open("rb") as opened:
-            for message in read_po(opened, locale=tag):
-                english, form = message.id, message.string
-                if english:
-                    yield (english, form) if isinstance(english, str) else ("\n".join(english), "\n".join(form))
 
 
 def found(words: list[str], text: str, flags: re.RegexFlag = re.IGNORECASE) -> list[str]:
@@ -59,6 +40,13 @@ def test_the_program_keeps_to_the_glossary(tag: str) -> None:
     assert {text: bad for text in program(tag) if (bad := ruled_out(tag, text, of_program=True))} == {}
 
 
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_plan_keeps_to_the_glossary(tag: str, leipzig: Config) -> None:
+    texts = list(planned(leipzig.plan, tag))
+    assert len(texts) > 50
+    assert {text: bad for text in texts if (bad := ruled_out(tag, text, of_program=False))} == {}
+
+
 def test_a_word_counts_only_as_a_whole_and_not_where_it_is_right() -> None:
     assert ruled_out("de", "Zeigen Sie den Zettel.", of_program=True) == ["Zettel*"]
     assert ruled_out("de", "Weg ohne Treppen", of_program=True) == []
@@ -77,5 +65,5 @@ def badly_set(french: str) -> bool:
     return bool(re.search(r"'|(?<![\u00a0\u202f])(?:[?!;»]|:(?!\d))|«(?![\u00a0\u202f])", french))
 
 
-def test_french_is_set_as_french() -> None:
-    assert [text for text in program("fr") if badly_set(text)] == []
+def test_french_is_set_as_french(leipzig: Config) -> None:
+    assert [text for text in (*program("fr"), *planned(leipzig.plan, "fr")) if badly_set(text)] == []
