@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -102,7 +103,7 @@ def _awaited(options: Options, attempt: Future[Centre], face: type[FaceApp]) -> 
     """The centre, as soon as its database is there; until then the terminal says that the face waits."""
     from faces.waiting import await_centre
 
-    found = await_centre(face, options.read_config, attempt, options.opening)
+    found = await_centre(face, partial(options.read_config, texts=False), attempt, options.opening)
     if isinstance(found, int):
         raise typer.Exit(found)
     return found

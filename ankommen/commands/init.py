@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -45,7 +46,7 @@ def init(
     """
     options: Options = ctx.obj
     path = folder / CONFIG_NAME
-    if path.exists():
+    if os.path.lexists(path):
         raise Malformed(f"{path} exists already. Change that file, or name another folder.")
     ask = _Questions(not options.json and sys.stdin.isatty() and sys.stdout.isatty())
     house = _known(language) if language else ask("Language of the house (de, en, uk …)", HOUSE, _known)

@@ -118,7 +118,7 @@ def doctor(ctx: typer.Context) -> None:
 def backup(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
     """Copy a SQLite database into a new file while everybody goes on working."""
     options: Options = ctx.obj
-    config = options.read_config()
+    config = options.read_config(texts=False)
     database = options.database_of(config)
     if (revision := database.revision()) is None:
         raise DatabaseUnavailable(f"There is no database yet: {database.shown}")

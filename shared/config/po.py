@@ -19,7 +19,7 @@ from shared.config.sources import Place, text_of
 from shared.errors import ConfigInvalid
 from shared.language.terminal_text import clean
 
-_LINE = re.compile(r'\s*(?:(?P<word>msgctxt|msgid|msgstr)\s*)?"(?:[^"\\]|\\.)*"\s*')
+_LINE = re.compile(r'(?:(?P<word>msgctxt|msgid|msgstr) +)?"(?:[^"\\]|\\.)*"')
 _AFTER = {"msgctxt": (None, "msgstr"), "msgid": (None, "msgctxt", "msgstr"), "msgstr": ("msgid",)}
 """Which word of an entry may follow which."""
 _ALLOWED = 'allowed: msgctxt, msgid and msgstr with text in "quotes", # comment'
@@ -62,17 +62,16 @@ class PoFile:
 
 def read_po_file(path: Path) -> PoFile:
     """Read a file; one that is not there is empty. Raises ConfigInvalid with every line that is none of a .po file."""
-    if not path.exists():
+    if _is_missing(path):
         return PoFile(path, header=_HEADER.format(tag=path.stem))
     lines = text_of(path, "a .po file of at most 1 MB").replace("\r\n", "\n").split("\n")
     if wrong := list(_wrong_lines(lines, path)):
         raise ConfigInvalid(wrong)
     end = _end_of_header(lines)
     header = "\n".join(lines[:end]).strip() or _HEADER.format(tag=path.stem).strip()
-    rest = ("" if n < end or _earlier_of_unused(line) else line for n, line in enumerate(lines))
     try:
         # Without the header: it says nothing that we need, and Babel refuses odd dates and numbers in it.
-        catalog = read_po(rest, abort_invalid=True)
+        catalog = read_po([*[""] * end, *map(_for_babel, lines[end:])], abort_invalid=True)
     except (PoFileError, ValueError) as error:
         raise ConfigInvalid([f"{Place(path, 1)}: cannot be read ({clean(str(error), 200)})"]) from None
     entries = tuple(message for message in catalog if message.id)
@@ -118,10 +117,10 @@ def _wrong_lines(lines: list[str], path: Path) -> Iterator[str]:
     head: list[str] = []
     seen: dict[tuple[str, ...], int] = {}
     for number, line in enumerate(lines, 1):
-        bare = line.strip()
-        if bare.startswith(_UNUSED) and not _earlier_of_unused(bare):
-            bare = bare.removeprefix(_UNUSED)
-        elif not bare or bare.startswith("#"):
+        bare = _for_babel(line)
+        in_use = not bare.startswith(_UNUSED)
+        bare = bare.removeprefix(_UNUSED).strip()
+        if not bare or bare.startswith("#"):
             continue
         match = _LINE.fullmatch(bare)
         word = match["word"] if match else None
@@ -133,16 +132,29 @@ def _wrong_lines(lines: list[str], path: Path) -> Iterator[str]:
         last = word or last
         if last != "msgstr":
             head.append(bare)
-        elif word and seen.setdefault(tuple(head), number) != number:
+        elif word and in_use and seen.setdefault(tuple(head), number) != number:
             first = seen[tuple(head)]
             yield f"{Place(path, number)}: the same text was translated in line {first}; one translation is allowed"
     if last not in (None, "msgstr"):
         yield f"{Place(path, len(lines))}: ends in the middle of an entry; {_ALLOWED}, in this order"
 
 
-def _earlier_of_unused(line: str) -> bool:
-    """Whether a line has the earlier text of an entry that is not used any more, which Babel does not know."""
-    return line.lstrip().startswith(f"{_UNUSED}{_EARLIER}")
+def _for_babel(line: str) -> str:
+    """A line without what Babel refuses: earlier texts of entries that are not used any more, comments like "#---"."""
+    bare = line.strip()
+    if bare.startswith(f"{_UNUSED}{_EARLIER}"):
+        return ""
+    return f"# {bare[1:]}" if bare.startswith("#-") else bare
+
+
+def _is_missing(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False  # who reads it says why it cannot be read
+    return False
 
 
 def _end_of_header(lines: list[str]) -> int:

@@ -97,8 +97,8 @@ def wordings(content: Content) -> Iterator[Wording]:
 
 
 def with_texts(content: Content, added: Mapping[KeyPath, Mapping[str, Any]]) -> Content:
-    """The same content with texts in more languages; those that it has already stay."""
-    return _with(content, {path: {**more, **value} for path, value in _texts(content) if (more := added.get(path))})
+    """The same content with texts in more languages, behind those that it has."""
+    return _with(content, {path: {**value, **more} for path, value in _texts(content) if (more := added.get(path))})
 
 
 def _texts(content: Content) -> Iterator[tuple[KeyPath, Any]]:

@@ -89,13 +89,13 @@ def updated(file: PoFile, wanted: list[Wording]) -> PoFile:
     """
     tag = file.path.stem
     left = {(message.context, str(message.id)): message for message in (*file.unused, *file.entries)}
-    kept = {(wording.key, line): left.pop((wording.key, line), None) for wording in wanted for line in wording.lines}
+    lines = {(wording.key, line): wording for wording in wanted for line in wording.lines}
+    kept = {place: left.pop(place, None) for place in lines}
     entries = []
-    for wording in wanted:
-        for line in dict.fromkeys(wording.lines):
-            message = kept[wording.key, line] or _from_earlier(left, wording.key, line)
-            if message or wording.needed_in(tag):
-                entries.append(message or Message(line, "", context=wording.key))
+    for (key, line), wording in lines.items():
+        message = kept[key, line] or _from_earlier(left, key, line)
+        if message or wording.needed_in(tag):
+            entries.append(message or Message(line, "", context=key))
     unused = tuple(message for message in left.values() if _text(message))
     return PoFile(file.path, tuple(_settled(message) for message in entries), unused, file.header)
 
