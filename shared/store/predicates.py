@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from shared.model import PrintState, StopState
+from shared.model import DeskState, PrintState, StopState
 
 ACTIVE = tuple(state for state in StopState if state.active)
 """A visit has at most one stop in these states."""
@@ -56,8 +56,13 @@ def queued(state: State) -> Predicate:
 
 
 def not_closed(closed_at: sa.ColumnElement[object]) -> Predicate:
-    """The visit is not over, or the call has not ended."""
+    """The visit is not over, the call has not ended, or the stop is still to be settled."""
     return closed_at.is_(None)
+
+
+def attended(state: State) -> Predicate:
+    """The desk is not closed."""
+    return state != _literal(DeskState.CLOSED)
 
 
 def listed(states: Iterable[StrEnum]) -> str:

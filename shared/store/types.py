@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ColumnElement, DateTime, Dialect, Integer, type_coerce
+from sqlalchemy import JSON, BigInteger, ColumnElement, DateTime, Dialect, Integer, case, literal, type_coerce
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -40,6 +40,11 @@ def later(moment: ColumnElement[Any], by: timedelta, dialect: Dialect) -> Column
     if dialect.name == "sqlite":
         return type_coerce(moment, BigInteger()) + by // _MICROSECOND
     return type_coerce(moment, DateTime(timezone=True)) + by
+
+
+def not_before(began: ColumnElement[Any], now: datetime) -> ColumnElement[Any]:
+    """The moment `now`, but never before `began`: a clock that was set back must not end a thing before it began."""
+    return case((began > now, began), else_=literal(now, began.type))
 
 
 class Json(TypeDecorator[Any]):

@@ -39,7 +39,7 @@ _DESK = Prepared(
         sa.and_(
             schema.call.c.site == schema.site.c.key,
             schema.call.c.desk == sa.bindparam("wanted_desk"),
-            schema.call.c.closed_at.is_(None),
+            predicates.not_closed(schema.call.c.closed_at),
         ),
     )
     .outerjoin(schema.stop, schema.stop.c.id == schema.call.c.stop_id)

@@ -44,7 +44,7 @@ def _open_stops(t: Transaction, day: date) -> tuple[OpenStop, ...]:
     rows = t.execute(
         sa.select(visit.series, visit.number, visit.needs, visit.priority, stop.service)
         .join_from(schema.stop, schema.visit, stop.visit_id == visit.id)
-        .where(visit.site == t.site, visit.day == day, visit.closed_at.is_(None))
+        .where(visit.site == t.site, visit.day == day, predicates.not_closed(visit.closed_at))
         .where(predicates.is_in(stop.state, *predicates.OPEN))
         .order_by(visit.number, stop.position, stop.id)
     )
@@ -55,7 +55,7 @@ def _open_stops(t: Transaction, day: date) -> tuple[OpenStop, ...]:
 
 def _desks(t: Transaction) -> dict[str, DeskInUse]:
     row = schema.desk_state.c
-    at_work = sa.select(row.desk, row.state, row.services).where(row.site == t.site, row.state != DeskState.CLOSED)
+    at_work = sa.select(row.desk, row.state, row.services).where(row.site == t.site, predicates.attended(row.state))
     calls = {call.desk: call for call in read_calls(t)}
     found = {}
     for desk in t.execute(at_work.order_by(row.desk)):

@@ -16,7 +16,9 @@ from shared.views.clock import read_doubt
 from shared.views.in_force import plan_in_force, today
 from shared.views.rows import CALLS, call_from, known_halt, known_language
 
-_OPEN_CALLS = CALLS.where(schema.call.c.closed_at.is_(None), schema.call.c.site == sa.bindparam("wanted_site"))
+_OPEN_CALLS = CALLS.where(
+    predicates.not_closed(schema.call.c.closed_at), schema.call.c.site == sa.bindparam("wanted_site")
+)
 
 
 _left = schema.stop.alias("left_behind").c
@@ -25,7 +27,7 @@ _left = schema.stop.alias("left_behind").c
 _MOVED = Prepared(
     sa.select(schema.call.c.id, _left.service)
     .join_from(schema.call, _left.id.table, _left.visit_id == schema.call.c.visit_id)
-    .where(schema.call.c.closed_at.is_(None), schema.call.c.site == sa.bindparam("wanted_site"))
+    .where(predicates.not_closed(schema.call.c.closed_at), schema.call.c.site == sa.bindparam("wanted_site"))
     .where(predicates.planned(_left.state), _left.times_moved > 0)
 )
 """Open calls of visits that were moved from another service, each with that service."""

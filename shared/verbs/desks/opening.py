@@ -12,7 +12,7 @@ from shared.errors import DeskClosed, DeskTaken, Malformed, ServiceUnknown, Wron
 from shared.language import require_languages
 from shared.model import DeskAnswer, DeskState
 from shared.rules.closing import Ending
-from shared.store import schema
+from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.verbs.desks.letting_go import check_reason
 from shared.verbs.stops.closing import leave, still_served, unheld_state, write_closed
@@ -101,7 +101,7 @@ def renew_lease(t: Transaction, desk_key: str, holder: str) -> bool:
     row = schema.desk_state.c
     mine = sa.or_(row.holder.is_(None), row.holder == holder, row.lease_until < t.now)
     held = sa.update(schema.desk_state).where(
-        row.site == t.site, row.desk == desk_key, row.state != DeskState.CLOSED, mine
+        row.site == t.site, row.desk == desk_key, predicates.attended(row.state), mine
     )
     return t.execute(held.values(holder=holder, lease_until=t.now + LEASE)).rowcount == 1
 

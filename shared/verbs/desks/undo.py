@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from shared.errors import DeskClosed, UndoExpired
 from shared.model import DeskAnswer, DeskState, Outcome, StopState
-from shared.store import schema
+from shared.store import predicates, schema
 from shared.store.database import Transaction
+from shared.store.types import not_before
 from shared.verbs.site.halt import refuse_while_suspended
 from shared.verbs.stops.journeys import Row
 from shared.verbs.stops.steps import MOMENTS, answer
@@ -70,9 +71,10 @@ def _rewind_call(t: Transaction, desk_key: str, before: dict[str, Any] | None) -
     """Open the call that the step ended or started, or end the one that it opened."""
     call = schema.call.c
     if before is None:
-        opened = sa.update(schema.call).where(call.site == t.site, call.desk == desk_key, call.closed_at.is_(None))
-        closed_at = sa.case((call.called_at > t.now, call.called_at), else_=sa.literal(t.now, call.called_at.type))
-        t.execute(opened.values(closed_at=closed_at, outcome=Outcome.UNDONE))
+        opened = sa.update(schema.call).where(
+            call.site == t.site, call.desk == desk_key, predicates.not_closed(call.closed_at)
+        )
+        t.execute(opened.values(closed_at=not_before(call.called_at, t.now), outcome=Outcome.UNDONE))
     else:
         started_at = datetime.fromisoformat(before["started_at"]) if before["started_at"] else None
         ended = sa.update(schema.call).where(call.id == before["id"])

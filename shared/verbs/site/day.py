@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from shared.errors import DeskBusy, WrongState
-from shared.model import DeskState, Outcome, OwnReason, StopState
+from shared.model import Outcome, OwnReason, StopState
 from shared.rules.closing import Ending
 from shared.rules.moves import MOVES, Verb
 from shared.store import predicates, schema
 from shared.store.database import Transaction
+from shared.store.types import not_before
 from shared.verbs.site.halt import lock_every_desk
 from shared.verbs.site.open_until import write_opening
 from shared.verbs.stops.closing import still_served, write_closed
@@ -42,7 +43,7 @@ def read_open(t: Transaction) -> Open:
     states = sa.select(_STOP.state, count.label("n")).where(_STOP.visit_id.in_(sa.select(_VISIT.id).where(visits)))
     counted = {row.state: row.n for row in t.execute(states.group_by(_STOP.state))}
     desk = schema.desk_state.c
-    desks = sa.select(count).where(desk.site == t.site, desk.state != DeskState.CLOSED)
+    desks = sa.select(count).where(desk.site == t.site, predicates.attended(desk.state))
     return Open(
         visits=t.execute(sa.select(count).select_from(schema.visit).where(visits)).scalar_one(),
         waiting=counted.get(StopState.WAITING, 0),
@@ -76,19 +77,17 @@ def end_visits(t: Transaction, which: sa.ColumnElement[bool]) -> int:
     call = schema.call.c
     still_open = _still_open(t, which)
     ids = sa.select(_VISIT.id).where(still_open)
-    now = sa.literal(t.now, _VISIT.closed_at.type)
     _keep(t, ids)
     t.execute(
         sa.update(schema.call)
-        .where(call.closed_at.is_(None), call.visit_id.in_(ids))
-        .values(closed_at=sa.case((call.called_at > now, call.called_at), else_=now), outcome=Outcome.CANCELLED)
+        .where(predicates.not_closed(call.closed_at), call.visit_id.in_(ids))
+        .values(closed_at=not_before(call.called_at, t.now), outcome=Outcome.CANCELLED)
     )
     rule = MOVES[Verb.DAY_END]
     left = {"state": rule.to, "closed_at": t.now, "due_at": None, "reason": OwnReason.DAY_END}
     t.execute(sa.update(schema.stop).where(_STOP.state.in_(rule.from_), _STOP.visit_id.in_(ids)).values(left))
-    closed_at = sa.case((_VISIT.issued_at > now, _VISIT.issued_at), else_=now)
-    ended = sa.update(schema.visit).where(still_open).values(closed_at=closed_at, revision=_VISIT.revision + 1)
-    return t.execute(ended).rowcount
+    closed = {"closed_at": not_before(_VISIT.issued_at, t.now), "revision": _VISIT.revision + 1}
+    return t.execute(sa.update(schema.visit).where(still_open).values(closed)).rowcount
 
 
 def reopen_day(t: Transaction) -> int:

@@ -50,7 +50,7 @@ _LOST = sa.select(schema.desk_state.c.desk).where(
 )
 _EARLIEST = (
     sa.select(schema.visit.c.day)
-    .where(schema.visit.c.site == _SITE, schema.visit.c.closed_at.is_(None))
+    .where(schema.visit.c.site == _SITE, predicates.not_closed(schema.visit.c.closed_at))
     .order_by(schema.visit.c.day)
     .limit(1)
     .scalar_subquery()

@@ -87,7 +87,7 @@ def _move_call(t: Transaction, here: Presence, desk_key: str, taken: bool) -> No
 def _refit_desks(t: Transaction, plan: Plan) -> None:
     """Let open desks serve only what the plan allows them."""
     row = schema.desk_state.c
-    at_work = sa.select(row.desk, row.services).where(row.site == t.site, row.state != DeskState.CLOSED)
+    at_work = sa.select(row.desk, row.services).where(row.site == t.site, predicates.attended(row.state))
     for desk in t.execute(at_work).all():
         services = list(refit(plan, desk.desk, desk.services))
         if services != list(desk.services):

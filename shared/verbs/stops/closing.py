@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from shared.model import DeskState, OwnReason, StopState
 from shared.rules.closing import Ending, Fate, fate
 from shared.rules.moves import Verb
-from shared.store import schema
+from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.verbs.stops.journeys import advance, touch
 from shared.verbs.stops.steps import Presence, end_call
@@ -44,7 +44,7 @@ def write_closed(t: Transaction, desk_key: str | None = None) -> None:
     """Close a desk, or all desks, and forget what could be undone there: the next opening starts afresh."""
     which = {"site": t.site} | ({"desk": desk_key} if desk_key is not None else {})
     values = unheld_state(DeskState.CLOSED, (), ()) | {"since": t.now}
-    still_open = sa.update(schema.desk_state).filter_by(**which).where(schema.desk_state.c.state != DeskState.CLOSED)
+    still_open = sa.update(schema.desk_state).filter_by(**which).where(predicates.attended(schema.desk_state.c.state))
     t.execute(still_open.values(values))
     t.execute(sa.delete(schema.step).filter_by(**which))
 

@@ -18,6 +18,7 @@ from shared.rules.rank import rank_at
 from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
+from shared.store.types import not_before
 
 Row = sa.Row[Any]
 
@@ -121,8 +122,8 @@ def advance(t: Transaction, plan: Plan, visit_id: int) -> None:
         move(t, stops[chosen].id, Verb.ADVANCE, **place(t, plan, stops[chosen]))
     elif not any(StopState(stop.state).open for stop in stops):
         visit = schema.visit.c
-        closed_at = sa.case((visit.issued_at > t.now, visit.issued_at), else_=sa.literal(t.now, visit.issued_at.type))
-        t.execute(sa.update(schema.visit).where(visit.id == visit_id).values(closed_at=closed_at))
+        closed = sa.update(schema.visit).where(visit.id == visit_id)
+        t.execute(closed.values(closed_at=not_before(visit.issued_at, t.now)))
 
 
 def reopen(t: Transaction, visit_id: int) -> None:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from shared.errors import WrongState
 from shared.model import DeskAnswer, Outcome, StopState, code_of
 from shared.rules.moves import MOVES, Verb
-from shared.store import schema
+from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.verbs.stops.journeys import Row, advance, move, stops_of, touch
@@ -53,7 +53,7 @@ _PRESENT = (
     )
     .join_from(schema.call, schema.stop, schema.call.c.stop_id == schema.stop.c.id)
     .join(schema.visit, schema.call.c.visit_id == schema.visit.c.id)
-    .where(schema.call.c.closed_at.is_(None))
+    .where(predicates.not_closed(schema.call.c.closed_at))
 )
 _PRESENT_AT = Prepared(
     _PRESENT.where(schema.call.c.site == sa.bindparam("wanted_site"), schema.call.c.desk == sa.bindparam("wanted_desk"))

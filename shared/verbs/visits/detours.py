@@ -156,7 +156,7 @@ def _candidates_statement(
 def _free_sibling(services: Iterable[tuple[str, tuple[str, ...]]]) -> sa.ColumnElement[bool]:
     """The visit has a planned stop for one of these services, and no open stop that the service requires."""
     sibling, first = schema.stop.alias("sibling").c, schema.stop.alias("first").c
-    open_first = sa.exists().where(first.visit_id == sibling.visit_id, first.closed_at.is_(None))
+    open_first = sa.exists().where(first.visit_id == sibling.visit_id, predicates.not_closed(first.closed_at))
     free = [
         sa.and_(sibling.service == key, *([~open_first.where(_one_of(first.service, needed))] if needed else []))
         for key, needed in services
