@@ -7,6 +7,7 @@ from caller.marks import comes_here
 from caller.steps import FORWARD, NEXT, RECALL, Stage, Step, stage_of
 from caller.words import Words
 from shared.model import DeskState, Ticket, Workplace
+from shared.rules.recall import may_recall
 
 STATES = {
     DeskState.OPEN: "open",
@@ -32,7 +33,7 @@ def is_awake(words: Words, workplace: Workplace, step: Step) -> bool:
     if step is NEXT:
         return not workplace.suspended and somebody_comes(words, workplace)
     if step is RECALL:
-        return may_recall(words, workplace)
+        return can_recall(words, workplace)
     return step is not FORWARD or bool(choices_of(words, workplace.desk, step))
 
 
@@ -42,10 +43,10 @@ def somebody_comes(words: Words, workplace: Workplace) -> bool:
     return more or any(comes_here(words, visitor, workplace.desk.key) for visitor in workplace.waiting)
 
 
-def may_recall(words: Words, workplace: Workplace) -> bool:
+def can_recall(words: Words, workplace: Workplace) -> bool:
     """Whether the call may be repeated again."""
     call = workplace.desk.call
-    return call is not None and call.ring <= words.plan.rules.recalls
+    return call is not None and may_recall(call.ring, words.plan.rules.recalls)
 
 
 def guidance(words: Words, workplace: Workplace | None, choosing: bool) -> str:
@@ -59,7 +60,7 @@ def guidance(words: Words, workplace: Workplace | None, choosing: bool) -> str:
         return words.say(_HALT)
     if stage is Stage.FREE and not somebody_comes(words, workplace):
         return words.say(_NOBODY)
-    if stage is Stage.CALLED and not may_recall(words, workplace):
+    if stage is Stage.CALLED and not can_recall(words, workplace):
         return words.say(_ENOUGH)
     return words.say(_GUIDANCE[stage])
 

@@ -14,6 +14,7 @@ from shared.errors import DeskBusy, DeskClosed, NobodyWaits, Suspended, WrongSta
 from shared.model import Desk, DeskAnswer, DeskState, Outcome
 from shared.rules import dispatch
 from shared.rules.moves import Verb
+from shared.rules.recall import may_recall
 from shared.rules.suits import suits
 from shared.store import predicates, schema
 from shared.store.database import Transaction
@@ -61,11 +62,11 @@ def call_next(t: Transaction, desk_key: str) -> DeskAnswer:
 
 def recall(t: Transaction, desk_key: str) -> DeskAnswer:
     """Announce the call again. Raises WrongState if nobody is called there, or after too many repeats."""
-    most = plan_in_force(t).rules.recalls
     here = at_desk(t, desk_key, Verb.START)
-    again = sa.update(schema.call).where(schema.call.c.id == here.call_id, schema.call.c.ring <= most)
-    if t.execute(again.values(ring=schema.call.c.ring + 1, rung_at=t.now)).rowcount == 0:
-        raise WrongState(f"{here.code} was called {most + 1} times: that is enough.")
+    if not may_recall(here.ring, plan_in_force(t).rules.recalls):
+        raise WrongState(f"{here.code} was called {here.ring} times: that is enough.")
+    again = sa.update(schema.call).where(schema.call.c.id == here.call_id)
+    t.execute(again.values(ring=here.ring + 1, rung_at=t.now))
     touch(t, here.stop.visit_id)
     t.event("recall", visit=here.stop.visit_id, stop=here.stop.id, service=here.stop.service, desk=desk_key)
     return answer(t, desk_key)

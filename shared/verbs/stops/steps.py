@@ -31,6 +31,7 @@ class Presence:
 
     call_id: int
     desk: str
+    ring: int
     called_at: datetime
     started_at: datetime | None
     code: str
@@ -47,7 +48,7 @@ _PRESENT = (
     sa.select(
         schema.stop,
         schema.call.c.id.label("call_id"),
-        *(schema.call.c[name] for name in ("desk", "called_at", "started_at")),
+        *(schema.call.c[name] for name in ("desk", "ring", "called_at", "started_at")),
         schema.visit.c.series,
         schema.visit.c.number,
     )
@@ -141,7 +142,8 @@ def step(t: Transaction, verb: Verb, desk_key: str, stop: Row, here: Presence | 
 
 
 def _presence(row: Row) -> Presence:
-    return Presence(row.call_id, row.desk, row.called_at, row.started_at, code_of(row.series, row.number), row)
+    code = code_of(row.series, row.number)
+    return Presence(row.call_id, row.desk, row.ring, row.called_at, row.started_at, code, row)
 
 
 def _kept(stop: Row) -> dict[str, Any]:
