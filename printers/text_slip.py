@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from printers import commands
-from shared.model import Ticket
+from shared.model import Ticket, spaced
 
 _LINES = ("Ihre Nummer", "", "Bitte warten Sie. Wir rufen Ihre Nummer.", "Fragen? Bitte gehen Sie zum Empfang.")
 
@@ -11,7 +11,7 @@ _LINES = ("Ihre Nummer", "", "Bitte warten Sie. Wir rufen Ihre Nummer.", "Fragen
 def emergency_ticket(ticket: Ticket, copy: int = 0) -> bytes:
     """The commands that print a number as text. Everything in it is ASCII, which every code page has."""
     above, *below = _LINES
-    number = commands.letters(times=8) + _line(f"{ticket.code[0]} {ticket.code[1:]}")
+    number = commands.letters(times=8) + _line(spaced(ticket.code))
     parts = [commands.LETTERS_OF_CP437, commands.CENTRE, commands.letters(times=2), _line(above), number]
     parts += [commands.letters(times=1), *([_line(f"Kopie {copy}")] if copy else []), *map(_line, below)]
     return b"".join(parts)

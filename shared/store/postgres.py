@@ -113,7 +113,7 @@ class Postgres:
 
     @contextmanager
     def transaction(self, writes: bool) -> Iterator[sa.Connection]:
-        """Also asks the server for its time, at connect and each minute."""
+        """Also asks the server for its time where that is due."""
         with (self.engine if writes else self._reader).begin() as connection:
             if self._server_clock.due:
                 self._server_clock.set(lambda: connection.execute(_TIME).scalar_one())
