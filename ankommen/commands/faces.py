@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -31,11 +33,8 @@ def kiosk(
     attempt = _opening(options)
     from kiosk.app import KioskApp, run
 
-    centre = _awaited(options, attempt, KioskApp)
-    try:
+    with _awaited(options, attempt, KioskApp) as centre:
         code = run(centre, name or centre.device.name, options.printer)
-    finally:
-        centre.close()
     raise typer.Exit(code)
 
 
@@ -46,11 +45,8 @@ def caller(ctx: typer.Context, desk: Annotated[str, typer.Argument(metavar="DESK
     attempt = _opening(options)
     from caller.app import CallerApp, run
 
-    centre = _awaited(options, attempt, CallerApp)
-    try:
+    with _awaited(options, attempt, CallerApp) as centre:
         code = run(centre, desk)
-    finally:
-        centre.close()
     raise typer.Exit(code)
 
 
@@ -64,11 +60,8 @@ def display(
     attempt = _opening(options)
     from display.app import DisplayApp, run
 
-    centre = _awaited(options, attempt, DisplayApp)
-    try:
+    with _awaited(options, attempt, DisplayApp) as centre:
         code = run(centre, area)
-    finally:
-        centre.close()
     raise typer.Exit(code)
 
 
@@ -99,14 +92,18 @@ def _opening(options: Options) -> Future[Centre]:
     return options.opening()
 
 
-def _awaited(options: Options, attempt: Future[Centre], face: type[FaceApp]) -> Centre:
+@contextmanager
+def _awaited(options: Options, attempt: Future[Centre], face: type[FaceApp]) -> Iterator[Centre]:
     """The centre, as soon as its database is there; until then the terminal says that the face waits."""
     from faces.waiting import await_centre
 
     found = await_centre(face, partial(options.read_config, texts=False), attempt, options.opening)
     if isinstance(found, int):
         raise typer.Exit(found)
-    return found
+    try:
+        yield found
+    finally:
+        found.close()
 
 
 def _terminal() -> bool:
