@@ -68,6 +68,8 @@ class Log:
 def written_to(log: Log) -> Iterator[None]:
     """While a face has the terminal, what Python would print about faults of threads goes only to the log."""
     before = threading.excepthook, sys.unraisablehook, logging.lastResort
+    survived = _Survived(log)
+    logging.root.addHandler(survived)
     threading.excepthook = lambda fault: log.fault("thread", fault.exc_value)
     sys.unraisablehook = lambda fault: log.fault("unraisable", fault.exc_value)
     logging.lastResort = None
@@ -75,6 +77,24 @@ def written_to(log: Log) -> Iterator[None]:
         yield
     finally:
         threading.excepthook, sys.unraisablehook, logging.lastResort = before
+        logging.root.removeHandler(survived)
+
+
+class _Survived(logging.Handler):
+    """Faults that a thread reports and survives. One that comes with each round is written once, so that it does not
+    push everything else out of the log."""
+
+    def __init__(self, log: Log) -> None:
+        super().__init__(logging.ERROR)
+        self._log = log
+        self._last: dict[str, str] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the class and place of the exception; the message may contain values."""
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None and self._last.get(record.name) != (told := described(error)):
+            self._last[record.name] = told
+            self._log.write(record.name, told)
 
 
 def watch_tasks(log: Log) -> None:
