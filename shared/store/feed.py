@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-from shared.errors import DatabaseUnavailable
+from shared.errors import AnkommenError
 from shared.store.database import Database
 
 _PAUSES_S = (0.1, 0.2, 0.4, 0.8, 1.6)
@@ -40,7 +40,7 @@ class Feed:
                 for _ in self._database.backend.changes(self._stopped):
                     failures = 0
                     self._wake()
-            except (sa.exc.DBAPIError, DatabaseUnavailable):
+            except (sa.exc.DBAPIError, AnkommenError):
                 self._wake()  # the face reads, and shows what is wrong
                 self._stopped.wait(_PAUSES_S[min(failures, len(_PAUSES_S) - 1)])
                 failures += 1

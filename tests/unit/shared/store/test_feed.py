@@ -6,12 +6,15 @@ import math
 import subprocess
 import threading
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 
 from shared.model import Arrival
 from shared.store.database import Database
 from shared.store.feed import Feed
+from shared.store.sqlite import sqlite_module
+from shared.store.sqlite_file import APPLICATION_ID
 from shared.verbs.visits import issue
 from tests.support.elsewhere import elsewhere
 from tests.support.waiting import PATIENCE_S
@@ -82,3 +85,22 @@ def test_the_feed_survives_a_database_that_goes_away(database: Database, slow_lo
         assert woken.wait(PATIENCE_S)
     finally:
         feed.stop()
+
+
+@pytest.mark.engine("sqlite")
+def test_a_file_that_is_another_program_s_for_a_while_ends_no_feed(database: Database) -> None:
+    assert database.file
+    with closing(sqlite_module().connect(database.file)) as other:
+        other.execute("PRAGMA application_id = 1")
+        database.engine.dispose()
+        woken = threading.Event()
+        feed = Feed(database, woken.set)
+        feed.start()
+        try:
+            assert woken.wait(PATIENCE_S)  # the face reads, and says what is wrong
+            other.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            database.do(issue.issue, Arrival(packages=("neu",)))
+            woken.clear()
+            assert woken.wait(PATIENCE_S)
+        finally:
+            feed.stop()
