@@ -267,7 +267,7 @@ def test_a_call_can_be_written_as_sound(
     file = house.folder / "call.wav"
     answer = ankommen("announce", "A017", "5", "--language", "uk", "--out", str(file))
     assert answer["texts"] == [
-        {"language": "uk", "text": "Номер А, 17. Будь ласка, стіл 5."},
+        {"language": "uk", "text": "Номер А, 17. Підійдіть, будь ласка, до столу 5."},
         {"language": "de", "text": "Nummer A, 17. Bitte zu Platz 5."},
     ]
     with wave.open(str(file)) as sound:
