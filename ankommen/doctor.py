@@ -44,10 +44,9 @@ def examine(options: Options) -> list[Check]:
         config = options.read_config()
     except AnkommenError as error:
         return [Check("configuration", False, error.message)]
-    plan = config.plan
     of_database, database = _database(options, config)
     return [
-        Check("configuration", True, f"{config.path}: {len(plan.services)} services, {len(plan.desks)} desks"),
+        Check("configuration", True, _told(config)),
         *of_database,
         *_password(options, config),
         *_printers(options, config, database),
@@ -55,6 +54,11 @@ def examine(options: Options) -> list[Check]:
         *(Check(finding.name, finding.ok, finding.detail) for finding in check_voice(config.device.audio)),
         _terminal(),
     ]
+
+
+def _told(config: Config) -> str:
+    told = f"{config.path}: {len(config.plan.services)} services, {len(config.plan.desks)} desks"
+    return f"{told}, {len(config.gaps)} missing translations" if config.gaps else told
 
 
 def _database(options: Options, config: Config) -> tuple[list[Check], Database | None]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from shared.config import Config
 from shared.config.translation import Gap
 
+_MEANWHILE = "Until they are translated, visitors read these texts in English or in the language of the house."
+
 
 def gap_data(config: Config) -> dict[str, object]:
     """The texts that languages lack, and those whose translation is out of date."""
@@ -15,21 +17,29 @@ def gap_data(config: Config) -> dict[str, object]:
 
 def gap_lines(config: Config) -> list[str]:
     """A line for each text that has changed since it was translated, and one for all that nobody has translated."""
-    outdated: dict[str, list[str]] = {}
-    for gap in config.gaps:
-        if gap.outdated:
-            outdated.setdefault(gap.key, []).append(gap.language)
-    lines = [f"{key}: has changed since it was translated: {', '.join(tags)}" for key, tags in outdated.items()]
-    missing = [gap for gap in config.gaps if not gap.outdated]
+    lines = [
+        f"{key}: has changed since it was translated: {', '.join(tags)}"
+        for key, tags in _grouped((gap.key, gap.language) for gap in config.gaps if gap.outdated).items()
+    ]
+    missing = _grouped((gap.language, gap.key) for gap in config.gaps if not gap.outdated)
     if missing:
-        tags = list(dict.fromkeys(gap.language for gap in missing))
-        lines.append(f"Not translated: {len({gap.key for gap in missing})} texts, into {', '.join(tags)}.")
-    if lines:
-        lines.append(
-            "Until they are translated, visitors read these texts in English or in the language of the house."
-            " To translate them: ankommen texts"
-        )
-    return lines
+        texts = {key for keys in missing.values() for key in keys}
+        lines.append(f"Not translated: {len(texts)} texts, into {', '.join(missing)}.")
+    return [*lines, f"{_MEANWHILE} To translate them: ankommen texts"] if lines else []
+
+
+def gap_list(config: Config) -> list[str]:
+    """A line for each language with all that it lacks."""
+    found = _grouped((gap.language, f"{gap.key}{' (changed)' * gap.outdated}") for gap in config.gaps)
+    lines = [f"{tag} lacks {len(keys)}: {', '.join(keys)}" for tag, keys in found.items()]
+    return [*lines, _MEANWHILE] if lines else ["Nothing is missing."]
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
 
 
 def _listed(gaps: Iterable[Gap]) -> list[dict[str, str]]:

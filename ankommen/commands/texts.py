@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from ankommen.gaps import gap_data, gap_lines
+from ankommen.gaps import gap_data, gap_list
 from ankommen.opening import Options
 from ankommen.output import emit
 from shared.config import Config
@@ -38,7 +38,7 @@ def texts(
         _write(path, text)
     lines = [f"{path} is up to date now." for path in changed]
     lines += [f"{path} is not read: its name is no language that needs translations here." for path in _others(config)]
-    words = "\n".join([*lines, *(gap_lines(config) or ["Nothing is missing."])])
+    words = "\n".join([*lines, *gap_list(config)])
     emit(options, {"files": [str(path) for path in changed], **gap_data(config)}, words)
     if check and config.gaps:
         raise typer.Exit(1)

@@ -42,7 +42,7 @@ _Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Anoth
 def issue(
     ctx: typer.Context,
     concerns: Annotated[list[str], typer.Argument(metavar="SERVICE_OR_PACKAGE…")],
-    language: Annotated[str, typer.Option(help="The visitor's language.")] = "de",
+    language: Annotated[str | None, typer.Option(help="The visitor's language; else the house's.")] = None,
     adults: int = 1,
     children: int = 0,
     interpreter: Annotated[str | None, typer.Option(help="Language to interpret from.")] = None,
@@ -57,8 +57,9 @@ def issue(
     plan = database.read(plan_in_force)
     packages = tuple(name for name in concerns if name in plan.packages)
     services = tuple(name for name in concerns if name not in plan.packages)
+    tag = language or plan.site.language
     arrival = Arrival(
-        packages, services, language, adults, children, interpreter, tuple(need or ()), priority, Origin.RECEPTION
+        packages, services, tag, adults, children, interpreter, tuple(need or ()), priority, Origin.RECEPTION
     )
     printer = None if no_print else _printer(options, plan, config)
     tickets: list[Told] = []

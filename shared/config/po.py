@@ -31,6 +31,8 @@ msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
 """
+_GUESSED = {"python-format", "python-brace-format"}
+"""What Babel takes a text for that has a "%" or a "{" in it."""
 _UNUSED = "#~"
 _EARLIER = "|"
 """How a comment begins that has an earlier text of the house."""
@@ -101,7 +103,7 @@ def _entry(message: Message, front: str = "") -> str:
     lines = [
         *(f"# {comment}".rstrip() for comment in remarks),
         *(f"#. {comment}" for comment in message.auto_comments),
-        *([f"#, {', '.join(sorted(message.flags))}"] if message.flags else []),
+        *([f"#, {', '.join(sorted(flags))}"] if (flags := message.flags - _GUESSED) else []),
         *(f"#{comment}" for comment in before if not front),
         *(
             f"{front}{word} {normalize(str(text), prefix=front, width=0)}"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from shared.config import read_config
+from ankommen.opening import shipped_config
+from shared.config import parse_plan, read_config
 from tests.support.line import Line
 from tests.system.conftest import House
 from tests.system.test_cli import ankommen  # noqa: F401
@@ -36,16 +39,27 @@ def test_two_services_at_one_desk_take_twenty_five_lines_and_give_a_ticket(
     assert plan.printers == {}
 
 
+def test_the_guide_shows_what_it_writes(ankommen: Run, house: House) -> None:  # noqa: F811
+    guide = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
+    command = next(line for line in guide.splitlines() if line.startswith("ankommen init centre --name"))
+    ankommen(*shlex.split(command)[1:])
+    shown = guide.partition("```toml\n")[2].partition("```")[0]
+    assert read_config(house.folder / "centre" / "config.toml").plan == parse_plan(shown)
+
+
 def test_a_printer_stands_at_the_kiosk_and_a_desk_serves_everything_if_nothing_is_said(
     ankommen: Run,  # noqa: F811
     house: House,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ankommen("init", "new/centre", "--language", "uk", *TWO, "--printer", "tcp://192.0.2.1:9100")
     plan = read_config(house.folder / "new" / "centre" / "config.toml").plan
     assert plan.printers[plan.kiosks["entrance"].printer or ""].url == "tcp://192.0.2.1:9100"
     assert plan.services_of_desk("1") == ("pass", "geld")
     assert plan.site.name == "centre", "the name of the folder"
-    assert plan.areas["waiting"].name == {"uk": "Зона очікування 1"}
+    assert plan.areas["waiting"].name["uk"] == read_config(shipped_config()).plan.areas["wartebereich_1"].name["uk"]
+    monkeypatch.chdir(house.folder / "new" / "centre")
+    assert ankommen("ticket", "issue", "geld", "--no-print")["language"] == "uk", "that of the house"
 
 
 @pytest.mark.parametrize(

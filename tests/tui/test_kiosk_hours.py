@@ -21,6 +21,7 @@ from shared.model import ClosedReason, Opening, SuspendReason
 from shared.verbs.site import halt
 from tests.support.clock import HandClock
 from tests.support.databases import Databases, opened
+from tests.support.plans import with_line
 from tests.support.screens import until
 from tests.tui.visitor import Visitor, visitor
 
@@ -126,6 +127,19 @@ async def test_a_suspended_centre_is_told_at_once_and_the_kiosk_goes_on_with_it(
         assert "Please do what the staff tell you." in "\n".join(one.notices())
         real.do(halt.resume).result()
         await one.comes_to(Step.LANGUAGE)
+
+
+async def test_it_is_told_in_the_languages_of_the_centre_alone(sqlite: Databases, leipzig: Config) -> None:
+    toml = with_line(leipzig.plan_toml, "site", 'languages = ["uk", "de"]')
+    with (
+        sqlite.with_plan(toml, training=True) as url,
+        closing(Centre(opened(url, leipzig.plan.site.key, HandClock(NOON)), Device())) as centre,
+    ):
+        async with visitor(centre, size=HIGH) as one:
+            await one.comes_to(Step.LANGUAGE)
+            centre.do(halt.suspend, SuspendReason.FIRE).result()
+            await until(lambda: len(one.notices()) == 2)
+            assert one.notices()[0].startswith("Im Moment gibt es keine neuen Nummern")
 
 
 async def test_who_is_choosing_reads_it_first_in_their_own_language(real: Centre, clock: HandClock) -> None:

@@ -73,6 +73,7 @@ def test_a_text_with_quotes_and_backslashes_is_written_and_read_again(centre: Ce
     config = read_config(centre(odd))
     (wording,) = [wording for wording in config.to_translate("en") if wording.key == "services.eins.name"]
     assert wording.lines == ('Ein "Test" \\ {n}',)
+    assert "#," not in update(config, "en"), "no program fills it in"
     there = 'msgid "Ein \\"Test\\" \\\\ {n}"\nmsgstr "'
     filled = update(config, "en").replace(there, f'{there}{{n}} \\"T\\"')
     assert read_config(centre(odd, en=filled)).plan.services["eins"].name["en"] == '{n} "T"'
