@@ -6,26 +6,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from shared.config import Plan
-from shared.model import (
-    Call,
-    Desk,
-    DeskState,
-    SuspendReason,
-    Waiting,
-    Workplace,
-)
+from shared.model import Call, Desk, SuspendReason, Waiting, Workplace
 from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.views.clock import read_doubt
 from shared.views.in_force import plan_in_force, today
-from shared.views.rows import CALL_COLUMNS, CALLS, VISIT, call_from, known_halt, visitor
-
-DESK_STATE = tuple(
-    schema.desk_state.c[name].label(f"desk_{name}") for name in ("state", "services", "languages", "reason")
-)
-
+from shared.views.rows import CALL_COLUMNS, CALLS, DESK_STATE, VISIT, call_from, desk_from, known_halt, waiting_from
 
 _DESK = Prepared(
     sa.select(schema.site.c.reason.label("halt"), *DESK_STATE, *CALL_COLUMNS)
@@ -71,13 +58,6 @@ def read_desk_and_halt(t: Transaction, key: str) -> tuple[Desk, SuspendReason | 
     return desk_from(plan, key, row, call), known_halt(row.halt)
 
 
-def desk_from(plan: Plan, key: str, row: sa.Row[Any] | None, call: Call | None) -> Desk:
-    if row is None or row.desk_state in (None, DeskState.CLOSED):
-        return Desk(key, DeskState.CLOSED, plan.services_of_desk(key), (), call)
-    state, services, languages = DeskState(row.desk_state), tuple(row.desk_services), tuple(row.desk_languages)
-    return Desk(key, state, services, languages, call, row.desk_reason)
-
-
 def read_workplace(t: Transaction, key: str, most: int = 50) -> Workplace:
     """A desk and the first `most` visitors of its queue. Raises DeskUnknown."""
     standing, halt = read_desk_and_halt(t, key)
@@ -93,10 +73,7 @@ def read_waiting(t: Transaction, services: tuple[str, ...], most: int = 50) -> t
         .order_by(schema.stop.c.rank_at, schema.stop.c.id)
         .limit(most)
     )
-    return tuple(
-        Waiting(service=row.service, queued_at=row.queued_at, rank_at=row.rank_at, **visitor(row._asdict()))
-        for row in rows
-    )
+    return tuple(waiting_from(row) for row in rows)
 
 
 def _in_queue(t: Transaction, services: tuple[str, ...], *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:

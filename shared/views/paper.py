@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from shared.model import (
-    PrinterCondition,
-    PrinterState,
-    PrintJob,
-)
+from shared.model import PrinterState, PrintJob
 from shared.store import schema
 from shared.store.database import Transaction
-from shared.views.rows import print_job_from
+from shared.views.rows import print_job_from, printer_from
 
 
 def read_print_job(t: Transaction, job_id: int) -> PrintJob:
@@ -28,13 +24,4 @@ def find_print_job(t: Transaction, job_id: int) -> PrintJob | None:
 def read_printers(t: Transaction) -> tuple[PrinterState, ...]:
     """The printers as a worker last saw them, sorted by key."""
     rows = t.execute(sa.select(schema.printer_state).filter_by(site=t.site).order_by(schema.printer_state.c.printer))
-    return tuple(
-        PrinterState(
-            row.printer,
-            PrinterCondition(row.status),
-            row.detail,
-            row.seen_at,
-            bool(row.holder and row.lease_until > t.now),
-        )
-        for row in rows
-    )
+    return tuple(printer_from(row, t.now) for row in rows)

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from shared.model import (
-    Call,
-    Room,
-    SuspendReason,
-)
+from shared.model import Call, Room, SuspendReason
 from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared

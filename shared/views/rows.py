@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from shared.config import Plan
 from shared.language import LANGUAGES
 from shared.language.terminal_text import clean
 from shared.model import (
     Call,
+    Desk,
+    DeskState,
     Doubt,
     Need,
+    PrinterCondition,
+    PrinterState,
     PrintJob,
     PrintKind,
     PrintState,
     StopState,
     SuspendReason,
+    Waiting,
     code_of,
 )
 from shared.store import schema
@@ -45,6 +52,11 @@ CALLS = (
 )
 
 
+DESK_STATE = tuple(
+    schema.desk_state.c[name].label(f"desk_{name}") for name in ("state", "services", "languages", "reason")
+)
+
+
 _NEEDS, _HALTS = frozenset(Need), frozenset(SuspendReason)
 """What this program knows: a newer one may have written more."""
 _LONGEST_TAG = 20
@@ -68,6 +80,23 @@ def print_job_from(row: sa.Row[Any]) -> PrintJob:
         copy=row.copy,
         doubt=Doubt(row.doubt) if row.doubt else None,
     )
+
+
+def printer_from(row: sa.Row[Any], now: datetime) -> PrinterState:
+    watched = bool(row.holder and row.lease_until > now)
+    return PrinterState(row.printer, PrinterCondition(row.status), row.detail, row.seen_at, watched)
+
+
+def desk_from(plan: Plan, key: str, row: sa.Row[Any] | None, call: Call | None) -> Desk:
+    """A desk with its visitor; `row` is None for one that was never opened."""
+    if row is None or row.desk_state in (None, DeskState.CLOSED):
+        return Desk(key, DeskState.CLOSED, plan.services_of_desk(key), (), call)
+    state, services, languages = DeskState(row.desk_state), tuple(row.desk_services), tuple(row.desk_languages)
+    return Desk(key, state, services, languages, call, row.desk_reason)
+
+
+def waiting_from(row: sa.Row[Any]) -> Waiting:
+    return Waiting(service=row.service, queued_at=row.queued_at, rank_at=row.rank_at, **visitor(row._asdict()))
 
 
 def first_ring(t: Transaction, call_id: int, desk_key: str, stop: sa.Row[Any]) -> Call:

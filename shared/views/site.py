@@ -6,23 +6,15 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from shared.model import (
-    DeskState,
-    Door,
-    Hall,
-    LostDesk,
-    OwnReason,
-    ServiceQueue,
-    code_of,
-)
+from shared.model import DeskState, Door, Hall, LostDesk, OwnReason, ServiceQueue, code_of
 from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
 from shared.views.clock import read_doubt
-from shared.views.desk import DESK_STATE, desk_from
 from shared.views.hours import closed_services, read_opening
 from shared.views.in_force import plan_in_force, today
 from shared.views.room import read_calls, suspended
+from shared.views.rows import DESK_STATE, desk_from
 
 _later = schema.call.alias("later").c
 

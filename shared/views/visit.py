@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from shared.model import (
-    OwnReason,
-    PrintKind,
-    Stop,
-    StopState,
-    Ticket,
-)
+from shared.model import OwnReason, PrintKind, Stop, StopState, Ticket
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.views.rows import print_job_from, ticket_fields
