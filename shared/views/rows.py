@@ -1,4 +1,4 @@
-"""Turns rows into nouns, here and nowhere else."""
+"""Turns single rows into nouns, here and nowhere else."""
 
 from __future__ import annotations
 

@@ -143,6 +143,12 @@ def test_every_file_that_a_document_names_is_there(document: str) -> None:
     assert not {name for name in named if not any((folder / name).exists() for folder in folders)}
 
 
+def test_the_document_names_every_migration() -> None:
+    versions = (ROOT / "shared/store/migrations/versions").glob("[0-9]*.py")
+    named = re.findall(r"`(\d{4})`", (ROOT / "docs/architecture.md").read_text(encoding="utf-8"))
+    assert {path.name[:4] for path in versions} == set(named)
+
+
 @pytest.mark.parametrize(
     ("words", "home"),
     [
