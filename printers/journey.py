@@ -11,7 +11,7 @@ _PICTOGRAM_MM = 6.0
 """48 dots at 203 dpi: pictograms of one bit can be read from 40 dots on."""
 _LEAST_PICTOGRAM_MM = 5.0
 _DIGIT, _TICK = 0.7, 1.0
-"""Room in front of the name, in em."""
+"""Room for each digit of a number, and for a tick, in em."""
 
 
 def draw_journey(slip: Slip) -> None:
@@ -43,7 +43,8 @@ def _draw_stop(slip: Slip, stop: Stop, number: int | None, *, ahead: bool) -> No
     beside = column
     if number is not None:
         done = stop.state is StopState.DONE
-        front, beside = sheet.before((_TICK if done else _DIGIT) * style.em_mm, column)
+        room = _TICK if done else _DIGIT * len(str(number))
+        front, beside = sheet.before(room * style.em_mm, column)
         if done:
             sheet.tick(style, front)
         else:

@@ -102,6 +102,21 @@ def test_the_next_stop_says_how_to_find_its_place(lines: list[tuple[str, Style]]
     assert area.sentence["uk"] in " ".join(line for line, _ in last_try(lines, leipzig.plan))
 
 
+@pytest.mark.parametrize("paper", PAPERS)
+def test_twelve_stops_have_their_numbers_in_front_of_their_names(
+    monkeypatch: pytest.MonkeyPatch, leipzig: Config, paper: Paper
+) -> None:
+    rows: dict[str, int] = {}
+    monkeypatch.setattr(Sheet, "line", lambda _, line, at, *_how: rows.update({line: at[1]}))
+    stops = tuple(Stop(service, StopState.PLANNED) for service in leipzig.plan.services)
+    ticket_picture(replace(sample_ticket(leipzig.plan, "de"), stops=stops), leipzig.plan, paper)
+    for number, service in list(enumerate(leipzig.plan.services.values(), 1))[1:]:
+        (first_line,) = (
+            line for line in rows if service.name["de"].startswith(line) and rows[line] == rows[str(number)]
+        )
+        assert first_line
+
+
 def test_one_stop_alone_needs_no_number(lines: list[tuple[str, Style]], plan: Plan, a_ticket: Tickets) -> None:
     ticket_picture(a_ticket("de", 1), plan)
     assert "1" not in [line for line, _ in lines]
