@@ -28,7 +28,11 @@ from shared.verbs.site.apply import apply
 from voice.player import Player
 
 FACES: dict[str, tuple[type[Screen[None]], str, str]] = {
-    "kiosk": (KioskScreen, "Kiosk", "Touch your language, then what you want to do. A number is drawn and printed."),
+    "kiosk": (
+        KioskScreen,
+        "Kiosk",
+        "Touch your language, what you want to do, and yes. A number is printed.",
+    ),
     "desk": (DeskScreen, "Desk", "Open the desk, call the next number, begin, finish: the large button, or its key."),
     "waiting": (BoardScreen, "Waiting room", "Here the called numbers are seen and heard. Call one at the desk: F2."),
     "paper": (PaperScreen, "Paper", "This is what the ticket printer has put out, newest on top."),

@@ -197,6 +197,9 @@ async def standstill(centre: Centre, printer: VirtualPrinter) -> float:
                     await pilot.pause(0.05)
                 tile = next(tile for tile in screen.query(Tile) if tile.offers and tile.offers.key == key)
                 await pilot.click(tile)
+            while not screen.takes_touches or not screen.query_one("#summary").region:
+                await pilot.pause(0.05)
+            await pilot.click("#forward")
             await pilot.pause()
             before = monotonic()
             end = before + _TICKS_S

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.message import Message
 
-from kiosk.way import Touch
+from kiosk.moves import Touch
 
 
 class Touched(Message):

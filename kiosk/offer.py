@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kiosk.way import Act
+from kiosk.moves import Act
 from shared.language import Direction, Language
 
 CAPACITY = 12
@@ -27,12 +27,48 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Counter:
+    """How many people of a kind come."""
+
+    word: str
+    count: int
+    less: Choice | None
+    more: Choice | None
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Something that a visitor may ask for besides, and whether it is asked for."""
+
+    choice: Choice
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the number will be for."""
+
+    title: str
+    sentence: str
+    counters: tuple[Counter, ...]
+    switches: tuple[Switch, ...]
+
+    @property
+    def choices(self) -> list[Choice | None]:
+        """Everything in it that can be touched."""
+        counting = [choice for counter in self.counters for choice in (counter.less, counter.more)]
+        return [*counting, *(switch.choice for switch in self.switches)]
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """What one step shows. The number has its own widget."""
 
     say: Language
     question: str = ""
     tiles: tuple[Choice, ...] = ()
+    summary: Summary | None = None
+    """What was chosen, instead of tiles."""
     word: str = ""
     """A sentence instead of tiles."""
     everybody: Callable[[Language], str] | None = None
@@ -41,11 +77,18 @@ class Offer:
     """A sentence for the staff who look after the kiosk."""
     back: Choice | None = None
     forward: Choice | None = None
+    stay: Choice | None = None
+    """More time, for a visitor who seems to need it."""
 
     def has(self, act: Act, key: str) -> bool:
         """Whether there is something to touch that does this."""
-        shown = (*self.tiles, self.back, self.forward)
-        return any(choice is not None and (choice.act, choice.key) == (act, key) for choice in shown)
+        return any((choice.act, choice.key) == (act, key) for choice in self.choices)
+
+    @property
+    def choices(self) -> list[Choice]:
+        """Everything that can be touched."""
+        inside = self.summary.choices if self.summary else ()
+        return [choice for choice in (*self.tiles, *inside, self.back, self.forward, self.stay) if choice is not None]
 
 
 def button(act: Act, word: str, say: Language) -> Choice:

@@ -8,85 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any
 
+from kiosk.moves import BEFORE, NEXT, Act, Step, Touch
+from kiosk.wish import Wish
 from shared.config import Plan
 from shared.errors import AnkommenError
-from shared.model import Arrival, Door, Opening, Origin
+from shared.model import Door, Opening
 
 IDLE_S = 60.0
 """After this long without a touch the kiosk asks whether more time is needed …"""
 ASK_S = 20.0
 """… and after this much longer it starts again (WCAG 2.2.1 asks for at least 20 s)."""
 
-
-class Step(StrEnum):
-    """The steps of the way."""
-
-    LANGUAGE = "language"
-    CONCERN = "concern"  # packages
-    SERVICE = "service"  # single services
-    TICKET = "ticket"
-    NOTICE = "notice"  # a sentence instead of a number
-    CLOSED = "closed"  # no numbers are given now
-
-
-class Act(StrEnum):
-    """What a touch does."""
-
-    CHOOSE = "choose"  # choose what the tile names, and go on
-    SINGLE = "single"  # look at the single services
-    HELP = "help"  # only a person can help here
-    MORE = "more"  # the next page
-    STAY = "stay"  # more time
-    BACK = "back"
-    DONE = "done"
-
-
-NEXT: Mapping[tuple[Step, Act], Step] = {
-    (Step.LANGUAGE, Act.CHOOSE): Step.CONCERN,
-    (Step.LANGUAGE, Act.HELP): Step.NOTICE,
-    (Step.CONCERN, Act.CHOOSE): Step.TICKET,
-    (Step.CONCERN, Act.SINGLE): Step.SERVICE,
-    (Step.CONCERN, Act.HELP): Step.NOTICE,
-    (Step.SERVICE, Act.CHOOSE): Step.TICKET,
-    (Step.TICKET, Act.DONE): Step.LANGUAGE,
-}
-BEFORE: Mapping[Step, Step] = {
-    Step.CONCERN: Step.LANGUAGE,
-    Step.SERVICE: Step.CONCERN,
-    Step.NOTICE: Step.LANGUAGE,
-}
+_CHOOSING = (Step.CONCERN, Step.SERVICE, Step.SUMMARY)
+_COUNTING = (Act.ADD, Act.TAKE)
+"""Acts that count and leave everything else as it is, so that several in a row are several."""
 _FIRST = (Step.LANGUAGE, Step.CLOSED)
 """Steps where nothing is chosen yet."""
+_NOTHING = Wish()
 _OPEN = Door(Opening(True))
 """Assumed until the database has answered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a visitor has chosen so far. A new step that asks for another field of `Arrival` adds it here."""
-
-    language: str | None = None
-    packages: tuple[str, ...] = ()
-    services: tuple[str, ...] = ()
-
-    def arrival(self) -> Arrival:
-        """The arrival to issue a number for, once a language and a concern are chosen."""
-        assert self.language is not None
-        return Arrival(self.packages, self.services, self.language, origin=Origin.KIOSK)
-
-
-@dataclass(frozen=True, slots=True)
-class Touch:
-    """A touch, with the step and the offer that it was made for; it means nothing to any other."""
-
-    step: Step
-    offer: int
-    act: Act
-    key: str = ""
-    """What is chosen, if there is more than one thing to choose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +41,7 @@ class Way:
     kiosk: str | None = None
     """The key that this kiosk has in the plan; None where it was given none."""
     step: Step = Step.LANGUAGE
-    wish: Wish = Wish()
+    wish: Wish = _NOTHING
     page: int = 0
     offer: int = 0
     """Number of the offer: it goes up with each change of what can be touched."""
@@ -107,6 +49,12 @@ class Way:
     """Why there is no number; None if the notice is about something else."""
     may_leave: bool = False
     """Whether the number on the screen may be dismissed."""
+    may_cancel: bool = False
+    """Whether it may be cancelled."""
+    cancelling: bool = False
+    """Whether the visitor has cancelled it, and the database has not answered yet."""
+    cancelled: str = ""
+    """The number that was cancelled; empty if the notice is about something else."""
     asking: bool = False
     """Whether more time is offered."""
     touched_at: float = 0.0
@@ -129,18 +77,26 @@ class Way:
     def begun(self, at: float) -> Way:
         """The way of the next visitor: nothing is kept from the last one."""
         closed = self.door.suspended is not None or not self.door.opening.open
-        return self._at(Step.CLOSED if closed else Step.LANGUAGE, at, wish=Wish())
+        return self._at(Step.CLOSED if closed else Step.LANGUAGE, at, wish=_NOTHING)
 
     def after(self, act: Act, wish: Wish, at: float) -> Way:
         """The way after an act that is offered here, with this wish."""
         if act is Act.MORE:
             return self._at(self.step, at, page=self.page + 1)
-        step = BEFORE.get(self.step) if act is Act.BACK else NEXT.get((self.step, act))
+        step = self._before if act is Act.BACK else NEXT.get((self.step, act))
         if step is Step.CONCERN and not self.plan.packages:  # nothing to choose there: past it, on or back
             step = Step.LANGUAGE if act is Act.BACK else Step.SERVICE
         if step is None:
             return self.touched(at)
-        return self.begun(at) if step in _FIRST else self._at(step, at, wish=wish)
+        if act in _COUNTING:
+            return replace(self.touched(at), wish=wish)
+        return self.begun(at) if step in _FIRST else self._at(step, at, wish=wish, cancelling=act is Act.WRONG)
+
+    @property
+    def _before(self) -> Step | None:
+        if self.step is Step.SUMMARY and self.wish.services:
+            return Step.SERVICE
+        return BEFORE.get(self.step)
 
     def touched(self, at: float) -> Way:
         """Somebody is here."""
@@ -152,9 +108,15 @@ class Way:
         """There is no number: show why."""
         return self._at(Step.NOTICE, at, refused=error)
 
-    def let_go(self, at: float) -> Way:
-        """The number on the screen may be dismissed from now on."""
-        return self if self.may_leave else self._at(self.step, at, may_leave=True)
+    def holds(self, at: float, *, may_leave: bool, may_cancel: bool) -> Way:
+        """What can be done now with the number on the screen."""
+        if (self.may_leave, self.may_cancel) == (may_leave, may_cancel):
+            return self
+        return self._at(self.step, at, may_leave=may_leave, may_cancel=may_cancel, cancelling=self.cancelling)
+
+    def cancel_answered(self, code: str, at: float) -> Way:
+        """The number was cancelled; with an empty code it was not, and stays on the screen."""
+        return self._at(Step.NOTICE, at, cancelled=code) if code else self._at(self.step, at)
 
     # ---- what others change
 
@@ -165,7 +127,10 @@ class Way:
         way = replace(self, plan=plan)
         if self.step in _FIRST:
             return way.begun(at)
-        return way._at(self.step, at) if self.step in (Step.CONCERN, Step.SERVICE) else way
+        if self.step is Step.SUMMARY and self.wish.concern(plan) is None:
+            chosen_in = Step.CONCERN if plan.packages else Step.SERVICE
+            return way._at(chosen_in, at, wish=self.wish.without_concern())
+        return way._at(self.step, at) if self.step in _CHOOSING else way
 
     def at_the_door(self, door: Door, at: float) -> Way:
         """Close when no more numbers are given, but not while somebody is choosing; open again by itself.
@@ -180,7 +145,7 @@ class Way:
     def later(self, at: float) -> Way:
         """What changes by time alone: after a visitor has left, nothing of the visit stays on the screen."""
         idle_s = at - self.touched_at
-        if self.step in (Step.CONCERN, Step.SERVICE):
+        if self.step in _CHOOSING:
             if idle_s > IDLE_S + ASK_S:
                 return self.begun(at)
             return self if self.asking == (idle_s > IDLE_S) else replace(self, asking=not self.asking)
@@ -189,8 +154,19 @@ class Way:
 
     def _at(self, step: Step, at: float, **changes: Any) -> Way:
         """The way with a new offer."""
-        fresh: dict[str, Any] = {"page": 0, "refused": None, "may_leave": False, "asking": False, "touched_at": at}
-        return replace(self, **{**fresh, "step": step, "offer": self.offer + 1, **changes})
+        return replace(self, **{**_FRESH, "touched_at": at, "step": step, "offer": self.offer + 1, **changes})
+
+
+_FRESH: Mapping[str, Any] = {
+    "page": 0,
+    "refused": None,
+    "asking": False,
+    "may_leave": False,
+    "may_cancel": False,
+    "cancelling": False,
+    "cancelled": "",
+}
+"""What a new offer begins with."""
 
 
 def _told(door: Door) -> tuple[object, ...]:

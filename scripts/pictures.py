@@ -42,14 +42,17 @@ def kiosk(house: House, url: str, out: Path) -> None:
         shown.tap("Українська")
         shown.photograph(out / "kiosk-concern-uk.png", newcomers["uk"])
         shown.tap(newcomers["uk"])
+        shown.tap(uk.text("Yes, print"))
         shown.photograph(out / "kiosk-number-uk.png", uk.text("Please take your ticket."))
         shown.tap(rtl(ar.autonym))  # after it has gone back to the start by itself
         shown.photograph(out / "kiosk-concern-ar.png", rtl(ar.text("What would you like to do today?")))
         shown.tap(rtl(newcomers["ar"]))
+        shown.tap(rtl(ar.text("Yes, print")))
         shown.photograph(out / "kiosk-number-ar.png", rtl(ar.text("Please take your ticket.")))
     with face(house, "--printer", "none", "kiosk") as shown:
         shown.tap("Deutsch")
         shown.tap(newcomers["de"])
+        shown.tap(de.text("Yes, print"))
         shown.photograph(out / "kiosk-without-printer-de.png", de.text("Done"))
 
 

@@ -1,4 +1,4 @@
-"""Language, concern, number: draws the visitor's way through the kiosk and handles touches."""
+"""Language, concern, summary, number: draws the visitor's way through the kiosk and handles touches."""
 
 from __future__ import annotations
 
@@ -9,26 +9,23 @@ from textual.app import ComposeResult
 from textual.getters import query_one
 from textual.screen import Screen
 
-from faces.asking import Asking
 from faces.messages import Changed
 from faces.reading import Reading
 from kiosk import steps
+from kiosk.issuing import Issuing
 from kiosk.look import door_by, look
 from kiosk.messages import Touched
+from kiosk.moves import Step
 from kiosk.steady import BEAT_S, Steady
 from kiosk.steps.ticket import Shown, Stage
-from kiosk.way import Step, Way
+from kiosk.way import Way
 from kiosk.widgets.front import Front
 from kiosk.widgets.too_small import USABLE, TooSmall
-from printers.served import chain_beside, printer_of_kiosk
-from printers.spool import seconds_to
-from printers.worker import PrintWorker
 from shared.centre import Centre
 from shared.clock import monotonic
 from shared.errors import AnkommenError
 from shared.language import language
 from shared.model.visit import Ticket
-from shared.verbs.visits.issue import issue
 
 
 class KioskScreen(Screen[None]):
@@ -46,14 +43,12 @@ class KioskScreen(Screen[None]):
         """`kiosk` is a key of the plan, `printer` a key or URL that replaces the kiosk's own."""
         super().__init__()
         self._centre = centre
-        self._printer_given = printer
         self.way = Way(centre.plan, kiosk=kiosk)
         """Where the visitor is."""
         self._offer = steps.offer(self.way, centre.now())
         self._steady = Steady()
-        self._asking = Asking(self, centre)
         self._reading = Reading(self, centre, lambda: centre.read(look, self._slip), self._show_centre)
-        self._worker = PrintWorker(chain_beside(centre, kiosk, lambda: self._printer))
+        self._issuing = Issuing(self, centre, kiosk, printer)
 
     def compose(self) -> ComposeResult:
         """Everything that can be shown."""
@@ -64,16 +59,14 @@ class KioskScreen(Screen[None]):
         """Start to draw, to print and to read."""
         self.screen_layout_refresh_signal.subscribe(self, lambda _: self._steady.painted(monotonic()), immediate=True)
         self.set_interval(BEAT_S, self.beat)
-        self._worker.start()
-        self._unsubscribe = self._centre.subscribe(self._worker.wake)  # another program may have queued a slip for it
+        self._issuing.begin()
         self._go(self.way.begun(monotonic()))
         self._reading.begin()
 
     def on_unmount(self) -> None:
         """Stop reading, and leave the printer to other programs."""
         self._reading.end()
-        self._unsubscribe()
-        self._worker.stop()
+        self._issuing.end()
 
     @property
     def takes_touches(self) -> bool:
@@ -85,16 +78,19 @@ class KioskScreen(Screen[None]):
     def _go(self, way: Way) -> None:
         """Move to this way, and draw what has changed."""
         before, self.way = self.way, way
-        if way.offer == before.offer and way.asking == before.asking:
+        if (way.offer, way.asking, way.wish) == (before.offer, before.asking, before.wish):
             return
         self._offer = steps.offer(way, self._centre.now())
         if way.offer == before.offer:
+            self._front.draw_summary(way, self._offer)
             self._front.draw_foot(way, self._offer)
             return
         self._front.draw(way, self._offer)
         self._content_changed()
         if way.step is not before.step:
             self._enter(way, before.step)
+        if way.cancelling and not before.cancelling:
+            self._cancel_the_number()
 
     def _enter(self, way: Way, before: Step) -> None:
         """Ask for what a step needs, and keep nothing of the step before."""
@@ -102,9 +98,9 @@ class KioskScreen(Screen[None]):
             self._front.ticket.clear()
         match way.step:
             case Step.LANGUAGE:
-                self._asking.start_over()
+                self._issuing.next_visitor()
             case Step.CONCERN if before is Step.LANGUAGE:
-                self.call_after_refresh(self._worker.expect, way.reads)
+                self.call_after_refresh(self._issuing.expect, way.reads)
             case Step.TICKET:
                 self._ask_for_a_number()
 
@@ -141,7 +137,7 @@ class KioskScreen(Screen[None]):
         self._steady.beat(now)
         self._front.ticket.beat(now)
         self._go(self.way.later(now))
-        self._let_the_number_go(now)
+        self._hold_the_number(now)
 
     @on(Changed)
     def _read(self) -> None:
@@ -155,42 +151,48 @@ class KioskScreen(Screen[None]):
             self._go(self.way.at_the_door(door, now))
         if (seen := self._reading.known) is not None and seen.slip is not None:
             self._front.ticket.knows(seen.slip, now)
-            self._let_the_number_go(now)
+            self._hold_the_number(now)
 
     # ---- the number
-
-    @property
-    def _printer(self) -> str:
-        """Key or URL of the printer beside this kiosk, by the plan in force: it may be another one since it began."""
-        return self._printer_given or printer_of_kiosk(self._centre.plan, self.way.kiosk)
 
     def _ask_for_a_number(self) -> None:
         way = self.way
         self._front.ticket.ask(language(way.reads))
-        self._asking.ask(partial(self._take_answer, way), issue, way.wish.arrival(), self._printer)
+        self._issuing.ask(way.wish.arrival(), partial(self._take_answer, way))
 
     def _take_answer(self, asked: Way, answer: Ticket | AnkommenError) -> None:
         """The database answers; it counts only if the same visitor is still there."""
         now = monotonic()
-        self._worker.wake()
-        self._asking.shown()
         if self.way.offer != asked.offer:
             return  # another visitor is there now
         if isinstance(answer, AnkommenError):
             self.log.error(answer.message)
             self._go(self.way.refuse(answer, now))
             return
-        planned = self._centre.plan.printers.get(self._printer)
-        carried_s = seconds_to(planned.url if planned else self._printer)
+        carried_s = self._issuing.carried_s(answer)
         self._front.ticket.show(Shown.begun(answer, language(asked.reads), asked.plan, now, carried_s))
+        self._hold_the_number(now)
 
-    def _let_the_number_go(self, now: float) -> None:
-        """Allow leaving once the slip's outcome is known, and leave once the number was shown long enough."""
+    def _cancel_the_number(self) -> None:
+        if (shown := self._front.ticket.shown) is not None:
+            self._issuing.cancel(shown.ticket, partial(self._take_cancelled, shown.ticket))
+
+    def _take_cancelled(self, ticket: Ticket, answer: Ticket | AnkommenError) -> None:
+        """The database answers; a number that it did not cancel stays on the screen, because it still counts."""
+        if (shown := self._front.ticket.shown) is None or shown.ticket is not ticket:
+            return  # another visitor is there now
+        if isinstance(answer, AnkommenError):
+            self.log.error(answer.message)
+        self._go(self.way.cancel_answered("" if isinstance(answer, AnkommenError) else ticket.code, monotonic()))
+
+    def _hold_the_number(self, now: float) -> None:
+        """Offer what can be done with the number now, and leave once it was shown long enough."""
         if self.way.step is Step.TICKET and (shown := self._front.ticket.shown) is not None:
             if shown.stage is Stage.OVER:
                 self._go(self.way.begun(now))
-            elif shown.may_leave:
-                self._go(self.way.let_go(now))
+            else:
+                may_cancel = shown.may_cancel(now) and not self.way.cancelling
+                self._go(self.way.holds(now, may_leave=shown.may_leave, may_cancel=may_cancel))
 
     @property
     def _slip(self) -> int | None:

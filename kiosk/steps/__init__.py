@@ -6,24 +6,32 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from kiosk.moves import Act, Step, Touch
 from kiosk.offer import Offer
-from kiosk.steps import closed, concern, language, notice, service, ticket
-from kiosk.way import Act, Step, Touch, Way, Wish
+from kiosk.steps import closed, concern, language, notice, service, summary, ticket
+from kiosk.way import Way
+from kiosk.wish import Wish
 from shared.language import language as words_of
 
 _SHOWS: Mapping[Step, Callable[[Way, datetime], Offer]] = {
     Step.LANGUAGE: lambda way, _: language.shows(way),
     Step.CONCERN: lambda way, _: concern.shows(way),
     Step.SERVICE: lambda way, _: service.shows(way),
+    Step.SUMMARY: lambda way, _: summary.shows(way),
     Step.TICKET: lambda way, _: ticket.shows(way),
     Step.NOTICE: notice.shows,
     Step.CLOSED: closed.shows,
 }
-_CHOSEN: Mapping[Step, Callable[[Wish, str], Wish]] = {
-    Step.LANGUAGE: language.chosen,
-    Step.CONCERN: concern.chosen,
-    Step.SERVICE: service.chosen,
+_CHANGES: Mapping[tuple[Step, Act], Callable[[Wish, str], Wish]] = {
+    (Step.LANGUAGE, Act.CHOOSE): language.chosen,
+    (Step.CONCERN, Act.CHOOSE): concern.chosen,
+    (Step.SERVICE, Act.CHOOSE): service.chosen,
+    (Step.SUMMARY, Act.ADD): summary.added,
+    (Step.SUMMARY, Act.TAKE): summary.taken,
+    (Step.SUMMARY, Act.SWITCH): summary.switched,
+    (Step.SUMMARY, Act.BACK): summary.dropped,
 }
+"""What an act means for the wish; any other leaves it as it is."""
 
 
 def offer(way: Way, now: datetime) -> Offer:
@@ -44,5 +52,5 @@ def after(way: Way, touch: Touch, offered: Offer, at: float) -> Way:
     """The way after a touch; unchanged if the touch was made for something that is not offered now."""
     if not way.meets(touch) or not offered.has(touch.act, touch.key):
         return way
-    wish = _CHOSEN[way.step](way.wish, touch.key) if touch.act is Act.CHOOSE else way.wish
-    return way.after(touch.act, wish, at)
+    change = _CHANGES.get((way.step, touch.act))
+    return way.after(touch.act, change(way.wish, touch.key) if change else way.wish, at)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.moves import Act
 from kiosk.offer import Choice, Offer
 from kiosk.steps.concerns import named, offer
-from kiosk.way import Act, Way, Wish
+from kiosk.way import Way
+from kiosk.wish import Wish
 from shared.language import language
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kiosk.moves import Act
 from kiosk.offer import Choice, Offer, button, page
-from kiosk.way import Act, Way
+from kiosk.way import Way
 from shared.config.plan import Package, Service, text_in
 from shared.language import Language
 
@@ -22,5 +23,10 @@ def offer(way: Way, choices: Sequence[Choice], say: Language) -> Offer:
         say.text("What would you like to do today?"),
         page(choices, way.page, say),
         back=button(Act.BACK, say.text("Back"), say),
-        forward=button(Act.STAY, say.text("I need more time"), say) if way.asking else None,
+        stay=stay(way, say),
     )
+
+
+def stay(way: Way, say: Language) -> Choice | None:
+    """More time, if the visitor seems to need it."""
+    return button(Act.STAY, say.text("I need more time"), say) if way.asking else None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.moves import Act
 from kiosk.offer import Choice, Offer, page
-from kiosk.way import Act, Way, Wish
+from kiosk.way import Way
+from kiosk.wish import Wish
 from shared.language import language
 
 

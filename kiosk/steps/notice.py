@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kiosk.moves import Act
 from kiosk.offer import Offer, button
 from kiosk.steps.closed import closed
-from kiosk.way import Act, Way
+from kiosk.way import Way
 from shared.errors import AnkommenError, Closed, QuotaUsed
 from shared.language import Language, language
-from shared.model import ClosedReason, Opening
+from shared.model import ClosedReason, Opening, spaced
 
 
 def shows(way: Way, now: datetime) -> Offer:
@@ -21,6 +22,8 @@ def shows(way: Way, now: datetime) -> Offer:
 def _word(way: Way, say: Language, now: datetime) -> str:
     if way.refused is not None:
         return _refusal(say, way.refused, now, way.plan.site.timezone)
+    if way.cancelled:
+        return say.text("Number {code} is no longer valid. Please do not use it.", code=spaced(way.cancelled))
     if way.wish.language is not None:
         return say.text("Please go to reception. We help you there.")
     readers = dict.fromkeys((say, language("en")))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from kiosk.moves import Act
 from kiosk.offer import Offer, button
-from kiosk.way import Act, Way
+from kiosk.way import Way
 from shared.config import Plan
 from shared.config.plan import text_in
 from shared.language import Language, language
@@ -14,6 +15,8 @@ from shared.model import PrintJob, Ticket
 
 PRINT_S = 8.0
 """How long "is being printed" is shown before the number is offered for a photo."""
+WRONG_S = 12.0
+"""How long a number can be cancelled after it was given."""
 PAPER_S = 12.0
 """How long the number stays after its paper is out."""
 PHOTO_S = 60.0
@@ -44,16 +47,22 @@ class Shown:
     carried_s: float = 0.0
     """How long the bytes of a slip take on their way: a slow serial line is not broken."""
     stage: Stage = Stage.PRINTING
+    given_at: float = 0.0
 
     @classmethod
     def begun(cls, ticket: Ticket, say: Language, plan: Plan, at: float, carried_s: float) -> Shown:
         """A number that was just given. Without a slip it is shown for a photo at once."""
-        return cls(ticket, say, plan, ticket.print, at, carried_s, Stage.PRINTING if ticket.print else Stage.PHOTO)
+        stage = Stage.PRINTING if ticket.print else Stage.PHOTO
+        return cls(ticket, say, plan, ticket.print, at, carried_s, stage, given_at=at)
 
     @property
     def may_leave(self) -> bool:
         """Whether the outcome of the slip is known."""
         return self.stage is not Stage.PRINTING
+
+    def may_cancel(self, at: float) -> bool:
+        """Whether the visitor can still say that the number is wrong."""
+        return at - self.given_at < WRONG_S
 
     def knows(self, job: PrintJob, at: float) -> Shown:
         """The number with new knowledge of its slip. The slip of another number changes nothing."""
@@ -93,9 +102,11 @@ class Words:
 
 
 def shows(way: Way) -> Offer:
-    """Nothing to touch until the outcome of the slip is known."""
+    """Cancelling while it is new, and leaving once the outcome of the slip is known."""
     say = language(way.reads)
-    return Offer(say, forward=button(Act.DONE, say.text("Done"), say) if way.may_leave else None)
+    wrong = button(Act.WRONG, say.text("That was wrong"), say)
+    done = button(Act.DONE, say.text("Done"), say)
+    return Offer(say, back=wrong if way.may_cancel else None, forward=done if way.may_leave else None)
 
 
 def words(shown: Shown) -> Words:

@@ -8,15 +8,17 @@ from textual.getters import query_one
 from textual.widgets import ContentSwitcher
 
 from faces.text import Bidi, Phrase
+from kiosk.moves import Step
 from kiosk.offer import Offer
-from kiosk.way import Step, Way
+from kiosk.way import Way
 from kiosk.widgets.button import TouchButton
 from kiosk.widgets.notices import Notices
+from kiosk.widgets.summary import SummaryView
 from kiosk.widgets.ticket import TicketView
 from kiosk.widgets.tiles import TileGrid
 from shared.language import language
 
-_PANES = {Step.TICKET: "ticket", Step.NOTICE: "notice", Step.CLOSED: "closed"}
+_PANES = {Step.SUMMARY: "summary", Step.TICKET: "ticket", Step.NOTICE: "notice", Step.CLOSED: "closed"}
 """The panes of steps that do not show tiles."""
 
 
@@ -31,9 +33,11 @@ class Front(Vertical):
     _panes = query_one(ContentSwitcher)
     _question = query_one("#question", Phrase)
     _tiles = query_one(TileGrid)
+    _summary = query_one(SummaryView)
     _word = query_one("#word", Phrase)
     _notices = query_one(Notices)
     _back = query_one("#back", TouchButton)
+    _stay = query_one("#stay", TouchButton)
     _forward = query_one("#forward", TouchButton)
 
     def __init__(self, bidi: Bidi, *, training: bool) -> None:
@@ -51,12 +55,14 @@ class Front(Vertical):
             with Vertical(id="choose"):
                 yield Phrase(bidi=self._bidi, id="question")
                 yield TileGrid(self._bidi, id="tiles")
+            yield SummaryView(self._bidi, id="summary")
             yield TicketView(self._bidi, id="ticket")
             with Vertical(id="notice"):
                 yield Phrase(bidi=self._bidi, id="word")
             yield Notices(self._bidi, id="closed")
         with Horizontal(id="foot"):
             yield TouchButton(self._bidi, id="back")
+            yield TouchButton(self._bidi, id="stay")
             yield TouchButton(self._bidi, id="forward")
 
     def draw(self, way: Way, offer: Offer) -> None:
@@ -71,13 +77,19 @@ class Front(Vertical):
             self._question.say(offer.question, say.direction)
             self._tiles.set_class(say.direction == "rtl", "-rtl")
             self._tiles.offer(offer.tiles, way)
+        self.draw_summary(way, offer)
         self._word.say(offer.word, say.direction)
         if offer.everybody is not None:
             self._notices.show(offer.everybody, say, way.plan.site.languages)
         self.draw_foot(way, offer)
 
+    def draw_summary(self, way: Way, offer: Offer) -> None:
+        """Show only what was chosen: how many come may change while everything else stays."""
+        if offer.summary is not None:
+            self._summary.offer(offer.question, offer.summary, offer.say.direction, way)
+
     def draw_foot(self, way: Way, offer: Offer) -> None:
         """Show only the buttons, if nothing else of the offer has changed."""
-        self.set_class(way.asking, "-asking")
         self._back.offer(offer.back, way)
+        self._stay.offer(offer.stay, way)
         self._forward.offer(offer.forward, way)

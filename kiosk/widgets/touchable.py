@@ -6,7 +6,7 @@ from textual import events
 from textual.widget import Widget
 
 from kiosk.messages import Touched
-from kiosk.way import Touch
+from kiosk.moves import Touch
 
 
 class Touchable(Widget):

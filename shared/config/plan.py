@@ -71,6 +71,7 @@ class _Choice(Section):
     name: Texts = Field(description="What visitors choose, by language.")
     sentence: Texts = Field(default_factory=dict, description="One short sentence under the name, by language.")
     pictogram: Pictogram | None = Field(None, description="Its pictogram on kiosk, paper and screen.")
+    persons: Flag = Field(False, description="Whether the kiosk asks how many adults and children come.")
 
     _older = model_validator(mode="before")(without_replaced)
 

@@ -19,8 +19,10 @@ from display.flashes import Flashes
 from display.lettering import Line, drawn
 from kiosk import steps
 from kiosk.look import look
+from kiosk.moves import Act, Step
 from kiosk.steps.ticket import Shown, Stage, words
-from kiosk.way import Act, Step, Way, Wish
+from kiosk.way import Way
+from kiosk.wish import Wish
 from printers.slips import slip_bytes
 from shared.config.plan import PrinterPlan
 from shared.errors import AnkommenError

@@ -56,6 +56,7 @@ def test_a_visitor_taps_paper_comes_out_an_official_calls_and_the_waiting_room_s
         kiosk = terminal("--printer", url, "kiosk")
         kiosk.tap("Українська")
         kiosk.tap("Я недавно в Лейпцигу")
+        kiosk.tap("Так, друкувати")
         kiosk.shows("Будь ласка, візьміть свій талон.")
         ticket = house.run("ticket", "show", "A001")
         assert (ticket["language"], ticket["print"]["state"]) == ("uk", "printed")
@@ -102,6 +103,10 @@ def test_neither_keys_nor_a_hurried_finger_harm_the_kiosk(
     for _ in range(5):
         kiosk.touch(finger)
     kiosk.tap("Ich bin neu")
+    finger = kiosk.place("Ja, drucken")
+    for _ in range(5):
+        kiosk.touch(finger)
+    kiosk.tap("Ja, drucken")
     for _ in range(5):
         kiosk.touch(finger)
     kiosk.shows("Bitte nehmen Sie Ihr Ticket.")

@@ -9,8 +9,8 @@ import pytest
 from caller.app import CallerApp
 from display.app import DisplayApp
 from display.widgets.trouble import Trouble
+from kiosk.moves import Step
 from kiosk.steps.ticket import PRINT_S
-from kiosk.way import Step
 from printers.virtual import VirtualPrinter
 from shared.centre import Centre
 from shared.config import Config

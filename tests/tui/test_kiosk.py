@@ -8,8 +8,9 @@ import pytest
 from PIL import Image
 
 from faces.text import Phrase
+from kiosk.moves import Act, Step
 from kiosk.steps.ticket import PAPER_S, PHOTO_S, PRINT_S
-from kiosk.way import ASK_S, IDLE_S, Act, Step
+from kiosk.way import ASK_S, IDLE_S
 from kiosk.widgets.qr_code import QrCode, half_blocks
 from printers.virtual import VirtualPrinter
 from shared.centre import Centre
@@ -18,20 +19,13 @@ from shared.language.terminal_text import visual_lines
 from shared.store.database import Database
 from shared.verbs.look_up import find_ticket
 from shared.verbs.site.apply import apply
-from shared.views.desk import read_waiting
-from shared.views.site import read_hall
 from tests.support.paper import codes, codes_on
 from tests.support.plans import with_line
 from tests.support.screens import until, written
-from tests.tui.visitor import visitor
+from tests.tui.visitor import tickets, visitor
 
 
-def tickets(centre: Centre) -> list[str]:
-    hall = centre.database.read(read_hall)
-    return [waiting.code for waiting in centre.database.read(read_waiting, tuple(q.service for q in hall.queues), 99)]
-
-
-async def test_two_touches_make_one_printed_ticket(centre: Centre, printer: VirtualPrinter) -> None:
+async def test_three_touches_make_one_printed_ticket(centre: Centre, printer: VirtualPrinter) -> None:
     async with visitor(centre, printer.url) as one:
         await one.goes("uk", "neu")
         await until(lambda: one.text("paper") == "Будь ласка, візьміть свій талон.")
@@ -47,8 +41,9 @@ async def test_two_touches_make_one_printed_ticket(centre: Centre, printer: Virt
 async def test_a_double_tap_draws_one_number(centre: Centre, printer: VirtualPrinter) -> None:
     async with visitor(centre, printer.url) as one:
         await one.touches("de")
+        await one.touches("neu")
         await one.looks()
-        finger = one.tile("neu").region.center
+        finger = one.screen.query_one("#forward").region.center
         await one.pilot.click(offset=(int(finger[0]), int(finger[1])), times=2)
         await one.pilot.click(offset=(int(finger[0]), int(finger[1])))
         await until(lambda: one.text("paper") == "Bitte nehmen Sie Ihr Ticket.")
@@ -99,6 +94,7 @@ async def test_a_single_service_is_found_behind_something_else(centre: Centre) -
         await one.touches(Act.SINGLE)
         await one.comes_to(Step.SERVICE)
         await one.touches("arbeit")
+        await one.prints()
         await until(lambda: one.code == "L500")
     assert [stop.service for stop in centre.database.read(find_ticket, "L500").stops] == ["arbeit"]
 
@@ -190,7 +186,7 @@ async def test_an_idle_kiosk_asks_and_then_begins_anew(centre: Centre) -> None:
         await one.comes_to(Step.CONCERN)
         one.passes(IDLE_S + 1)
         assert one.screen.way.asking
-        await one.touches("#forward")
+        await one.touches("#stay")
         assert one.step is Step.CONCERN
         assert not one.screen.way.asking
         one.passes(IDLE_S + ASK_S - 1)

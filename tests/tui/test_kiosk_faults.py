@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.way import Step
+from kiosk.moves import Step
 from shared.centre import Centre
 from tests.support.screens import until
 from tests.tui.visitor import visitor
@@ -19,6 +19,7 @@ async def test_a_database_that_fails_is_said_and_the_kiosk_goes_on(
             connection.exec_driver_sql("ALTER TABLE visit RENAME TO elsewhere")
         await one.touches("en")
         await one.touches("neu")
+        await one.touches("#forward")
         await one.comes_to(Step.NOTICE)
         assert one.text("word") == "Something is not working. Please go to reception."
         with centre.database.engine.begin() as connection:
@@ -37,6 +38,8 @@ async def test_case_15_a_kiosk_whose_database_was_deleted_gives_no_number_until_
         await one.comes_to(Step.CONCERN)
         away = file.rename(file.with_name("away"))
         await one.touches("neu")
+        await one.comes_to(Step.SUMMARY)
+        await one.touches("#forward")
         await one.comes_to(Step.NOTICE)
         assert one.text("word") == "Something is not working. Please go to reception."
         assert not file.exists()

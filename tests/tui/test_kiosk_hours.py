@@ -10,9 +10,9 @@ import pytest
 
 from faces.messages import Changed
 from faces.text import Phrase
+from kiosk.moves import Step
 from kiosk.steps.closed import closed
 from kiosk.steps.ticket import PHOTO_S, PRINT_S
-from kiosk.way import Step
 from kiosk.widgets.notices import Notices
 from shared.centre import Centre
 from shared.config import Config, Device
@@ -84,6 +84,8 @@ async def test_who_comes_too_late_for_a_number_is_told_so(real: Centre, clock: H
         await until(lambda: not one.screen.way.door.opening.open)
         assert one.step is Step.CONCERN, "nobody's tiles are taken away"
         await one.touches("neu")
+        await one.comes_to(Step.SUMMARY)
+        await one.touches("#forward")
         await one.comes_to(Step.NOTICE)
         assert one.text("word").startswith("Heute gibt es keine Nummern mehr.")
         await one.touches("#back")
@@ -96,6 +98,8 @@ async def test_a_service_that_had_all_its_visits_is_told_so(real: Centre, clock:
         for step in (Step.TICKET, Step.NOTICE):
             await one.touches("de")
             await one.touches("konto")
+            await one.comes_to(Step.SUMMARY)
+            await one.touches("#forward")
             await one.comes_to(step)
             if step is Step.TICKET:
                 await until(lambda: one.code)

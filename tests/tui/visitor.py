@@ -11,13 +11,16 @@ from textual.pilot import Pilot
 from faces.big_number import BigNumber
 from faces.text import Phrase
 from kiosk.app import KioskApp
+from kiosk.moves import Act, Step
 from kiosk.screens.kiosk import KioskScreen
 from kiosk.steady import BEAT_S
-from kiosk.way import Act, Step
 from kiosk.widgets.notices import Notices
 from kiosk.widgets.ticket import TicketView
 from kiosk.widgets.tiles import Tile
+from kiosk.widgets.touchable import Touchable
 from shared.centre import Centre
+from shared.views.desk import read_waiting
+from shared.views.site import read_hall
 from tests.support.clock import HandSeconds
 from tests.support.screens import settled, touch, until
 
@@ -92,13 +95,13 @@ class Visitor:
         await until(looked)
         self.passes(LOOK_S)
 
-    async def taps(self, what: str | Act | Tile) -> None:
+    async def taps(self, what: str | Act | Touchable) -> None:
         """Touch a tile, or the button with an id like "#back", at once."""
         is_button = isinstance(what, str) and what.startswith("#")
-        await touch(self.pilot, what if is_button or isinstance(what, Tile) else self.tile(what))
+        await touch(self.pilot, what if is_button or isinstance(what, Touchable) else self.tile(what))
         await settled(self.pilot)
 
-    async def touches(self, what: str | Act | Tile) -> None:
+    async def touches(self, what: str | Act | Touchable) -> None:
         """Look, then touch."""
         await self.looks()
         await self.taps(what)
@@ -107,11 +110,28 @@ class Visitor:
         await until(lambda: self.step is step)
 
     async def goes(self, language: str, concern: str) -> None:
-        """Choose a language, then a package, and wait for the step of the number."""
+        """Choose a language, then a package, look at it once more, and wait for the step of the number."""
         await self.touches(language)
         await self.comes_to(Step.CONCERN)
         await self.touches(concern)
+        await self.prints()
+
+    async def prints(self) -> None:
+        """Say that everything is right, and wait for the step of the number."""
+        await self.comes_to(Step.SUMMARY)
+        await self.touches("#forward")
         await self.comes_to(Step.TICKET)
+
+    def signs(self, act: Act, key: str) -> Touchable:
+        """What can be touched for this act."""
+        meant = self.screen.way.touch(act, key)
+        return next(one for one in self.screen.query(Touchable) if one.offers == meant and one.region)
+
+
+def tickets(centre: Centre) -> list[str]:
+    """The numbers that wait."""
+    hall = centre.database.read(read_hall)
+    return [waiting.code for waiting in centre.database.read(read_waiting, tuple(q.service for q in hall.queues), 99)]
 
 
 @asynccontextmanager

@@ -1,0 +1,76 @@
+"""Numbers as a kiosk gets them from its centre: requested, printed, cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.message_pump import MessagePump
+
+from faces.asking import Asking
+from printers.served import chain_beside, printer_of_kiosk
+from printers.spool import seconds_to
+from printers.worker import PrintWorker
+from shared.centre import Centre
+from shared.errors import AnkommenError
+from shared.model import Arrival, Ticket
+from shared.verbs.visits.change import cancel
+from shared.verbs.visits.issue import issue
+
+
+class Issuing:
+    """One number at a time, each requested at most once per visitor."""
+
+    def __init__(self, screen: MessagePump, centre: Centre, kiosk: str | None, printer: str | None) -> None:
+        """`kiosk` is a key of the plan, `printer` a key or URL that replaces the kiosk's own."""
+        self._centre = centre
+        self._kiosk, self._printer_given = kiosk, printer
+        self._asking = Asking(screen, centre)
+        self._worker = PrintWorker(chain_beside(centre, kiosk, lambda: self._printer))
+
+    def begin(self) -> None:
+        """Start to print."""
+        self._worker.start()
+        self._unsubscribe = self._centre.subscribe(self._worker.wake)  # another program may have queued a slip for it
+
+    def end(self) -> None:
+        """Leave the printer to other programs."""
+        self._unsubscribe()
+        self._worker.stop()
+
+    def next_visitor(self) -> None:
+        """Somebody else is there: the next request is a new one."""
+        self._asking.start_over()
+
+    def expect(self, tag: str) -> None:
+        """A slip in this language comes soon."""
+        self._worker.expect(tag)
+
+    def ask(self, arrival: Arrival, then: Callable[[Ticket | AnkommenError], None]) -> None:
+        """Request a number with its slip; `then` gets the answer."""
+
+        def answered(answer: Ticket | AnkommenError) -> None:
+            self._worker.wake()
+            self._asking.shown()
+            then(answer)
+
+        self._asking.ask(answered, issue, arrival, self._printer)
+
+    def cancel(self, ticket: Ticket, then: Callable[[Ticket | AnkommenError], None]) -> None:
+        """Cancel a number, and its slip if that was not printed yet; `then` gets the answer."""
+
+        def answered(answer: Ticket | AnkommenError) -> None:
+            self._asking.shown()
+            then(answer)
+
+        self._asking.ask(answered, cancel, ticket.code)
+
+    @property
+    def _printer(self) -> str:
+        """Key or URL of the printer beside this kiosk, by the plan in force: it may be another one since it began."""
+        return self._printer_given or printer_of_kiosk(self._centre.plan, self._kiosk)
+
+    def carried_s(self, ticket: Ticket) -> float:
+        """How long the bytes of its slip take on their way, in seconds."""
+        printer = ticket.print.printer if ticket.print else self._printer
+        planned = self._centre.plan.printers.get(printer)
+        return seconds_to(planned.url if planned else printer)

@@ -1,0 +1,69 @@
+"""The steps of a visitor's way, and where each act leads, as tables. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    """The steps of the way."""
+
+    LANGUAGE = "language"
+    CONCERN = "concern"  # packages
+    SERVICE = "service"  # single services
+    SUMMARY = "summary"  # one look before paper comes
+    TICKET = "ticket"
+    NOTICE = "notice"  # a sentence instead of a number
+    CLOSED = "closed"  # no numbers are given now
+
+
+class Act(StrEnum):
+    """What a touch does."""
+
+    CHOOSE = "choose"  # choose what the tile names, and go on
+    SINGLE = "single"  # look at the single services
+    HELP = "help"  # only a person can help here
+    MORE = "more"  # the next page
+    STAY = "stay"  # more time
+    BACK = "back"
+    DONE = "done"
+    ADD = "add"  # one person more
+    TAKE = "take"  # one person less
+    SWITCH = "switch"  # ask for an interpreter or a way without stairs, or no longer
+    PRINT = "print"
+    WRONG = "wrong"  # cancel the number
+
+
+NEXT: Mapping[tuple[Step, Act], Step] = {
+    (Step.LANGUAGE, Act.CHOOSE): Step.CONCERN,
+    (Step.LANGUAGE, Act.HELP): Step.NOTICE,
+    (Step.CONCERN, Act.CHOOSE): Step.SUMMARY,
+    (Step.CONCERN, Act.SINGLE): Step.SERVICE,
+    (Step.CONCERN, Act.HELP): Step.NOTICE,
+    (Step.SERVICE, Act.CHOOSE): Step.SUMMARY,
+    (Step.SUMMARY, Act.ADD): Step.SUMMARY,
+    (Step.SUMMARY, Act.TAKE): Step.SUMMARY,
+    (Step.SUMMARY, Act.SWITCH): Step.SUMMARY,
+    (Step.SUMMARY, Act.PRINT): Step.TICKET,
+    (Step.TICKET, Act.WRONG): Step.TICKET,
+    (Step.TICKET, Act.DONE): Step.LANGUAGE,
+}
+BEFORE: Mapping[Step, Step] = {
+    Step.CONCERN: Step.LANGUAGE,
+    Step.SERVICE: Step.CONCERN,
+    Step.SUMMARY: Step.CONCERN,
+    Step.NOTICE: Step.LANGUAGE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A touch, with the step and the offer that it was made for; it means nothing to any other."""
+
+    step: Step
+    offer: int
+    act: Act
+    key: str = ""
+    """What is chosen, if there is more than one thing to choose."""

@@ -1,0 +1,85 @@
+"""What a visitor has chosen so far. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from shared.config import Plan
+from shared.config.plan import Package, Service
+from shared.model import Arrival, Need, Origin
+
+
+class Person(StrEnum):
+    """The people who are counted."""
+
+    ADULTS = "adults"
+    CHILDREN = "children"
+
+
+class Extra(StrEnum):
+    """What a visitor may ask for besides."""
+
+    INTERPRETER = "interpreter"
+    STEP_FREE = "step_free"
+
+
+COUNTS = {Person.ADULTS: range(1, 21), Person.CHILDREN: range(21)}
+"""How many may come on one number from the kiosk; reception gives numbers to larger groups."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a visitor has chosen so far. A new step that asks for another field of `Arrival` adds it here."""
+
+    language: str | None = None
+    packages: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    adults: int = 1
+    children: int = 0
+    interpreter: bool = False
+    step_free: bool = False
+
+    def count(self, person: Person) -> int:
+        """How many of these come."""
+        return self.adults if person is Person.ADULTS else self.children
+
+    def counted(self, person: Person, change: int) -> Wish:
+        """The wish with more or fewer people."""
+        fields: dict[str, Any] = {person.value: self.count(person) + change}
+        return replace(self, **fields)
+
+    def has(self, extra: Extra) -> bool:
+        """Whether this is asked for."""
+        return self.interpreter if extra is Extra.INTERPRETER else self.step_free
+
+    def switched(self, extra: Extra) -> Wish:
+        """The wish with this asked for, or no longer."""
+        fields: dict[str, Any] = {extra.value: not self.has(extra)}
+        return replace(self, **fields)
+
+    def without_concern(self) -> Wish:
+        """The wish before a concern was chosen. Who comes is asked anew: not every concern wants to know."""
+        return replace(self, packages=(), services=(), adults=1, children=0)
+
+    def concern(self, plan: Plan) -> Package | Service | None:
+        """The chosen package or service; None if the plan does not offer it (any more)."""
+        package = next((plan.packages[key] for key in self.packages if key in plan.packages), None)
+        if package is not None:
+            return package if package.services else None
+        return next((plan.services[key] for key in self.services if key in plan.services), None)
+
+    def arrival(self) -> Arrival:
+        """The arrival to issue a number for, once a language and a concern are chosen."""
+        assert self.language is not None
+        return Arrival(
+            self.packages,
+            self.services,
+            self.language,
+            self.adults,
+            self.children,
+            interpreter=self.language if self.interpreter else None,
+            needs=(Need.STEP_FREE,) if self.step_free else (),
+            origin=Origin.KIOSK,
+        )

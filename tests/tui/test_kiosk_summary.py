@@ -1,0 +1,64 @@
+"""One look before paper comes, touched as visitors touch it."""
+
+from __future__ import annotations
+
+import pytest
+
+from faces.text import Phrase
+from kiosk.moves import Act, Step
+from kiosk.steps.ticket import WRONG_S
+from kiosk.widgets.touchable import Touchable
+from kiosk.wish import Extra, Person
+from shared.centre import Centre
+from shared.verbs.look_up import find_ticket
+from tests.support.screens import until
+from tests.tui.visitor import tickets, visitor
+
+
+async def test_a_family_counts_itself_and_says_what_it_needs(centre: Centre) -> None:
+    async with visitor(centre) as one:
+        await one.touches("uk")
+        await one.touches("neu_familie")
+        await one.comes_to(Step.SUMMARY)
+        await one.looks()
+        for person in (Person.ADULTS, Person.CHILDREN, Person.CHILDREN):
+            await one.taps(one.signs(Act.ADD, person))
+        await one.touches(one.signs(Act.SWITCH, Extra.INTERPRETER))
+        await one.prints()
+        await until(lambda: one.code == "A001")
+    ticket = centre.database.read(find_ticket, "A001")
+    assert (ticket.adults, ticket.children, ticket.interpreter) == (2, 2, "uk")
+
+
+async def test_a_number_that_was_wrong_is_cancelled_and_the_visitor_begins_anew(centre: Centre) -> None:
+    async with visitor(centre) as one:
+        await one.goes("en", "neu")
+        await until(lambda: one.code == "A001")
+        await one.touches("#back")
+        await one.comes_to(Step.NOTICE)
+        assert one.text("word") == "Number A 001 is no longer valid. Please do not use it."
+        assert tickets(centre) == []
+        await one.touches("#back")
+        await one.comes_to(Step.LANGUAGE)
+        await one.goes("en", "adresse")
+        await until(lambda: one.code == "A002")
+        one.passes(WRONG_S)
+        assert not one.screen.query_one("#back").display
+    assert tickets(centre) == ["A002"]
+
+
+@pytest.mark.parametrize("size", [(60, 18), (100, 30), (200, 60)])
+@pytest.mark.parametrize("tag", ["fr", "ar", "ru"])
+async def test_everything_to_look_at_before_paper_comes_has_room(
+    centre: Centre, tag: str, size: tuple[int, int]
+) -> None:
+    async with visitor(centre, size=size) as one:
+        await one.touches(tag)
+        await one.touches("neu_familie")
+        await one.comes_to(Step.SUMMARY)
+        await one.looks()
+        summary = one.screen.query_one("#summary")
+        for phrase in (found for found in summary.query(Phrase) if found.text and found.region):
+            assert summary.region.contains_region(phrase.region), phrase.text
+            assert len(phrase.lines(phrase.content_size.width)) <= phrase.size.height, phrase.text
+        assert all(one.region.height >= 3 for one in summary.query(Touchable) if one.display)

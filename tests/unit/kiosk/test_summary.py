@@ -1,0 +1,72 @@
+"""One look before paper comes, as data."""
+
+from __future__ import annotations
+
+from kiosk import steps
+from kiosk.moves import Act, Step
+from kiosk.wish import COUNTS, Extra, Person, Wish
+from shared.model import Need
+from tests.unit.kiosk.walk import NOW, PLAN, at_concern, at_summary, printed, took
+
+
+def test_a_family_says_how_many_they_are_and_what_they_need() -> None:
+    way = at_summary("neu_familie", "ar")
+    for act, key in ((Act.ADD, Person.ADULTS), *[(Act.ADD, Person.CHILDREN)] * 3, (Act.TAKE, Person.CHILDREN)):
+        way = took(way, act, key)
+    for extra in Extra:
+        way = took(way, Act.SWITCH, extra)
+    arrival = printed(way).wish.arrival()
+    assert (arrival.adults, arrival.children, arrival.interpreter, arrival.needs) == (2, 2, "ar", (Need.STEP_FREE,))
+
+
+def test_counting_is_quick_and_asking_for_something_twice_by_mistake_is_not() -> None:
+    """Another person is no other content: several touches in a row count. A double tap on a switch would undo it."""
+    way = at_summary()
+    assert took(way, Act.ADD, Person.CHILDREN).offer == way.offer
+    assert took(way, Act.SWITCH, Extra.STEP_FREE).offer > way.offer
+
+
+def test_nobody_counts_out_of_bounds() -> None:
+    way = at_summary()
+    for act, end in ((Act.TAKE, 0), (Act.ADD, -1)):
+        for person, allowed in COUNTS.items():
+            for _ in range(30):
+                way = took(way, act, person)
+            assert way.wish.count(person) == allowed[end]
+
+
+def test_people_are_counted_only_where_the_plan_wants_to_know() -> None:
+    summary = steps.offer(at_summary("konto"), NOW).summary
+    assert summary is not None
+    assert summary.counters == ()
+
+
+def test_who_reads_the_language_of_the_house_is_offered_no_interpreter() -> None:
+    summary = steps.offer(at_summary(tag="de"), NOW).summary
+    assert summary is not None
+    assert [switch.choice.key for switch in summary.switches] == [Extra.STEP_FREE]
+
+
+def test_change_leads_back_to_where_the_concern_was_chosen_and_forgets_who_comes() -> None:
+    package = took(took(at_summary(), Act.ADD, Person.CHILDREN), Act.BACK)
+    assert (package.step, package.wish) == (Step.CONCERN, Wish("uk"))
+    service = took(took(took(at_concern(), Act.SINGLE), Act.CHOOSE, "arbeit"), Act.BACK)
+    assert (service.step, service.wish) == (Step.SERVICE, Wish("uk"))
+
+
+def test_a_concern_that_a_new_plan_lacks_is_chosen_anew() -> None:
+    less = PLAN.model_copy(update={"packages": {k: p for k, p in PLAN.packages.items() if k != "neu"}})
+    assert at_summary().under(less, 2.0).step is Step.CONCERN
+    assert at_summary("konto").under(less, 2.0).step is Step.SUMMARY
+
+
+def test_a_number_that_was_wrong_is_cancelled_once_and_said_to_be_void() -> None:
+    number = printed(at_summary(tag="en")).holds(2.0, may_leave=False, may_cancel=True)
+    assert [choice.act for choice in steps.offer(number, NOW).choices] == [Act.WRONG]
+    cancelling = took(number, Act.WRONG)
+    assert (cancelling.step, cancelling.cancelling, steps.offer(cancelling, NOW).choices) == (Step.TICKET, True, [])
+    told = cancelling.cancel_answered("A017", 3.0)
+    assert steps.offer(told, NOW).word == "Number A 017 is no longer valid. Please do not use it."
+    assert took(told, Act.BACK).step is Step.LANGUAGE
+    still = cancelling.cancel_answered("", 3.0)
+    assert (still.step, still.cancelling) == (Step.TICKET, False)

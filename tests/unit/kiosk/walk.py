@@ -1,0 +1,38 @@
+"""A way through the kiosk without screen or database, for tests."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from ankommen.opening import shipped_config
+from kiosk import steps
+from kiosk.moves import Act
+from kiosk.way import Way
+from shared.config import read_config
+from shared.model import ClosedReason, Door, Opening, SuspendReason
+
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+PLAN = read_config(shipped_config()).plan
+OPEN, SHUT = Door(Opening(True)), Door(Opening(False, ClosedReason.ENDED))
+FIRE = Door(Opening(True), SuspendReason.FIRE)
+
+
+def start() -> Way:
+    return Way(PLAN).begun(0.0)
+
+
+def took(way: Way, act: Act, key: str = "", at: float = 1.0) -> Way:
+    """The way after a touch on what is offered now."""
+    return steps.after(way, way.touch(act, key), steps.offer(way, NOW), at)
+
+
+def at_concern(tag: str = "uk") -> Way:
+    return took(start(), Act.CHOOSE, tag)
+
+
+def at_summary(package: str = "neu", tag: str = "uk") -> Way:
+    return took(at_concern(tag), Act.CHOOSE, package)
+
+
+def printed(way: Way) -> Way:
+    return took(way, Act.PRINT)
