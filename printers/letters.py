@@ -59,7 +59,7 @@ def stencil(
 @lru_cache(maxsize=4096)
 def widest_word(text: str, bold: bool, size: int, direction: str, tag: str) -> int:
     """Width of the widest word, in dots."""
-    return max((advance(word, bold, size, direction, tag) for word in words(text)), default=0)
+    return max((advance(word, bold, size, direction, tag) for word in _pieces(text)), default=0)
 
 
 @lru_cache(maxsize=4096)
@@ -79,10 +79,21 @@ def broken(text: str, bold: bool, size: int, direction: str, tag: str, width: in
     return tuple(lines)
 
 
+def _pieces(text: str) -> list[str]:
+    """The words between which a line may break. A dot between two things never begins a line."""
+    pieces: list[str] = []
+    for word in words(text):
+        if word == "·" and pieces:
+            pieces[-1] += " ·"
+        else:
+            pieces.append(word)
+    return pieces
+
+
 def _filled(text: str, length: Callable[[str], int], width: int) -> list[str]:
     """Lines filled with words one after the other; a word longer than a line is broken."""
     lines: list[str] = []
-    for word in words(text):
+    for word in _pieces(text):
         if lines and length(f"{lines[-1]} {word}") <= width:
             lines[-1] += f" {word}"
             continue

@@ -167,6 +167,15 @@ def test_a_word_that_needs_the_whole_width_stands_below_what_is_in_front_of_it(
         assert tops[long] > tops["1"]
 
 
+def test_no_line_begins_with_a_dot_between_two_things(
+    lines: list[tuple[str, Style]], plan: Plan, a_demanding_ticket: Tickets
+) -> None:
+    for paper in PAPERS:
+        ticket_picture(a_demanding_ticket("uk"), plan, paper, wait=SAMPLE_WAIT)
+    assert any("·" in line for line, _ in lines)
+    assert not any(line.startswith("·") for line, _ in lines)
+
+
 def test_only_a_word_that_is_wider_than_the_paper_is_broken_within(
     lines: list[tuple[str, Style]], plan: Plan, a_ticket: Tickets
 ) -> None:
