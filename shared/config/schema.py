@@ -6,12 +6,14 @@ import json
 from typing import Any
 
 from shared.config.file import ConfigFile
+from shared.config.sources import EXTENDS
 from shared.config.words import TAG
 
 
 def schema_text() -> str:
     """The schema as config.schema.json holds it."""
     schema = _closed(ConfigFile.model_json_schema(by_alias=True))
+    schema["anyOf"] = [{"required": schema.pop("required")}, {"required": [EXTENDS]}]  # a variant may lack sections
     return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=2) + "\n"
 
 

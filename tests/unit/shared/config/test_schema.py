@@ -31,6 +31,15 @@ def test_unknown_keys_are_marked_by_the_editor() -> None:
                 assert about["additionalProperties"] is False, f"{name}.{key}"
 
 
+def test_a_variant_may_lack_sections_and_a_text_its_language() -> None:
+    schema = json.loads(schema_text())
+    whole, variant = (each["required"] for each in schema["anyOf"])
+    assert {"site", "services"} <= set(whole)
+    assert variant == ["extends"]
+    bare, by_language = schema["$defs"]["Service"]["properties"]["documents"]["anyOf"]
+    assert (bare["type"], by_language["type"]) == ("array", "object")
+
+
 def test_keys_have_the_names_of_the_file_not_of_the_code() -> None:
     series = dict(sections())["Series"]["properties"]
     assert "for" in series
