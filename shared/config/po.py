@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from babel.messages.catalog import Message
-from babel.messages.pofile import PoFileError, normalize, read_po
+from babel.messages.pofile import PoFileError, escape, read_po
 
 from shared.config.sources import Place, text_of
 from shared.errors import ConfigInvalid
@@ -88,7 +88,7 @@ def po_text(file: PoFile) -> str:
 
 def earlier(text: str) -> str:
     """The comment that shows a translator the earlier text of the house."""
-    return f"{_EARLIER} msgid {normalize(text, width=0)}"
+    return f"{_EARLIER} msgid {escape(text)}"
 
 
 def without_earlier(comments: Iterable[str]) -> list[str]:
@@ -105,11 +105,7 @@ def _entry(message: Message, front: str = "") -> str:
         *(f"#. {comment}" for comment in message.auto_comments),
         *([f"#, {', '.join(sorted(flags))}"] if (flags := message.flags - _GUESSED) else []),
         *(f"#{comment}" for comment in before if not front),
-        *(
-            f"{front}{word} {normalize(str(text), prefix=front, width=0)}"
-            for word, text in words.items()
-            if text is not None
-        ),
+        *(f"{front}{word} {escape(str(text))}" for word, text in words.items() if text is not None),
     ]
     return "\n".join(lines) + "\n"
 
@@ -161,8 +157,11 @@ def _is_missing(path: Path) -> bool:
 
 def _end_of_header(lines: list[str]) -> int:
     """The number of lines in front of the entries; 0 without a header, which is an entry for the empty text."""
-    words = (n for n, line in enumerate(lines) if not line.startswith("#") and line.strip())
-    first = next(words, 0)
-    if lines[first].strip() != 'msgid ""' or not lines[next(words, first)].startswith("msgstr"):
+    words = (n for n, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#"))
+    first = next(words, None)
+    if first is None:
+        return len(lines)
+    second = next(words, first)
+    if lines[first].strip() != 'msgid ""' or not lines[second].lstrip().startswith("msgstr"):
         return 0
-    return next((n for n in range(first + 2, len(lines)) if not lines[n].lstrip().startswith('"')), len(lines))
+    return next((n for n in range(second + 1, len(lines)) if not lines[n].lstrip().startswith('"')), len(lines))

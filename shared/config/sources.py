@@ -68,10 +68,11 @@ class Sources:
         """All sections, in the order of the file that is extended, then those that a variant adds."""
         found: dict[str, Any] = {}
         for source in reversed(self.files):
-            left_out = ({DEVICE} if source is not self.files[0] else set()) | (
-                {EXTENDS} if source is not self.files[-1] else set()
-            )
-            found |= {key: part for key, part in source.content.items() if key not in left_out}
+            found |= source.content
+        if DEVICE not in self.files[0].content:
+            found.pop(DEVICE, None)
+        if len(self.files) > 1:  # it has been followed; in a plan of the database it would be wrong
+            found.pop(EXTENDS)
         return found
 
     def source_of(self, path: KeyPath) -> Source:

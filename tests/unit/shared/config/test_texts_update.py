@@ -36,6 +36,13 @@ def test_a_changed_text_makes_its_translation_fuzzy_and_shows_what_it_was(centre
     assert "#|" not in update(config, "en"), "a translator has looked at it"
 
 
+def test_what_odd_texts_leave_behind_is_read_again(centre: Centre) -> None:
+    odd = {"services.eins.name": {r"a\nb": "One", "c\u2028d\x85": "Two"}, "gone.gone.name": {r"e\n": "Three"}}
+    first = update(read_config(centre(en=po(odd))), "en")
+    assert "#| msgid " in first
+    assert update(read_config(centre(en=first)), "en") == first
+
+
 def test_a_list_keeps_its_translations_in_another_order_and_of_a_changed_line_the_most_similar(centre: Centre) -> None:
     changed = SMALL.replace('["Pass", "Brief", "Foto"]', '["Foto", "Briefe", "Pass"]')
     text = update(read_config(centre(changed, en=po(ALL_ENGLISH))), "en")
