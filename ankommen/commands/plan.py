@@ -19,6 +19,7 @@ from shared.config import Config, read_config
 from shared.config.holidays import check_region
 from shared.errors import DatabaseUnavailable, Malformed
 from shared.store.migrations import is_older
+from shared.verbs.rights import rights_of_faces
 from shared.verbs.site.apply import apply as apply_plan
 from shared.verbs.site.apply import foresee
 from shared.verbs.site.consequences import Consequence
@@ -60,7 +61,7 @@ def apply(
     with closing(database):
         ask_if_doubted(options, database, yes)
         applied = options.do(database, apply_plan, toml, options.training, moves)
-        database.let_faces_work()
+        database.let_faces_work(rights_of_faces())
     words = f"Plan {applied.version} is in force." if applied.changed else f"Plan {applied.version} stays in force."
     data = {"version": applied.version, "changed": applied.changed}
     _tell(options, config, data, words, applied.consequences)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from enum import Enum, auto
 from importlib import import_module
@@ -15,6 +15,8 @@ import sqlalchemy as sa
 from shared.clock import Clock
 from shared.store.product import Product
 
+Rights = Iterable[tuple[str, str]]
+"""Tables, each with the letter of what may be done to it, as `shared/verbs/rights.py` has them."""
 SLOW_S = 5.0
 """Faces read again after this long even if nothing happens: some things change by time alone, and as a safety net."""
 
@@ -56,8 +58,8 @@ class Backend(Protocol):
         """Why this account cannot change the tables, and who can; None if it can."""
         ...
 
-    def let_faces_work(self, connection: sa.Connection, /) -> bool:
-        """Let accounts that own nothing read and write the tables. Returns whether there are such accounts."""
+    def let_faces_work(self, connection: sa.Connection, rights: Rights, /) -> bool:
+        """Let accounts that own nothing read the tables and do this to them. Returns whether there are any."""
         ...
 
     def lock_schema(self, connection: sa.Connection) -> None:

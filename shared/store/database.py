@@ -20,7 +20,7 @@ from shared.errors import DatabaseMismatch, DatabaseUnavailable, Refused
 from shared.rules.belief import Now
 from shared.shown_url import shown
 from shared.store import schema
-from shared.store.backend import Fate
+from shared.store.backend import Fate, Rights
 from shared.store.engines import open_backend
 from shared.store.migrations import migrate, revision_of
 from shared.store.prepared import Prepared, Rows, Values
@@ -241,9 +241,12 @@ class Database:
         """Let go of every connection."""
         self.engine.dispose()
 
-    def let_faces_work(self) -> bool:
-        """Let accounts that own nothing use the tables; only the owner can run this. Returns whether there are any."""
-        return self._transact(True, lambda t: self.backend.let_faces_work(t.connection))
+    def let_faces_work(self, rights: Rights) -> bool:
+        """Let accounts that own nothing read, and do this to the tables; only the owner can run this.
+
+        Returns whether there are any.
+        """
+        return self._transact(True, lambda t: self.backend.let_faces_work(t.connection, rights))
 
     def _migrate(self, t: Transaction) -> None:
         if told := self.backend.refuse_to_migrate(t.connection):

@@ -15,7 +15,7 @@ from psycopg import Connection, RawCursor, errors
 from shared.clock import Clock, ServerClock, monotonic
 from shared.deadline import Deadline
 from shared.errors import DatabaseUnavailable, Malformed
-from shared.store.backend import SLOW_S, Fate
+from shared.store.backend import SLOW_S, Fate, Rights
 from shared.store.ears import Ears
 from shared.store.prepared import CURSOR
 from shared.store.product import Keeping, Product
@@ -57,11 +57,14 @@ _MIGRATION = 0x616E6B6F6D6D656E
 FACES = "ankommen_faces"
 """The group of accounts that faces use: they own nothing and cannot change the tables."""
 _FACES_EXIST = sa.select(sa.exists(sa.select(1).select_from(sa.table("pg_roles")).where(sa.column("rolname") == FACES)))
-_GRANTED = (
-    "USAGE ON SCHEMA {schema}",
-    "SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema}",
-    "USAGE ON ALL SEQUENCES IN SCHEMA {schema}",
+_GRANTS = (
+    "GRANT USAGE ON SCHEMA {schema} TO {faces}",
+    "GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {faces}",
+    "REVOKE INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} FROM {faces}",
+    "GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {faces}",
 )
+_PRIVILEGES = {"i": "INSERT", "u": "UPDATE", "d": "DELETE", "l": "UPDATE"}
+"""What Postgres calls a right, and wants for a lock."""
 _OWNER = sa.select(
     sa.func.current_schema(),
     sa.select(sa.column("tableowner"))
@@ -129,15 +132,17 @@ class Postgres:
         may = connection.execute(sa.select(sa.func.has_schema_privilege(schema, "CREATE"))).scalar_one()
         return None if may else f"Whoever may create tables in the schema {schema!r} does that: ankommen apply"
 
-    def let_faces_work(self, connection: sa.Connection) -> bool:
-        """Grant the group `ankommen_faces` what verbs and views need, if the group exists."""
+    def let_faces_work(self, connection: sa.Connection, rights: Rights) -> bool:
+        """Grant the group `ankommen_faces` these rights and reading, and no others, if the group exists."""
         if not connection.execute(_FACES_EXIST).scalar_one():
             return False
         schema, _ = connection.execute(_OWNER).one()
         where = connection.dialect.identifier_preparer.quote(schema)
-        for granted in _GRANTED:
-            connection.exec_driver_sql(f"GRANT {granted.format(schema=where)} TO {FACES}")
-        connection.exec_driver_sql(f"REVOKE INSERT, UPDATE, DELETE ON {where}.alembic_version FROM {FACES}")
+        for statement in _GRANTS:
+            connection.exec_driver_sql(statement.format(schema=where, faces=FACES))
+        for table, right in sorted(rights):
+            if right in _PRIVILEGES:
+                connection.exec_driver_sql(f"GRANT {_PRIVILEGES[right]} ON {where}.{table} TO {FACES}")
         return True
 
     def lock_schema(self, connection: sa.Connection) -> None:

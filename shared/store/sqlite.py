@@ -18,7 +18,7 @@ from shared.clock import Clock, SystemClock
 from shared.errors import DatabaseUnavailable, Malformed
 from shared.private_files import make_private_file
 from shared.store import erasure, schema
-from shared.store.backend import SLOW_S, Fate
+from shared.store.backend import SLOW_S, Fate, Rights
 from shared.store.prepared import CURSOR, Prepared
 from shared.store.product import Keeping, Product
 from shared.store.sqlite_file import DatabaseFile
@@ -83,7 +83,7 @@ class SQLite:
     def refuse_to_migrate(self, _: sa.Connection) -> str | None:
         """Never refused: an account that may write the file may change its tables."""
 
-    def let_faces_work(self, _: sa.Connection) -> bool:
+    def let_faces_work(self, _: sa.Connection, __: Rights) -> bool:
         """Nothing to do: only one account uses the file."""
         return False
 

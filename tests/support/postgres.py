@@ -81,6 +81,22 @@ class Server:
             connection.execute(statement)
 
 
+@contextmanager
+def account_of_faces(url: str) -> Iterator[sa.URL]:
+    """The URL of a database for an account that owns nothing and is in the group of faces."""
+    owner = sa.make_url(url)
+    name = f"face_{owner.database}"
+    group = "CREATE ROLE ankommen_faces; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL"
+    with psycopg.connect(_as_libpq(owner.render_as_string(hide_password=False)), autocommit=True) as connection:
+        connection.execute(f"DO $$ BEGIN {group}; END $$")
+        connection.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'x' IN ROLE ankommen_faces")
+        try:
+            yield owner.set(username=name, password="x")
+        finally:
+            connection.execute(f"DROP OWNED BY {name}")
+            connection.execute(f"DROP ROLE {name}")
+
+
 def waits_for_locks(t: Transaction) -> bool:
     """Whether somebody on this database waits for what another transaction holds."""
     asks = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"

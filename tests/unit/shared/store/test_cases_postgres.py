@@ -19,11 +19,12 @@ from shared.errors import DatabaseMismatch, DatabaseUnavailable
 from shared.model import Arrival
 from shared.store import schema
 from shared.store.database import Database
+from shared.verbs.rights import rights_of_faces
 from shared.verbs.site.apply import apply
 from shared.verbs.visits.issue import issue
 from shared.views.site import read_hall
 from tests.support.clock import HandClock
-from tests.support.postgres import Server
+from tests.support.postgres import Server, account_of_faces
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.engine("postgres")
@@ -120,30 +121,23 @@ def test_case_18_a_face_needs_one_connection(database_url: str, opened: Callable
 
 
 @pytest.fixture
-def faces_role(database_url: str, opened: Callable[[str], Database]) -> Iterator[sa.URL]:
+def faces_role(database_url: str) -> Iterator[sa.URL]:
     """An account that owns nothing, in the group of faces: its URL for the test's database."""
-    admin = opened(database_url)
-    name = f"face_{name_of(admin)}"
-    say(
-        admin,
-        "DO $$ BEGIN CREATE ROLE ankommen_faces; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$",
-        f"CREATE ROLE {name} LOGIN PASSWORD 'x' IN ROLE ankommen_faces",
-    )
-    yield admin.url.set(username=name, password="x")
-    say(admin, f"DROP OWNED BY {name}", f"DROP ROLE {name}")
+    with account_of_faces(database_url) as url:
+        yield url
 
 
 def test_case_18_apply_lets_faces_work(
     database_url: str, faces_role: sa.URL, opened: Callable[[str | sa.URL], Database]
 ) -> None:
-    assert main(["--training", "--database", database_url, "apply"]) == 0
+    assert main(["--training", "--database", database_url, "apply", "--yes"]) == 0
     assert opened(faces_role).do(issue, NEW).code == "A001"
 
 
 def test_case_18_faces_work_with_an_account_that_owns_nothing(
     database_url: str, faces_role: sa.URL, opened: Callable[[str | sa.URL], Database]
 ) -> None:
-    assert opened(database_url).let_faces_work()
+    assert opened(database_url).let_faces_work(rights_of_faces())
     face = opened(faces_role)
     face.prepare()
     assert face.do(issue, NEW).code == "A001"
@@ -155,7 +149,7 @@ def test_case_18_a_face_that_cannot_migrate_says_who_must(
     database_url: str, faces_role: sa.URL, opened: Callable[[str | sa.URL], Database]
 ) -> None:
     owner = opened(database_url)
-    owner.let_faces_work()
+    owner.let_faces_work(rights_of_faces())
     say(owner, "UPDATE alembic_version SET version_num = '0001'")
     with pytest.raises(DatabaseMismatch, match=f"revision 0001.*needs {schema.REVISION}.*owner.*ankommen apply"):
         opened(faces_role).prepare()
