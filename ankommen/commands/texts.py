@@ -11,11 +11,11 @@ from typing import Annotated
 import typer
 
 from ankommen.gaps import gap_data, gap_list
-from ankommen.opening import Options
+from ankommen.opening import Options, shipped_config
 from ankommen.output import emit
-from shared.config import Config
+from shared.config import Config, read_config
 from shared.config.po import po_text, read_po_file
-from shared.config.translation import languages_to_translate, texts_file, updated
+from shared.config.translation import known_from, languages_to_translate, texts_file, updated
 from shared.errors import FileUnavailable
 from shared.private_files import make_open_folder
 
@@ -29,13 +29,16 @@ def texts(
 ) -> None:
     """Make and update texts/TAG.po beside the configuration, for each language that visitors can choose.
 
-    The translation of a text that has changed is marked as fuzzy; that of a text that is gone stays at the end.
+    The translation of a text that has changed is marked as fuzzy; that of a text that is gone stays at the end. Where
+    the example of the program has the same text, its translation is taken from there.
     """
     options: Options = ctx.obj
     config = options.read_config()
     changed = {} if check else dict(_changed(config))
     for path, text in changed.items():
         _write(path, text)
+    if changed:
+        config = options.read_config()
     lines = [f"{path} is up to date now." for path in changed]
     lines += [f"{path} is not read: its name is no language that needs translations here." for path in _others(config)]
     words = "\n".join([*lines, *gap_list(config)])
@@ -46,10 +49,11 @@ def texts(
 
 def _changed(config: Config) -> Iterator[tuple[Path, str]]:
     """The files that are not up to date, with the text that they should have. All are read before one is written."""
+    example, house = read_config(shipped_config()).content, config.plan.site.language
     for tag in languages_to_translate(config.in_files):
         path, wanted = texts_file(config.path, tag), config.to_translate(tag)
         file = read_po_file(path)
-        text = po_text(updated(file, wanted))
+        text = po_text(updated(file, wanted, known_from(example, house, tag)))
         if (wanted or file.entries) and (not path.exists() or path.read_text(encoding="utf-8") != text):
             yield path, text
 

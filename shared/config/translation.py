@@ -7,10 +7,11 @@ translation is still right: it is not used, and named as out of date.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from babel.messages.catalog import Message
@@ -23,6 +24,7 @@ from shared.config.texts import Content, Wording, house_of, offered, with_texts,
 from shared.errors import ConfigInvalid
 
 FOLDER = "texts"
+_FROM_ELSEWHERE = "From the example of the program."
 _HOLE = re.compile(r"\{[^{}]*\}")
 
 
@@ -82,10 +84,15 @@ def translated(sources: Sources, content: Content) -> Translated:
     return result
 
 
-def updated(file: PoFile, wanted: list[Wording]) -> PoFile:
+Known = Mapping[tuple[str | int, str], str]
+"""Translations that are known from elsewhere, by what a text is for ("name") and the text of the house."""
+
+
+def updated(file: PoFile, wanted: list[Wording], known: Known = MappingProxyType({})) -> PoFile:
     """A file with an entry for each text of the house; of what it has nothing is lost.
 
-    The translation of an earlier text becomes that of the text that has taken its place, marked as fuzzy.
+    The translation of an earlier text becomes that of the text that has taken its place, marked as fuzzy. What has no
+    translation yet takes it from `known`.
     """
     tag = file.path.stem
     left = {(message.context, str(message.id)): message for message in (*file.unused, *file.entries)}
@@ -95,9 +102,25 @@ def updated(file: PoFile, wanted: list[Wording]) -> PoFile:
     for (key, line), wording in lines.items():
         message = kept[key, line] or _from_earlier(left, key, line)
         if message or wording.needed_in(tag):
-            entries.append(message or Message(line, "", context=key))
+            entries.append(message or _new(key, line, known.get((wording.path[-1], line), "")))
     unused = tuple(message for message in left.values() if _text(message))
     return PoFile(file.path, tuple(_settled(message) for message in entries), unused, file.header)
+
+
+def known_from(content: Content, house: str, tag: str) -> Known:
+    """The translations from one language into another that a whole plan has."""
+    found: dict[tuple[str | int, str], str] = {}
+    for wording in wordings(content):
+        texts, translations = (
+            each if isinstance(each, list) else [each] for each in (wording.given.get(house), wording.given.get(tag))
+        )
+        pairs = zip(texts, translations, strict=False)
+        found |= {(wording.path[-1], text): other for text, other in pairs if text and other}
+    return found
+
+
+def _new(key: str, line: str, translation: str) -> Message:
+    return Message(line, translation, user_comments=[_FROM_ELSEWHERE] if translation else (), context=key)
 
 
 def _in_language(result: Translated, file: PoFile, tag: str, wording: Wording) -> Iterator[str | None]:

@@ -10,7 +10,7 @@ import pytest
 
 from ankommen.cli import main
 from ankommen.opening import shipped_config
-from shared.config import Config
+from shared.config import Config, read_config
 from shared.language import LANGUAGES
 from tests.system.conftest import House
 from tests.system.test_cli import ankommen  # noqa: F401
@@ -49,6 +49,21 @@ def test_a_changed_sentence_is_named_by_apply_and_its_translations_are_marked(
         assert text.count("#, fuzzy") == 1
         assert leipzig.plan.packages["neu"].name[tag] in text, "nothing is lost"
     assert ankommen("texts")["files"] == [], "all are up to date"
+
+
+def test_a_small_centre_takes_what_the_example_says_in_the_same_words(
+    ankommen: Run,  # noqa: F811
+    house: House,
+    monkeypatch: pytest.MonkeyPatch,
+    leipzig: Config,
+) -> None:
+    name = leipzig.plan.services["anmeldung"].name
+    ankommen("init", "centre", "--language", "fr", "--service", f"a={name['fr']}", "--service", "b=Autre chose")
+    monkeypatch.chdir(house.folder / "centre")
+    missing = ankommen("texts")["missing"]
+    assert {gap["key"] for gap in missing} == {"services.b.name", "authorities.house.name"}  # type: ignore[attr-defined]
+    assert read_config(Path("config.toml")).plan.services["a"].name == {"fr": name["fr"], **name}
+    assert "# From the example" in Path("texts/uk.po").read_text(encoding="utf-8")
 
 
 def test_a_file_that_is_wrong_stops_apply_and_texts_but_nobody_at_work(ankommen: Run, own: Path) -> None:  # noqa: F811
