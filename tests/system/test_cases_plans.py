@@ -81,11 +81,13 @@ def test_case_4_check_says_what_a_plan_would_mean_and_changes_nothing(house: Hou
 
 
 def test_case_4_check_needs_no_database_and_makes_none(house: House, tmp_path: Path) -> None:
-    write(house, with_line(SHIPPED, "services.geld", 'symbol = "€"'))
+    old_key = with_line(SHIPPED, "services.geld", 'symbol = "€"')
+    write(house, f'{old_key}\n[desks.schalter-nordwest]\narea = "empfang"\nservices = ["anmeldung"]\n')
     answer = house.run("apply", "--check")
     assert answer["consequences"] == []
     assert [remark.partition(": ")[2] for remark in answer["remarks"]] == [
-        'services.geld.symbol: is not shown any more; choose a pictogram = "…" instead'
+        'services.geld.symbol: is not shown any more; choose a pictogram = "…" instead',
+        "wider than a number, so waiting-room screens show them smaller: schalter-nordwest",
     ]
     assert not (tmp_path / "centre.sqlite").exists()
     unreachable = "postgresql+psycopg://127.0.0.1:9/nowhere"
