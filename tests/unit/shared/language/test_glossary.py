@@ -25,7 +25,7 @@ def ruled_out(tag: str, text: str, *, of_program: bool) -> list[str]:
     """What the glossary of a language says against a text."""
     table = GLOSSARY[tag]
     for phrase in table.get("allowed", ()):
-        text = text.replace(phrase, "")
+        text = re.sub(re.escape(phrase), "", text, flags=re.IGNORECASE)
     inner = re.sub(r"(?:^|[.?!»“:\n]\s+|[–«„]\s*)\w+", "", text)
     return [
         *found(table["never"], text),
