@@ -22,7 +22,8 @@ _CAPITAL = 0.714
 """Height of a capital letter in the shipped font, as a share of the line."""
 _ARROW_PER_ROW = 1.8
 _GAP_PER_ROW = 0.75
-_NUMBER = "A 000"
+_WIDEST = "000"
+"""A desk that is as large as its number."""
 
 
 class Line(NamedTuple):
@@ -57,10 +58,10 @@ class Lettering:
 def fit(lines: Sequence[Line], columns: int, rows: int) -> Lettering:
     """The largest lettering in which every line fits into `columns` by `rows` cells.
 
-    A desk takes no more width than the numbers: a longer one is drawn smaller, and makes nothing else small.
+    A desk takes no more width than three digits: a longer one is drawn smaller, and makes nothing else small.
     """
     number = max((_width_per_row(line.number) for line in lines), default=0.0)
-    desk = min(number, max((_width_per_row(line.desk) for line in lines), default=0.0))
+    desk = min(_width_per_row(_WIDEST), max((_width_per_row(line.desk) for line in lines), default=0.0))
     for height in range(rows, SMALLEST - 1, -1):
         lettering = Lettering(
             height,
@@ -81,8 +82,8 @@ def fit(lines: Sequence[Line], columns: int, rows: int) -> Lettering:
 
 
 def is_long(desk: str) -> bool:
-    """Whether a desk is wider than a number, so that it is drawn smaller."""
-    return _width_per_row(desk) > _width_per_row(_NUMBER)
+    """Whether a desk is wider than three digits, so that it is drawn smaller."""
+    return _width_per_row(desk) > _width_per_row(_WIDEST)
 
 
 @lru_cache(maxsize=512)

@@ -91,7 +91,7 @@ def _foreseen(
 def _remarks(config: Config) -> list[str]:
     """What somebody should know about the file, though it is right: old keys, and desks that nobody reads from afar."""
     long = ", ".join(key for key in config.plan.desks if is_long(key))
-    small = [f"desks: wider than a number, so waiting-room screens show them smaller: {long}"] if long else []
+    small = [f"desks: wider than three digits, so waiting-room screens show them smaller: {long}"] if long else []
     return [*config.remarks, *small]
 
 

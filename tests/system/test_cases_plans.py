@@ -87,7 +87,7 @@ def test_case_4_check_needs_no_database_and_makes_none(house: House, tmp_path: P
     assert answer["consequences"] == []
     assert [remark.partition(": ")[2] for remark in answer["remarks"]] == [
         'services.geld.symbol: is not shown any more; choose a pictogram = "…" instead',
-        "wider than a number, so waiting-room screens show them smaller: schalter-nordwest",
+        "wider than three digits, so waiting-room screens show them smaller: schalter-nordwest",
     ]
     assert not (tmp_path / "centre.sqlite").exists()
     unreachable = "postgresql+psycopg://127.0.0.1:9/nowhere"
