@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from shared.config.toml import toml_lines
 
 
 def without_desk(toml: str, desk: str) -> str:
@@ -63,23 +64,12 @@ def small_plan(
     }
     tables["desks"] = {key: {**place, "services": served} for key, served in desks.items()}
     named = {f"{name}.{key}": table for name, group in tables.items() for key, table in group.items()}
-    return "\n".join(_section(name, table) for name, table in {"site": site, **named, "rules": rules}.items())
+    return "\n".join(
+        f"[{name}]\n{toml_lines(table)}" for name, table in {"site": site, **named, "rules": rules}.items()
+    )
 
 
 _SERIES: Table = {
     "A": {"first": 1, "last": 499, "for": "packages"},
     "L": {"first": 500, "last": 799, "for": "concerns"},
 }
-
-
-def _section(name: str, table: Table) -> str:
-    return "".join([f"[{name}]\n", *(f"{key} = {_value(value)}\n" for key, value in table.items())])
-
-
-def _value(value: Any) -> str:
-    """A value as TOML has it, whose text, numbers and truth are written as in JSON."""
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{key} = {_value(each)}" for key, each in value.items()) + " }"
-    if isinstance(value, str | int | float):
-        return json.dumps(value, ensure_ascii=False)
-    return "[" + ", ".join(map(_value, value)) + "]"
