@@ -27,6 +27,18 @@ def test_a_slip_that_was_never_settled_is_unproven_when_the_next_one_is_taken(da
     assert database.read(read_print_job, second.id).state is PrintState.UNPROVEN
 
 
+def test_a_worker_that_was_thought_lost_may_still_say_that_it_printed_and_nothing_else(database: Database) -> None:
+    slip = database.do(print_jobs.page_for_nobody, "empfang")
+    database.keep(leases.hold, "empfang", "slow", 10)
+    database.keep(print_jobs.take_next, "empfang", "slow", 10)
+    database.keep(leases.doubt_what_was_being_sent, "empfang")
+    assert not database.keep(print_jobs.settle, slip.id, PrintState.FAILED, "nothing was sent")
+    assert database.read(read_print_job, slip.id).state is PrintState.UNPROVEN
+    assert database.keep(print_jobs.settle, slip.id, PrintState.PRINTED, None)
+    printed = database.read(read_print_job, slip.id)
+    assert (printed.state, printed.doubt) == (PrintState.PRINTED, None)
+
+
 def test_whoever_still_looks_at_a_slip_that_was_deleted_finds_none(database: Database) -> None:
     slip = database.do(print_jobs.page_for_nobody, "empfang")
     assert database.read(find_print_job, slip.id) == slip

@@ -132,6 +132,24 @@ def test_the_event_log_gives_up_only_what_was_purged(database: Database, clock: 
         plain("UPDATE site SET purged_before = NULL")
 
 
+def test_what_remains_stands_in_no_order_that_tells_who_came_first(database: Database, clock: HandClock) -> None:
+    for _ in range(2):
+        database.do(issue.issue, Arrival(services=("anmeldung",)))
+        clock.forward(minutes=5)
+    database.do(opening.open_desk, "1")
+    for _ in range(2):
+        database.do(calls.call_next, "1")
+        database.do(calls.start, "1")
+        clock.forward(minutes=1)
+        database.do(calls.finish, "1")
+    clock.forward(days=2)
+    database.do(tidy)
+    sample, journey = schema.sample.c, schema.journey_sample.c
+    waits = database.read(lambda t: t.execute(sa.select(sample.wait_s).order_by(sample.id)).scalars().all())
+    ways = database.read(lambda t: t.execute(sa.select(journey.minutes).order_by(journey.id)).scalars().all())
+    assert (waits, ways) == ([360, 600], [7, 11]), "the shortest first; the one who came first waited longest"
+
+
 def test_an_event_from_a_clock_ahead_does_not_stop_the_purge(database: Database, clock: HandClock) -> None:
     right = clock.moment
     clock.forward(days=400)

@@ -154,6 +154,19 @@ def test_who_changes_places_or_has_just_come_moves_nobody(
     assert states(database, new) == ["waiting", "planned"], "has only just come"
 
 
+def test_a_desk_that_has_just_opened_may_be_the_first_of_the_morning(
+    database: Database, clock: HandClock, leipzig: Config
+) -> None:
+    database.do(apply, leipzig.plan_toml, True)
+    code = issued(database, "biometrie", "beratung")
+    clock.forward(minutes=11)
+    database.do(opening.open_desk, COUNSEL)
+    assert not database.read(anybody_waits_in_vain)
+    clock.forward(minutes=10)
+    assert database.do(look_after)
+    assert states(database, code) == ["planned", "waiting"]
+
+
 def test_a_family_that_was_moved_is_called_where_its_paper_has_sent_it(database: Database, leipzig: Config) -> None:
     paper, now = (leipzig.plan.services[service].area for service in ("kinder", "beratung"))
     other = next(area for area in leipzig.plan.areas if area not in (paper, now))
