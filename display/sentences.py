@@ -73,7 +73,7 @@ def trouble(house: Language, known_at: datetime | None, timezone: str) -> tuple[
 
 
 def area_gone(house: Language, plan: Plan, area: str | None) -> tuple[Said, ...]:
-    """What the staff reads under all calls, where the plan no longer has the area whose calls these were to be."""
+    """A sentence for the staff, if the plan no longer has the area of this screen; it then shows all calls."""
     if area is None or area in plan.areas:
         return ()
     text = house.text("The plan of the centre has no area {area} any more. This screen shows all calls.", area=area)

@@ -34,7 +34,7 @@ class PrintWorker:
     """Prints the queues of some printers and checks their state, on a thread of its own, until it is stopped."""
 
     def __init__(self, serves: Callable[[], Sequence[Spool]]) -> None:
-        """`serves` gives what is to be served now, the same spool for the same printer: a plan may change it."""
+        """`serves` returns the spools of now, always the same one for the same printer: a plan may change which."""
         self._serves = serves
         self._spools: tuple[Spool, ...] = ()
         self._awake = threading.Event()
@@ -77,7 +77,7 @@ class PrintWorker:
             self._quietly(spool.let_go)
 
     def _follow(self) -> None:
-        """Serve what the plan says now, and give back what it says no more."""
+        """Serve the printers that the plan names now, and release the others."""
         before, self._spools = self._spools, tuple(self._serves())
         for spool in before:
             if spool not in self._spools:

@@ -61,7 +61,7 @@ class Centre:
         return self._thread.submit(lambda: self.database.do(verb, *args, **kwargs))
 
     def keep(self, verb: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Run a verb that may as well run twice, such as keeping a lease."""
+        """Run a verb that may safely run twice, such as keeping a lease."""
         return self._thread.submit(lambda: self.database.keep(verb, *args, **kwargs))
 
     def read(self, view: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -87,7 +87,7 @@ class Centre:
             self._thread.submit(self._refresh)
 
     def _refresh(self) -> None:
-        """Get up to date before the faces do: after each change, and every few seconds for what time brings."""
+        """Get up to date before the faces do: after each change, and every few seconds, as time passes."""
         self._stale.clear()
         try:
             self.database.look()

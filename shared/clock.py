@@ -13,25 +13,25 @@ from zoneinfo import ZoneInfo
 from shared import kernel_clock
 
 _VOUCHED_S = 2.0
-"""So far a clock may be from one that is synchronised, and still counts as the same."""
+"""A clock this close to one that is synchronised counts as synchronised, too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What this computer knows of the clock."""
+    """What this computer knows about the clock."""
 
     boot: str
-    """Another one each time the computer is started."""
+    """A different one after each start of the computer."""
     synchronised: bool | None
     """True: it vouches for what the clock shows. False: it vouches for something else. None: it does not know."""
     ran_on: bool
-    """Whether its own clock goes on while it is off."""
+    """Whether its own clock runs while it is off."""
 
 
 class Clock(Protocol):
     """Shows the time: the host's clock, or one that a test or a simulation moves by hand.
 
-    What it shows may be wrong, and jump. What is believed of it, `Database` says (rules/belief.py).
+    What it shows may be wrong, and may jump. `Database` says what is believed of it (rules/belief.py).
     """
 
     def now(self) -> datetime:

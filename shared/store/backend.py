@@ -37,7 +37,7 @@ class Backend(Protocol):
     clock: Clock
     """The clock that all processes of this database look at; readable within a transaction."""
     served: bool
-    """Whether it is a server's, and processes run on other computers."""
+    """Whether the database runs on a server, which processes on other computers use, too."""
 
     file: Path | None
     """The database's file, if it is a file on this computer."""
