@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from PIL import features
 
 from ankommen.commands.printer import ask, look
-from ankommen.opening import Begins, Options, no_centre
+from ankommen.opening import Options, no_centre
 from shared.config import Config, Plan, parse_plan
 from shared.errors import AnkommenError, ConfigInvalid
 from shared.model import PrinterCondition
@@ -76,7 +76,7 @@ def _database(options: Options, config: Config) -> tuple[list[Check], Database |
                 # The first command that uses it migrates; a check must not.
                 told = f"revision {revision} is older than this program's {REVISION}: the next other command updates it"
                 return [*checks, Check("database", True, f"{told}; make a copy before: ankommen backup FILE")], None
-        database, _ = options.open(Begins.NOWHERE)
+        database, _ = options.open(begins=False)
         database.rehearse()
         number = database.read(plan_version)
         in_force = database.read(plan_in_force)

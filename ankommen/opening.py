@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from enum import Enum, auto
 from importlib import resources
 from pathlib import Path
 from threading import Thread
@@ -29,14 +28,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 CONFIG_NAME = "config.toml"
-
-
-class Begins(Enum):
-    """Where a program may begin a centre if there is none, with the plan of its configuration and a message."""
-
-    NOWHERE = auto()
-    HERE = auto()  # in a file; on a server only for an exercise: a misspelt name there would mean an empty house
-    ANYWHERE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +66,11 @@ class Options:
         password_file = config.path.parent / device.password_file if device.password_file else None
         return Database(device.database, site, password_file=password_file)
 
-    def open(self, begins: Begins = Begins.HERE, beside_others: bool = False) -> tuple[Database, Config]:
+    def open(self, begins: bool = True, beside_others: bool = False) -> tuple[Database, Config]:
         """The database, ready to use.
 
         Args:
-            begins: Where a centre may begin.
+            begins: Whether to begin a centre if there is none, with the plan of the configuration and a message.
             beside_others: Whether it may begin in a database that has another centre.
 
         Raises:
@@ -90,9 +81,7 @@ class Options:
         config = self.read_config(texts=False)
         database = self.database_of(config)
         try:
-            here = database.file is not None or self.training
-            may_begin = begins is Begins.ANYWHERE or (begins is Begins.HERE and here)
-            self._make_ready(config, database, may_begin, beside_others)
+            self._make_ready(config, database, begins, beside_others)
         except BaseException:
             database.close()
             raise
@@ -144,8 +133,7 @@ class Options:
         If a database for real work was named, a face does not begin a centre in it: nobody would see the message, and a
         misspelt name would mean an empty house.
         """
-        own = self.training or not self.is_named(self.read_config(texts=False))
-        database, config = self.open(Begins.HERE if own else Begins.NOWHERE)
+        database, config = self.open(begins=self.training or not self.is_named(self.read_config(texts=False)))
         return Centre(database, config.device)
 
     def opening(self) -> Future[Centre]:

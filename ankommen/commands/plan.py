@@ -12,7 +12,7 @@ import typer
 from ankommen.doctor import examine
 from ankommen.doubted_clock import ask_if_doubted
 from ankommen.gaps import gap_data, gap_lines
-from ankommen.opening import Begins, Options
+from ankommen.opening import Options
 from ankommen.output import emit, table
 from display.lettering import is_long
 from shared.config import Config, read_config
@@ -57,7 +57,7 @@ def apply(
         right = {"version": None, "ok": True, "file": str(config.path)}
         _tell(options, config, right, f"{config.path} is right.", found)
         return
-    database, _ = options.open(Begins.ANYWHERE, beside_others=new_site)
+    database, _ = options.open(beside_others=new_site)
     with closing(database):
         ask_if_doubted(options, database, yes)
         applied = options.do(database, apply_plan, toml, options.training, moves)

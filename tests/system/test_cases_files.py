@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from ankommen.doctor import Check, examine
-from ankommen.opening import Begins, Options
+from ankommen.opening import Options
 from shared.errors import DatabaseUnavailable
 from shared.views.in_force import plan_version
 from tests.support.nobody import as_nobody, need_root
@@ -91,20 +91,13 @@ def test_case_13_a_face_begins_no_centre_where_somebody_has_named_a_database(tmp
 
 
 @pytest.mark.engine("postgres")
-def test_case_13_on_a_server_only_apply_begins_a_centre_for_real_work(empty_database_url: str) -> None:
+def test_case_13_on_a_server_the_first_command_begins_the_centre_and_doctor_does_not(empty_database_url: str) -> None:
     options = Options(database=empty_database_url)
-    for begins in (Begins.HERE, Begins.NOWHERE):
-        with pytest.raises(DatabaseUnavailable, match=r"There is no centre 'leipzig' in .* yet\. .*ankommen apply"):
-            options.open(begins)
-    with closing(options.open(Begins.ANYWHERE)[0]) as database:
+    with pytest.raises(DatabaseUnavailable, match=r"There is no centre 'leipzig' in .* yet\. .*ankommen apply"):
+        options.open(begins=False)
+    with closing(options.open()[0]) as database:
         assert database.read(plan_version) == 1
-    options.open()[0].close()
-
-
-@pytest.mark.engine("postgres")
-def test_case_13_an_exercise_begins_anywhere(empty_database_url: str) -> None:
-    with closing(Options(database=empty_database_url, training=True).open()[0]) as database:
-        assert database.read(plan_version) == 1
+    options.open(begins=False)[0].close()
 
 
 def test_case_13_doctor_begins_no_second_house_for_a_key_that_was_changed(house: House) -> None:
