@@ -37,7 +37,7 @@ def loudspeaker(centre: Centre) -> Player[Announcement] | None:
 
     def settle(announcement: Announcement, heard: Heard) -> None:
         key = (announcement.call, announcement.ring, announcement.area)
-        announcement.watch(centre.do(settle_announcement, *key, heard.state.value))
+        announcement.watch(centre.do(settle_announcement, *key, heard.state))
 
     delete_leftovers(user_cache_path("ankommen") / "voice")  # where version 0.1.0 kept sentences
     return Player(centre.device.audio, settle, house=centre.plan.site.language)

@@ -6,13 +6,13 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from threading import Condition, Event, Thread, current_thread
 from typing import Generic, TypeVar
 
 from shared.clock import monotonic
 from shared.errors import AnkommenError, SoundUnavailable
+from shared.model import AnnouncementState
 from voice.announcement import Sentences, compose, temporary_folder
 from voice.process import ProgramFailed, Stopped, run
 from voice.sentence import Spoken
@@ -36,19 +36,11 @@ _log.addHandler(logging.NullHandler())  # without it, Python writes to the termi
 Key = TypeVar("Key")
 
 
-class SoundState(StrEnum):
-    """The outcome of an announcement."""
-
-    SPOKEN = "spoken"
-    FAILED = "failed"
-    DROPPED = "dropped"  # not played, on purpose: silence is set, it was too old, the program ended
-
-
 @dataclass(frozen=True, slots=True)
 class Heard:
     """How an announcement ended."""
 
-    state: SoundState
+    state: AnnouncementState
     languages: tuple[str, ...] = ()
     """What was heard after the gong; also empty under load, when only the gong should sound."""
     detail: str | None = None
@@ -102,7 +94,7 @@ class Player(Generic[Key]):
                 self._line.append(waiting)
                 self._changed.notify()
                 return
-        self._report(waiting, Heard(SoundState.DROPPED, detail=_ENDING))
+        self._report(waiting, Heard(AnnouncementState.DROPPED, detail=_ENDING))
 
     def stop(self) -> None:
         """End within two seconds: the playing announcement is cut off, waiting ones are dropped."""
@@ -129,21 +121,21 @@ class Player(Generic[Key]):
 
     def _outcome(self, waiting: _Waiting[Key], behind: int) -> Heard:
         if self._ended.is_set():
-            return Heard(SoundState.DROPPED, detail=_ENDING)
+            return Heard(AnnouncementState.DROPPED, detail=_ENDING)
         if self._audio == SILENT:
-            return Heard(SoundState.DROPPED, detail="Sound is switched off.")
+            return Heard(AnnouncementState.DROPPED, detail="Sound is switched off.")
         age_s = monotonic() - waiting.since_s
         if age_s > self._stale_after_s:
-            return Heard(SoundState.DROPPED, detail=f"It waited {age_s:.0f} s for its turn.")
+            return Heard(AnnouncementState.DROPPED, detail=f"It waited {age_s:.0f} s for its turn.")
         try:
             return self._played(_shortened(waiting.spoken, behind, self._house))
         except Stopped:
-            return Heard(SoundState.DROPPED, detail=_ENDING)
+            return Heard(AnnouncementState.DROPPED, detail=_ENDING)
         except AnkommenError as error:
-            return Heard(SoundState.FAILED, detail=error.message)
+            return Heard(AnnouncementState.FAILED, detail=error.message)
         except Exception as error:  # one odd announcement must not silence the room for the day
             _log.exception("an announcement failed")
-            return Heard(SoundState.FAILED, detail=f"{type(error).__name__}: {error}")
+            return Heard(AnnouncementState.FAILED, detail=f"{type(error).__name__}: {error}")
 
     def _played(self, spoken: Sequence[Spoken]) -> Heard:
         announcement = compose(spoken, self._sentences, self._ended)
@@ -154,10 +146,10 @@ class Player(Generic[Key]):
             play(file, self._audio, self._command, timeout_s, self._ended)
         languages = tuple(sentence.language for sentence in announcement.heard)
         if announcement.failure is None:
-            return Heard(SoundState.SPOKEN, languages)
+            return Heard(AnnouncementState.SPOKEN, languages)
         if languages:
-            return Heard(SoundState.SPOKEN, languages, announcement.failure.message)
-        return Heard(SoundState.FAILED, detail=f"Only the gong was heard: {announcement.failure.message}")
+            return Heard(AnnouncementState.SPOKEN, languages, announcement.failure.message)
+        return Heard(AnnouncementState.FAILED, detail=f"Only the gong was heard: {announcement.failure.message}")
 
 
 def play(file: Path, audio: str, command: Sequence[str], timeout_s: float, stop: Event | None = None) -> None:

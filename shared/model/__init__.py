@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.model.announcement import AnnouncementState
 from shared.model.clock import ClockDoubt
 from shared.model.desk import Call, Desk, DeskAnswer, DeskState, LostDesk, Outcome, Waiting, Workplace
 from shared.model.paper import Doubt, PrinterCondition, PrinterState, PrintJob, PrintKind, PrintState
@@ -10,6 +11,7 @@ from shared.model.site import Door, Hall, Opening, Room, ServiceQueue, SiteState
 from shared.model.visit import Arrival, Need, Origin, Stop, StopState, Ticket, Told, Wait, code_of, parse_code, spaced
 
 __all__ = [
+    "AnnouncementState",
     "Arrival",
     "Call",
     "ClockDoubt",

@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from shared.model import DeskState, Doubt, Origin, PrintKind, PrintState, SiteState, StopState
+from shared.model import AnnouncementState, DeskState, Doubt, Origin, PrintKind, PrintState, SiteState, StopState
 from shared.store.predicates import AWAY, ENDED, listed
 from shared.store.types import Identity, Json, Moment, Texts
 
@@ -310,7 +310,7 @@ announcement = Table(
     Column("languages", Texts, nullable=False),
     PrimaryKeyConstraint("call_id", "ring", "area"),
     ForeignKeyConstraint(["call_id"], ["call.id"], ondelete="CASCADE"),
-    CheckConstraint("state IN ('claimed', 'spoken', 'failed', 'dropped')", "state"),
+    CheckConstraint(f"state IN {listed(AnnouncementState)}", "state"),
 )
 
 promise = Table(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from shared.model import AnnouncementState
 from shared.store import schema
 from shared.store.database import Transaction
 
@@ -15,11 +16,12 @@ def claim_announcement(t: Transaction, call_id: int, ring: int, area: str, langu
     key = {"call_id": call_id, "ring": ring, "area": area}
     if t.execute(sa.select(schema.announcement.c.state).filter_by(**key)).one_or_none():
         return False
-    t.execute(sa.insert(schema.announcement), {**key, "state": "claimed", "languages": list(languages)})
+    t.execute(sa.insert(schema.announcement), {**key, "state": AnnouncementState.CLAIMED, "languages": list(languages)})
     return True
 
 
-def settle_announcement(t: Transaction, call_id: int, ring: int, area: str, outcome: str) -> bool:
-    """Store the outcome of a claimed announcement: "spoken", "failed" or "dropped"."""
-    statement = sa.update(schema.announcement).filter_by(call_id=call_id, ring=ring, area=area, state="claimed")
+def settle_announcement(t: Transaction, call_id: int, ring: int, area: str, outcome: AnnouncementState) -> bool:
+    """Store the outcome of a claimed announcement. False if it was not claimed, or is settled already."""
+    key = {"call_id": call_id, "ring": ring, "area": area}
+    statement = sa.update(schema.announcement).filter_by(**key, state=AnnouncementState.CLAIMED)
     return t.execute(statement.values(state=outcome)).rowcount == 1

@@ -5,9 +5,10 @@ from typing import Protocol
 
 import pytest
 
+from shared.model import AnnouncementState
 from tests.support.waiting import wait_until
 from voice.announcement import Sentences, compose
-from voice.player import Heard, Player, SoundState
+from voice.player import Heard, Player
 from voice.sentence import texts
 from voice.sound import gong
 
@@ -63,8 +64,8 @@ def test_two_quick_calls_are_both_heard_whole_and_in_order(
     player = start("hw:1")
     player.say("first", UKRAINIAN)
     player.say("second", RUSSIAN)
-    assert outcomes.next() == ("first", Heard(SoundState.SPOKEN, ("uk", "de")))
-    assert outcomes.next() == ("second", Heard(SoundState.SPOKEN, ("ru", "de")))
+    assert outcomes.next() == ("first", Heard(AnnouncementState.SPOKEN, ("uk", "de")))
+    assert outcomes.next() == ("second", Heard(AnnouncementState.SPOKEN, ("ru", "de")))
     assert [entry["what"] for entry in loudspeaker.entries()] == ["begin", "end", "begin", "end"]
     assert loudspeaker.entries()[0]["device"] == "hw:1"
     kept = Sentences()
@@ -85,7 +86,7 @@ def test_a_long_line_makes_announcements_shorter(
     loudspeaker.open()
     heard = outcomes.some(11)
     assert list(heard) == [str(key) for key in range(11)], "nobody overtakes"
-    assert {outcome.state for outcome in heard.values()} == {SoundState.SPOKEN}
+    assert {outcome.state for outcome in heard.values()} == {AnnouncementState.SPOKEN}
     # Behind the first of the ten wait nine, behind the last nobody.
     languages = [outcome.languages for outcome in heard.values()]
     assert languages == [("uk", "de")] + [()] * 2 + [("de",)] * 5 + [("uk", "de")] * 3
@@ -99,13 +100,13 @@ def test_an_announcement_that_waited_too_long_is_dropped(
     player = start(stale_after_s=0.0)
     player.say("late", ())
     key, heard = outcomes.next()
-    assert (key, heard.state) == ("late", SoundState.DROPPED)
+    assert (key, heard.state) == ("late", AnnouncementState.DROPPED)
     assert loudspeaker.entries() == []
 
 
 def test_silence_is_reported_as_dropped(start: Start, loudspeaker: Loudspeaker, outcomes: Outcomes) -> None:
     start("none").say("quiet", UKRAINIAN)
-    assert outcomes.next()[1].state is SoundState.DROPPED
+    assert outcomes.next()[1].state is AnnouncementState.DROPPED
     assert loudspeaker.entries() == []
 
 
@@ -115,7 +116,7 @@ def test_without_speech_the_gong_sounds_and_the_call_counts_as_failed(
 ) -> None:
     start().say("mute", UKRAINIAN)
     _, heard = outcomes.next()
-    assert heard.state is SoundState.FAILED
+    assert heard.state is AnnouncementState.FAILED
     assert heard.detail is not None
     assert "apt install espeak-ng" in heard.detail
     assert loudspeaker.lengths_s() == pytest.approx([gong().length_s])
@@ -130,7 +131,7 @@ def test_without_a_player_every_call_fails_once_and_names_the_package(
     player.say("2", ())
     heard = outcomes.some(2)
     assert [(each.state, each.detail) for each in heard.values()] == [
-        (SoundState.FAILED, "aplay is missing: apt install alsa-utils")
+        (AnnouncementState.FAILED, "aplay is missing: apt install alsa-utils")
     ] * 2
     player.stop()
     assert outcomes.empty()
@@ -143,7 +144,7 @@ def test_a_device_that_does_not_exist_fails_without_a_word_on_the_terminal(
     need("aplay")
     start("no_such_device", command=("aplay", "-q")).say("1", ())
     _, heard = outcomes.next()
-    assert heard.state is SoundState.FAILED
+    assert heard.state is AnnouncementState.FAILED
     assert heard.detail is not None
     assert "'no_such_device' plays nothing" in heard.detail
     assert capfd.readouterr() == ("", "")
@@ -152,7 +153,7 @@ def test_a_device_that_does_not_exist_fails_without_a_word_on_the_terminal(
 def test_aplay_takes_the_sound(start: Start, outcomes: Outcomes, need: Need) -> None:
     need("aplay")
     start("null", command=("aplay", "-q")).say("1", ())
-    assert outcomes.next() == ("1", Heard(SoundState.SPOKEN))
+    assert outcomes.next() == ("1", Heard(AnnouncementState.SPOKEN))
 
 
 def test_a_hung_player_is_ended_and_the_next_call_is_heard(
@@ -163,12 +164,12 @@ def test_a_hung_player_is_ended_and_the_next_call_is_heard(
     player = start()
     player.say("hangs", ())
     _, heard = outcomes.next()
-    assert heard.state is SoundState.FAILED
+    assert heard.state is AnnouncementState.FAILED
     assert heard.detail is not None
     assert "did not end" in heard.detail
     loudspeaker.open()
     player.say("next", ())
-    assert outcomes.next() == ("next", Heard(SoundState.SPOKEN))
+    assert outcomes.next() == ("next", Heard(AnnouncementState.SPOKEN))
 
 
 def test_stopping_cuts_the_sound_off_and_drops_the_line(
@@ -184,7 +185,7 @@ def test_stopping_cuts_the_sound_off_and_drops_the_line(
     player.say("too late", ())
     heard = outcomes.some(3)
     assert list(heard) == ["playing", "waiting", "too late"]
-    assert {each.state for each in heard.values()} == {SoundState.DROPPED}
+    assert {each.state for each in heard.values()} == {AnnouncementState.DROPPED}
     assert [entry["what"] for entry in loudspeaker.entries()] == ["begin"]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.errors import Refused
-from shared.model import Arrival, Need, PrinterCondition, PrintState, SuspendReason, Wait
+from shared.model import AnnouncementState, Arrival, Need, PrinterCondition, PrintState, SuspendReason, Wait
 from shared.store import schema
 from shared.store.database import Database, Transaction
 from shared.verbs import look_up
@@ -115,7 +115,7 @@ def _desks(database: Database, hand: HandClock) -> None:
 
     call = do(calls.call_next, "1").call.id
     assert do(announcements.claim_announcement, call, 1, "", ["de"])
-    assert do(announcements.settle_announcement, call, 1, "", "spoken")
+    assert do(announcements.settle_announcement, call, 1, "", AnnouncementState.SPOKEN)
     do(undo.undo, "1")
     do(calls.call_next, "1")
     do(calls.recall, "1")

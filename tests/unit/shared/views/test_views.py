@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from shared.errors import NumberUnknown
-from shared.model import Arrival
+from shared.model import AnnouncementState, Arrival
 from shared.store.database import Database
 from shared.verbs.desks import calls, opening
 from shared.verbs.desks.announcements import claim_announcement, settle_announcement
@@ -88,5 +88,5 @@ def test_one_screen_of_an_area_speaks_a_ring(database: Database) -> None:
     assert database.do(claim_announcement, call.id, 1, "", ["de"])
     assert not database.do(claim_announcement, call.id, 1, "", ["de"])
     assert database.do(claim_announcement, call.id, 1, "wartebereich_1", ["de"])
-    assert database.do(settle_announcement, call.id, 1, "", "spoken")
-    assert not database.do(settle_announcement, call.id, 1, "", "failed")
+    assert database.do(settle_announcement, call.id, 1, "", AnnouncementState.SPOKEN)
+    assert not database.do(settle_announcement, call.id, 1, "", AnnouncementState.FAILED)
