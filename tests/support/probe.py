@@ -57,6 +57,10 @@ class Probe(Screen[None]):
             raise KeyError(token)
         if fault == "thread":
             threading.Thread(target=lambda: {}[token]).start()
+        if fault == "busy" and not (free := Path(f"{os.environ['PROBE']}.free")).exists():
+            self.tell("busy")
+            while not free.exists():
+                time.sleep(0.01)
         if fault == "stuck":
             self.tell("stuck")
             time.sleep(600)

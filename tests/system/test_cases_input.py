@@ -6,6 +6,7 @@ import re
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -80,6 +81,27 @@ def test_case_8_what_was_dropped_is_in_the_log(probe: Callable[..., Probe], hous
     line.ended()
     assert re.search(r" input dropped .*sequence \d+", house.log.read_text())
     assert "touch 1" in house.log.read_text()
+
+
+def test_case_8_a_busy_program_is_not_buried_in_touches(probe: Callable[..., Probe], house: House) -> None:
+    line = probe("kiosk", "busy")
+    line.tap()
+    line.tells("busy")
+    for _ in range(2000):
+        line.tap()
+    Path(f"{line.told_to}.free").touch()
+
+    def answers_again() -> bool:
+        line.tap(60, 20)
+        return ["tap", 59, 19] in line.heard()
+
+    wait_until(answers_again, lambda: len(line.heard("tap")))
+    assert line.heard("tap").count(["tap", 4, 4]) < 1000
+    line.process.terminate()
+    line.ended()
+    dropped = re.search(r"too many (\d+)", house.log.read_text())
+    assert dropped
+    assert int(dropped[1]) > 2000
 
 
 @pytest.mark.parametrize("seconds", [2, pytest.param(60, marks=pytest.mark.long)])
