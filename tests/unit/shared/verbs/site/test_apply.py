@@ -7,11 +7,12 @@ import pytest
 from shared.config import Config
 from shared.errors import ConfigInvalid, WrongState
 from shared.model import Arrival
-from shared.store.database import Database
+from shared.store.database import Database, Transaction
 from shared.verbs.desks import calls, opening
 from shared.verbs.site.apply import apply
+from shared.verbs.site.open_until import open_until
 from shared.verbs.visits import issue
-from shared.views.in_force import plan_in_force
+from shared.views.in_force import InForce, in_force, plan_in_force
 from tests.support.plans import with_line, without_desk, without_service
 
 
@@ -23,6 +24,19 @@ def test_the_same_plan_again_changes_nothing(database: Database, leipzig: Config
 def test_a_new_plan_is_in_force_at_once(database: Database, leipzig: Config) -> None:
     database.do(apply, leipzig.plan_toml.replace("Ankommenszentrum Leipzig", "Ankunft"), True)
     assert database.read(plan_in_force).site.name == "Ankunft"
+
+
+def test_what_comes_into_force_is_so_for_the_rest_of_its_own_transaction(database: Database, leipzig: Config) -> None:
+    def both(t: Transaction) -> InForce:
+        before = in_force(t)
+        assert before.open_until is None
+        apply(t, leipzig.plan_toml.replace("Ankommenszentrum Leipzig", "Ankunft"), True)
+        open_until(t, "20:00")
+        return in_force(t)
+
+    now = database.keep(both)
+    assert now.plan.site.name == "Ankunft"
+    assert now.open_until
 
 
 def test_a_plan_with_errors_is_refused_and_the_old_one_stays(database: Database) -> None:
