@@ -14,9 +14,11 @@ from shared.model import ClosedReason, DeskState, StopState
 from shared.store import schema
 from shared.store.database import Database, Transaction
 from shared.verbs.desks import calls, letting_go, opening
+from shared.verbs.desks.undo import undo
 from shared.verbs.look_up import find_ticket
 from shared.verbs.paper import leases, print_jobs
 from shared.verbs.site.clock import confirm_clock
+from shared.verbs.site.day import close_day
 from shared.verbs.site.due import anything_to_look_after, look_after
 from shared.verbs.site.purge import purge
 from shared.views.desk import read_desk, read_workplace
@@ -256,3 +258,30 @@ def test_case_2_a_process_that_looked_a_moment_ago_ends_no_day_that_was_confirme
     database.do(look_after)
     assert [there.read(find_ticket, number).code for number in drawn] == drawn, "of the confirmed day, or not given"
     assert states(there, code)[0] == StopState.WAITING
+
+
+@pytest.mark.parametrize(
+    ("scene", "end"),
+    [
+        (called, lambda database: database.do(undo, "1")),
+        (serving, lambda database: database.do(calls.finish, "1")),
+        (called, lambda database: database.do(close_day)),
+    ],
+    ids=["undo", "finish", "close_day"],
+)
+def test_case_2_nothing_ends_before_it_began_where_the_clock_is_set_back(
+    database: Database,
+    clock: HandClock,
+    scene: Callable[[Database], str],
+    end: Callable[[Database], object],
+) -> None:
+    clock.forward(hours=13)
+    issued(database, "anmeldung")
+    scene(database)
+    began = clock.moment
+    clock.jump(hours=-13)
+    database.do(confirm_clock)
+    end(database)
+    ended = sa.union_all(sa.select(schema.visit.c.closed_at), sa.select(schema.call.c.closed_at))
+    moments = [moment for moment in database.read(lambda t: t.execute(ended).scalars().all()) if moment]
+    assert set(moments) == {began}
