@@ -107,6 +107,35 @@ def test_a_slip_whose_worker_was_lost_is_unproven_and_stays_so(
     assert printer.papers == []
 
 
+def empty_cuts(printer: VirtualPrinter) -> int:
+    return (printer.papers[0].parent / "log.jsonl").read_text(encoding="utf-8").count("empty cut")
+
+
+def test_what_may_hang_out_of_a_printer_is_cut_off_before_the_next_slip(
+    printer: VirtualPrinter, issue: Callable[..., Ticket], open_spool: Callable[..., Spool]
+) -> None:
+    worker = open_spool()
+    cut = []
+    for fault in (False, True, False, False):  # the second one is not confirmed
+        printer.set_fault("no_process_id", fault)
+        issue()
+        assert worker.round()
+        cut.append(empty_cuts(printer))
+    assert cut == [0, 0, 1, 1]
+
+
+def test_a_printer_that_never_confirms_is_not_suspected_each_time(
+    printer: VirtualPrinter, issue: Callable[..., Ticket], open_spool: Callable[..., Spool]
+) -> None:
+    printer.set_fault("no_process_id")
+    worker = open_spool()
+    for _ in range(2):
+        issue()
+        assert worker.round()
+    assert len(printer.papers) == 2
+    assert empty_cuts(printer) == 0
+
+
 def test_a_printer_is_held_for_longer_only_while_a_slip_is_in_hand(
     database: Database,
     clock: HandClock,
