@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from faces.app import FaceApp
+from faces.graphics import cell_for_pictures
+from faces.picture import Pictured
 from faces.show import show
 from kiosk.screens.kiosk import KioskScreen
 from shared.centre import Centre
@@ -30,4 +32,5 @@ class KioskApp(FaceApp):
 
 def run(centre: Centre, kiosk: str | None, printer: str | None) -> int:
     """Show the kiosk until the process is ended from outside. Returns the exit code."""
+    Pictured.cell = cell_for_pictures(centre.device.pictures)
     return show(KioskApp(centre, kiosk, printer))

@@ -8,6 +8,14 @@ from dataclasses import dataclass
 from kiosk.moves import Act
 from shared.language import Direction, Language
 
+_SIGNS = {
+    Act.BACK: "back",
+    Act.STAY: "more_time",
+    Act.PRINT: "printer",
+    Act.WRONG: "cancel",
+    Act.DONE: "done",
+}
+"""The pictograms of buttons."""
 CAPACITY = 12
 """Most tiles on one page: what a screen of 60 by 18 cells shows with every tile 20 mm high."""
 _NAMED_AHEAD = 4
@@ -24,13 +32,16 @@ class Choice:
     direction: Direction = "ltr"
     key: str = ""
     """Which of several things it chooses."""
+    pictogram: str = ""
+    """Its sign, where the terminal shows pictures."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counter:
     """How many people of a kind come."""
 
-    word: str
+    who: Choice
+    """The people; nothing to touch."""
     count: int
     less: Choice | None
     more: Choice | None
@@ -48,8 +59,8 @@ class Switch:
 class Summary:
     """What the number will be for."""
 
-    title: str
-    sentence: str
+    about: Choice
+    """The concern; nothing to touch."""
     counters: tuple[Counter, ...]
     switches: tuple[Switch, ...]
 
@@ -93,7 +104,7 @@ class Offer:
 
 def button(act: Act, word: str, say: Language) -> Choice:
     """A button at the foot."""
-    return Choice(act, word, direction=say.direction)
+    return Choice(act, word, direction=say.direction, pictogram=_SIGNS[act])
 
 
 def page(choices: Sequence[Choice], number: int, say: Language) -> tuple[Choice, ...]:
@@ -106,4 +117,7 @@ def page(choices: Sequence[Choice], number: int, say: Language) -> tuple[Choice,
     size = CAPACITY - 1
     pages = [choices[first : first + size] for first in range(0, len(choices), size)]
     following = " · ".join(choice.title for choice in pages[(number + 1) % len(pages)][:_NAMED_AHEAD])
-    return (*pages[number % len(pages)], Choice(Act.MORE, f"{say.text('More')} …", following, say.direction))
+    return (
+        *pages[number % len(pages)],
+        Choice(Act.MORE, f"{say.text('More')} …", following, say.direction, pictogram="more"),
+    )

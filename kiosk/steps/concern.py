@@ -18,7 +18,9 @@ def shows(way: Way) -> Offer:
     choices = [
         named(Act.CHOOSE if item.services else Act.HELP, key, item, say) for key, item in way.plan.packages.items()
     ]
-    choices.append(Choice(Act.SINGLE, say.text("Something else"), say.text("Choose one service."), say.direction))
+    choices.append(
+        Choice(Act.SINGLE, say.text("Something else"), say.text("Choose one service."), say.direction, "", "more")
+    )
     return offer(way, choices, say)
 
 

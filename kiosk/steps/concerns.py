@@ -13,7 +13,8 @@ from shared.language import Language
 
 def named(act: Act, key: str, item: Package | Service, say: Language) -> Choice:
     """A choice for a package or service, with its name from the plan."""
-    return Choice(act, text_in(item.name, say.tag), text_in(item.sentence, say.tag), say.direction, key)
+    title, sentence = text_in(item.name, say.tag), text_in(item.sentence, say.tag)
+    return Choice(act, title, sentence, say.direction, key, item.pictogram or "")
 
 
 def offer(way: Way, choices: Sequence[Choice], say: Language) -> Offer:

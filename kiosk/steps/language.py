@@ -1,4 +1,4 @@
-"""Each language of the centre by its own name and in its own words, and a way out if a visitor's is missing."""
+"""Each language of the centre by its own name, and a way out if a visitor's is missing."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def shows(way: Way) -> Offer:
     house = language(way.reads)
     own = [language(tag) for tag in way.plan.site.languages]
     question = "Please choose your language."
-    choices = [Choice(Act.CHOOSE, say.autonym, say.text(question), say.direction, say.tag) for say in own]
+    choices = [Choice(Act.CHOOSE, say.autonym, direction=say.direction, key=say.tag) for say in own]
     missing = " ".join(say.text("Is your language missing?") for say in dict.fromkeys((house, language("en"))))
-    choices.append(Choice(Act.HELP, f"?  {missing}", house.text("Touch here. We help you.")))
+    choices.append(Choice(Act.HELP, missing, house.text("Touch here. We help you."), pictogram="help"))
     return Offer(house, house.text(question), page(choices, way.page, house))
 
 

@@ -8,6 +8,7 @@ from kiosk.steps.concerns import named, stay
 from kiosk.way import Way
 from kiosk.wish import COUNTS, Extra, Person, Wish
 from shared.language import Language, language
+from shared.model import Need
 
 
 def shows(way: Way) -> Offer:
@@ -21,7 +22,7 @@ def shows(way: Way) -> Offer:
     return Offer(
         say,
         say.text("Is this right?"),
-        summary=Summary(about.title, about.sentence, counters, tuple(_switch(way.wish, one, say) for one in extras)),
+        summary=Summary(about, counters, tuple(_switch(way, one, say) for one in extras)),
         back=button(Act.BACK, say.text("Change"), say),
         forward=button(Act.PRINT, say.text("Yes, print"), say),
         stay=stay(way, say),
@@ -52,10 +53,14 @@ def _counter(wish: Wish, person: Person, say: Language) -> Counter:
     count, allowed = wish.count(person), COUNTS[person]
     less = Choice(Act.TAKE, "\N{MINUS SIGN}", key=person) if count - 1 in allowed else None
     more = Choice(Act.ADD, "+", key=person) if count + 1 in allowed else None
-    return Counter(say.text("Adults") if person is Person.ADULTS else say.text("Children"), count, less, more)
+    word, sign = (say.text("Adults"), "person") if person is Person.ADULTS else (say.text("Children"), "child")
+    return Counter(Choice(Act.ADD, word, "", say.direction, pictogram=sign), count, less, more)
 
 
-def _switch(wish: Wish, extra: Extra, say: Language) -> Switch:
-    title = say.text("I need an interpreter") if extra is Extra.INTERPRETER else say.text("I need a way without stairs")
-    on = wish.has(extra)
-    return Switch(Choice(Act.SWITCH, title, say.text("Yes") if on else say.text("No"), say.direction, extra), on)
+def _switch(way: Way, extra: Extra, say: Language) -> Switch:
+    if extra is Extra.INTERPRETER:
+        title, sign = say.text("I need an interpreter"), "interpreter"
+    else:
+        title, sign = say.text("I need a way without stairs"), way.plan.pictogram_of(Need.STEP_FREE)
+    on = way.wish.has(extra)
+    return Switch(Choice(Act.SWITCH, title, say.text("Yes") if on else say.text("No"), say.direction, extra, sign), on)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from faces.text import Bidi, Phrase
+from faces.text import Bidi
 from kiosk.offer import Choice
 from kiosk.way import Way
+from kiosk.widgets.label import DrawnPhrase
 from kiosk.widgets.touchable import Touchable
 
 
-class TouchButton(Touchable, Phrase):
+class TouchButton(Touchable, DrawnPhrase):
     """A word that can be touched; without a word it is hidden."""
 
     def __init__(self, bidi: Bidi, id: str) -> None:
@@ -20,4 +21,5 @@ class TouchButton(Touchable, Phrase):
         self.offers = way.touch(choice.act, choice.key) if choice else None
         self.display = choice is not None
         if choice is not None:
+            self.pictogram = choice.pictogram
             self.say(choice.title, choice.direction)

@@ -12,6 +12,7 @@ from kiosk.moves import Step
 from kiosk.offer import Offer
 from kiosk.way import Way
 from kiosk.widgets.button import TouchButton
+from kiosk.widgets.label import DrawnPhrase
 from kiosk.widgets.notices import Notices
 from kiosk.widgets.summary import SummaryView
 from kiosk.widgets.ticket import TicketView
@@ -53,12 +54,12 @@ class Front(Vertical):
         yield Phrase(bidi=self._bidi, id="staff")
         with ContentSwitcher(initial="choose"):
             with Vertical(id="choose"):
-                yield Phrase(bidi=self._bidi, id="question")
+                yield DrawnPhrase(bidi=self._bidi, id="question")
                 yield TileGrid(self._bidi, id="tiles")
             yield SummaryView(self._bidi, id="summary")
             yield TicketView(self._bidi, id="ticket")
             with Vertical(id="notice"):
-                yield Phrase(bidi=self._bidi, id="word")
+                yield DrawnPhrase(bidi=self._bidi, id="word")
             yield Notices(self._bidi, id="closed")
         with Horizontal(id="foot"):
             yield TouchButton(self._bidi, id="back")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widget import Widget
 
+from faces.picture import Drawing, Pictured
+from kiosk.drawn import Code
 from printers.qr import qr_matrix
 
 _QUIET = 2
@@ -13,11 +14,15 @@ _QUIET = 2
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
-class QrCode(Widget):
+class QrCode(Pictured):
     """Two modules in each cell, one above the other; black on white in every theme."""
 
     can_focus = False
     content_text: reactive[str] = reactive("", layout=True)
+
+    def drawing(self) -> Drawing | None:
+        """The code with whole pixels for each module."""
+        return Code(self.content_text) if self.content_text else None
 
     def render(self) -> Content:
         """The code drawn in half blocks."""

@@ -10,12 +10,14 @@ from faces.text import Bidi, Direction, Phrase
 from kiosk.moves import Act
 from kiosk.offer import Choice, Counter, Summary, Switch
 from kiosk.way import Way
+from kiosk.widgets.label import DrawnPhrase, LabelView
 from kiosk.widgets.mirror import mirror
+from kiosk.widgets.tiles import labelled
 from kiosk.widgets.touchable import Touchable
 from kiosk.wish import Extra, Person
 
 
-class Sign(Touchable, Phrase):
+class Sign(Touchable, DrawnPhrase):
     """A sign to touch; pale while there is nothing to touch."""
 
     def offer(self, choice: Choice | None, way: Way) -> None:
@@ -33,7 +35,7 @@ class Stepper(Horizontal):
 
     def __init__(self, bidi: Bidi) -> None:
         super().__init__()
-        self._parts = Phrase(bidi=bidi, classes="who"), Sign(), Phrase(classes="count"), Sign()
+        self._parts = DrawnPhrase(bidi=bidi, classes="who"), Sign(), DrawnPhrase(classes="count"), Sign()
 
     def compose(self) -> ComposeResult:
         yield from self._parts
@@ -43,24 +45,16 @@ class Stepper(Horizontal):
         self.display = counter is not None
         if counter is not None:
             word, less, count, more = self._parts
-            word.say(counter.word, direction)
+            word.pictogram = counter.who.pictogram
+            word.say(counter.who.title, direction)
             less.offer(counter.less, way)
             count.say(str(counter.count))
             more.offer(counter.more, way)
             mirror(self, self._parts, direction)
 
 
-class SwitchTile(Touchable, Vertical):
+class SwitchTile(LabelView, Touchable):
     """Something to ask for besides. It says its state in a word, not by colour alone."""
-
-    def __init__(self, bidi: Bidi) -> None:
-        super().__init__()
-        self._title = Phrase(bidi=bidi, classes="title")
-        self._state = Phrase(bidi=bidi, classes="state")
-
-    def compose(self) -> ComposeResult:
-        yield self._title
-        yield self._state
 
     def offer(self, switch: Switch | None, way: Way) -> None:
         """Show what may be asked for; nothing without it."""
@@ -68,8 +62,7 @@ class SwitchTile(Touchable, Vertical):
         self.offers = way.touch(Act.SWITCH, switch.choice.key) if switch else None
         if switch is not None:
             self.set_class(switch.on, "-on")
-            self._title.say(switch.choice.title, switch.choice.direction)
-            self._state.say(switch.choice.sentence, switch.choice.direction)
+            self.label = labelled(switch.choice)
 
 
 class SummaryView(Vertical):
@@ -77,8 +70,7 @@ class SummaryView(Vertical):
 
     can_focus = False
     _asked = query_one("#asked", Phrase)
-    _title = query_one("#concern .title", Phrase)
-    _sentence = query_one("#concern .sentence", Phrase)
+    _concern = query_one("#concern", LabelView)
     _people = query_one("#people", Horizontal)
     _extras = query_one("#extras", Horizontal)
 
@@ -90,10 +82,8 @@ class SummaryView(Vertical):
 
     def compose(self) -> ComposeResult:
         """Everything at once; what is not offered is hidden."""
-        yield Phrase(bidi=self._bidi, id="asked")
-        with Vertical(id="concern"):
-            yield Phrase(bidi=self._bidi, classes="title")
-            yield Phrase(bidi=self._bidi, classes="sentence")
+        yield DrawnPhrase(bidi=self._bidi, id="asked")
+        yield LabelView(self._bidi, id="concern")
         with Horizontal(id="people"):
             yield from self._steppers
         with Horizontal(id="extras"):
@@ -102,8 +92,7 @@ class SummaryView(Vertical):
     def offer(self, question: str, summary: Summary, direction: Direction, way: Way) -> None:
         """Show what was chosen."""
         self._asked.say(question, direction)
-        self._title.say(summary.title, direction)
-        self._sentence.say(summary.sentence, direction)
+        self._concern.label = labelled(summary.about)
         self._people.display = bool(summary.counters)
         for number, stepper in enumerate(self._steppers):
             stepper.offer(next(iter(summary.counters[number:]), None), direction, way)

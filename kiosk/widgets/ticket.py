@@ -6,11 +6,22 @@ from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical
 
 from faces.big_number import BigNumber
+from faces.picture import Drawing, Pictured
 from faces.text import Bidi, Direction, Phrase
+from kiosk.drawn import Numeral
 from kiosk.steps.ticket import Shown, Stage, Words, words
+from kiosk.widgets.label import DrawnPhrase
 from kiosk.widgets.qr_code import QrCode
 from shared.language import Language
 from shared.model import PrintJob, spaced
+
+
+class DrawnNumber(BigNumber, Pictured):
+    """A number with smooth edges where the terminal shows pictures."""
+
+    def drawing(self) -> Drawing | None:
+        """The number."""
+        return Numeral(self.number) if self.number else None
 
 
 class TicketView(Horizontal):
@@ -27,11 +38,11 @@ class TicketView(Horizontal):
     def compose(self) -> ComposeResult:
         """The words around the number, and beside it the code."""
         with Vertical(id="number"):
-            yield Phrase(bidi=self._bidi, id="intro")
-            yield BigNumber()
-            yield Phrase(bidi=self._bidi, id="where")
-            yield Phrase(bidi=self._bidi, id="then")
-            yield Phrase(bidi=self._bidi, id="paper")
+            yield DrawnPhrase(bidi=self._bidi, id="intro")
+            yield DrawnNumber()
+            yield DrawnPhrase(bidi=self._bidi, id="where")
+            yield DrawnPhrase(bidi=self._bidi, id="then")
+            yield DrawnPhrase(bidi=self._bidi, id="paper")
         with Center(id="photo"):
             yield QrCode()
 

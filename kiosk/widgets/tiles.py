@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from textual.app import ComposeResult
-from textual.containers import Grid, Vertical
+from textual.containers import Grid
 
-from faces.text import Bidi, Phrase
+from faces.text import Bidi
+from kiosk.drawn import Label
+from kiosk.moves import Act
 from kiosk.offer import CAPACITY, Choice
 from kiosk.way import Way
+from kiosk.widgets.label import LabelView
 from kiosk.widgets.touchable import Touchable
 
 FEW = 6
@@ -19,26 +22,23 @@ FEW_COLUMNS, MANY_COLUMNS = 2, 3
 """As the stylesheet lays them out."""
 
 
-class Tile(Touchable, Vertical):
-    """One thing to choose: a title, and a sentence if there is room for it."""
+def labelled(choice: Choice, beside: Sequence[Choice] = ()) -> Label:
+    """What is drawn for a choice; choices of the same kind beside it have letters of the same size."""
+    like = tuple(labelled(other) for other in beside if other.act is choice.act)
+    title, sentence = choice.title, choice.sentence
+    if choice.act is Act.MORE:  # what is behind it can be read by those who cannot read "More"
+        title, sentence = sentence, title
+    return Label(title, sentence, choice.pictogram, choice.direction, like=like)
 
-    def __init__(self, bidi: Bidi) -> None:
-        super().__init__()
-        self._title = Phrase(bidi=bidi, classes="title")
-        self._sentence = Phrase(bidi=bidi, classes="sentence")
 
-    def compose(self) -> ComposeResult:
-        yield self._title
-        yield self._sentence
+class Tile(LabelView, Touchable):
+    """One thing to choose."""
 
-    def offer(self, choice: Choice | None, way: Way) -> None:
+    def offer(self, choice: Choice | None, label: Label | None, way: Way) -> None:
         """Show a choice; None for an empty place."""
         self.offers = way.touch(choice.act, choice.key) if choice else None
         self.visible = choice is not None
-        if choice is not None:
-            self.set_class(choice.direction == "rtl", "-rtl")
-            self._title.say(choice.title, choice.direction)
-            self._sentence.say(choice.sentence, choice.direction)
+        self.label = label
 
 
 class TileGrid(Grid):
@@ -60,7 +60,7 @@ class TileGrid(Grid):
         self.set_class(len(choices) > FEW, "-many")
         places = self._in_places(choices)
         for tile, choice in zip_longest(self._tiles, places):
-            tile.offer(choice, way)
+            tile.offer(choice, labelled(choice, choices) if choice else None, way)
         for number, tile in enumerate(self._tiles):
             tile.display = number < len(places)
 

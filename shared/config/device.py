@@ -38,6 +38,9 @@ class Device(Section):
     bidi: Literal["app", "terminal"] = Field(
         "app", description='Who turns Arabic and Persian lines: "app" (foot, xterm) or "terminal" (mlterm).'
     )
+    pictures: Literal["auto", "on", "off"] = Field(
+        "auto", description='Whether the kiosk draws pictures (Sixel): "auto" asks the terminal, "on", "off".'
+    )
     printer_files: tuple[FilePattern, ...] = Field(
         PRINTER_FILES, description="Files that printers of the plan (file:, serial:) may be; * is any part of a name."
     )

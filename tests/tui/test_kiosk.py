@@ -223,8 +223,7 @@ async def test_every_tile_can_be_touched_at_every_size(centre: Centre, size: tup
         for tile in shown:
             assert one.screen.region.contains_region(tile.region), tile
             assert tile.region.height >= 3
-            title = tile.query_one(".title", Phrase)
-            assert tile.region.contains_region(title.region), title.text
+            assert len(tile.lines(tile.content_size.width)) <= tile.content_size.height, tile.label
 
 
 @pytest.mark.parametrize("size", [(20, 5), (47, 30), (100, 13)])
@@ -245,9 +244,8 @@ async def test_foreign_text_of_the_plan_cannot_command_the_terminal(centre: Cent
         await until(lambda: centre.plan.packages["neu"].name["de"].startswith("[@click"))
         await one.touches("de")
         await one.comes_to(Step.CONCERN)
-        title = one.tile("neu").query_one(".title", Phrase)
         await one.looks()
-        assert "[@click=app.quit]neu[/]" in str(title.render())
+        assert "[@click=app.quit]neu[/]" in str(one.tile("neu").render())
 
 
 async def test_arabic_is_laid_out_from_right_to_left(centre: Centre) -> None:
@@ -271,4 +269,4 @@ async def test_a_new_plan_is_offered_without_a_restart(
         await until(lambda: one.screen.way.plan.packages["neu"].name["de"] == "Ich bin hier neu")
         await one.touches("de")
         await one.comes_to(Step.CONCERN)
-        assert one.tile("neu").query_one(".title", Phrase).text.endswith("Ich bin hier neu")
+        assert one.tile("neu").title == "Ich bin hier neu"

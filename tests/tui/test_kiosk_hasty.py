@@ -18,7 +18,6 @@ from textual.widget import Widget
 from kiosk.moves import Act, Step
 from kiosk.steady import STEADY_S
 from kiosk.widgets.button import TouchButton
-from kiosk.widgets.touchable import Touchable
 from shared.centre import Centre
 from shared.config import Config
 from shared.model import Arrival, Ticket
@@ -181,13 +180,13 @@ class Fingers:
 
     def taps(self) -> None:
         """Touch a tile, a button or anywhere, and note what was there long enough."""
-        targets: list[Widget] = [found for found in self.one.screen.query(Touchable) if found.offers and found.region]
+        targets: list[Widget] = [*self.one.touchables()]
         x, y = self.chance.randrange(100), self.chance.randrange(30)
         if targets and self.chance.random() < 0.8:
             x, y = finger(self.chance.choice(targets))
         read_s = self.one.now - self.read_since.get(self.one.screen.way.offer, self.one.now)
         if read_s >= STEADY_S - 0.001:
-            hit = (found.offers for found in self.one.screen.query(Touchable) if found.region.contains(x, y))
+            hit = (found.offers for found in self.one.touchables() if found.region.contains(x, y))
             self.meant |= {word for offers in hit if offers for word in (offers.key, offers.act)}
         post(self.one, x, y)
 

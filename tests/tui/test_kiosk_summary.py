@@ -7,7 +7,6 @@ import pytest
 from faces.text import Phrase
 from kiosk.moves import Act, Step
 from kiosk.steps.ticket import WRONG_S
-from kiosk.widgets.touchable import Touchable
 from kiosk.wish import Extra, Person
 from shared.centre import Centre
 from shared.verbs.look_up import find_ticket
@@ -61,4 +60,6 @@ async def test_everything_to_look_at_before_paper_comes_has_room(
         for phrase in (found for found in summary.query(Phrase) if found.text and found.region):
             assert summary.region.contains_region(phrase.region), phrase.text
             assert len(phrase.lines(phrase.content_size.width)) <= phrase.size.height, phrase.text
-        assert all(one.region.height >= 3 for one in summary.query(Touchable) if one.display)
+        for found in one.touchables():
+            assert found.region.height >= 3
+            assert one.screen.region.contains_region(found.region), found.offers

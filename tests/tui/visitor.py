@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from faces.big_number import BigNumber
 from faces.text import Phrase
@@ -122,10 +123,15 @@ class Visitor:
         await self.touches("#forward")
         await self.comes_to(Step.TICKET)
 
+    def touchables(self) -> list[Touchable]:
+        """Everything that can be touched now."""
+        shown = self.screen.query("*").results(Widget)
+        return [found for found in shown if isinstance(found, Touchable) and found.offers and found.region]
+
     def signs(self, act: Act, key: str) -> Touchable:
         """What can be touched for this act."""
         meant = self.screen.way.touch(act, key)
-        return next(one for one in self.screen.query(Touchable) if one.offers == meant and one.region)
+        return next(one for one in self.touchables() if one.offers == meant and one.region)
 
 
 def tickets(centre: Centre) -> list[str]:
