@@ -50,7 +50,7 @@ def status(ctx: typer.Context, key: _Key = None) -> None:
 
 @app.command("test")
 def print_test_page(ctx: typer.Context, key: _Key = None) -> None:
-    """Print a page for nobody. Fails unless the printer confirms that it came out."""
+    """Print a page for nobody. Fails if it did not come out, as far as can be known: a file cannot confirm anything."""
     options: Options = ctx.obj
     database, config = options.open()
     plan = database.read(plan_in_force)
@@ -60,7 +60,7 @@ def print_test_page(ctx: typer.Context, key: _Key = None) -> None:
     if job.state is PrintState.FAILED:
         raise PrinterUnavailable(f"{printer}: {job.detail}")
     emit(options, {"print": print_data(job)}, f"{printer}: {job.state} {job.detail or ''}".strip())
-    if job.state is not PrintState.PRINTED:
+    if not job.seems_out:
         raise typer.Exit(PrinterUnavailable.exit_code)
 
 
