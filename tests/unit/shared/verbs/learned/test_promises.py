@@ -124,6 +124,14 @@ def test_who_is_called_already_is_told_nothing(known: Database) -> None:
     assert promise(known, ticket) is None
 
 
+def test_nothing_is_said_behind_more_visitors_than_are_foreseen(
+    known: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(promises, "_FORESEEN", 2)  # instead of two hundred
+    tickets = come(known, 3)
+    assert [promise(known, ticket) is not None for ticket in tickets] == [True, True, False]
+
+
 def test_a_later_promise_takes_the_place_of_the_one_before(known: Database, clock: HandClock) -> None:
     tickets = come(known, 5)
     first = promise(known, tickets[4])
