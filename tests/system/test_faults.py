@@ -32,7 +32,7 @@ _DESKS = ("1", "1", "4", "18")
 
 
 @pytest.mark.engine("sqlite", "mortal_postgres")
-@pytest.mark.parametrize("kills", [20, pytest.param(500, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [12, pytest.param(500, marks=pytest.mark.long)])
 def test_what_was_acknowledged_survives_kills_and_jumping_clocks(
     kills: int,
     engine: str,
