@@ -89,7 +89,7 @@ class Offer:
     back: Choice | None = None
     forward: Choice | None = None
     stay: Choice | None = None
-    """More time, for a visitor who seems to need it."""
+    """More time."""
 
     def has(self, act: Act, key: str) -> bool:
         """Whether there is something to touch that does this."""

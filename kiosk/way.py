@@ -16,11 +16,6 @@ from shared.config import Plan
 from shared.errors import AnkommenError
 from shared.model import Door, Opening
 
-IDLE_S = 60.0
-"""After this long without a touch the kiosk asks whether more time is needed …"""
-ASK_S = 20.0
-"""… and after this much longer it starts again (WCAG 2.2.1 asks for at least 20 s)."""
-
 _CHOOSING = (Step.CONCERN, Step.SERVICE, Step.SUMMARY)
 _COUNTING = (Act.ADD, Act.TAKE)
 """Acts that count and leave everything else as it is, so that several in a row are several."""
@@ -56,7 +51,7 @@ class Way:
     cancelled: str = ""
     """The number that was cancelled; empty if the notice is about something else."""
     asking: bool = False
-    """Whether more time is offered."""
+    """Whether more time is offered, and nothing else."""
     touched_at: float = 0.0
 
     @property
@@ -99,8 +94,8 @@ class Way:
         return BEFORE.get(self.step)
 
     def touched(self, at: float) -> Way:
-        """Somebody is here."""
-        return replace(self, touched_at=at, asking=False)
+        """Somebody is here, which is more time. What was offered before comes back, to be looked at anew."""
+        return self._at(self.step, at, page=self.page) if self.asking else replace(self, touched_at=at)
 
     # ---- what follows
 
@@ -144,13 +139,20 @@ class Way:
 
     def later(self, at: float) -> Way:
         """What changes by time alone: after a visitor has left, nothing of the visit stays on the screen."""
-        idle_s = at - self.touched_at
+        rules, idle_s = self.plan.rules, at - self.touched_at
         if self.step in _CHOOSING:
-            if idle_s > IDLE_S + ASK_S:
+            if idle_s > rules.kiosk_idle_s + rules.kiosk_warning_s:
                 return self.begun(at)
-            return self if self.asking == (idle_s > IDLE_S) else replace(self, asking=not self.asking)
+            asks = idle_s > rules.kiosk_idle_s and not self.asking
+            return self._at(self.step, self.touched_at, page=self.page, asking=True) if asks else self
         left_behind = self.step is Step.NOTICE or (self.step is Step.LANGUAGE and self.page)
-        return self.begun(at) if left_behind and idle_s > IDLE_S else self
+        return self.begun(at) if left_behind and idle_s > rules.kiosk_idle_s else self
+
+    def left(self, at: float) -> float:
+        """How much of the time for an answer is left, 1 to 0."""
+        rules = self.plan.rules
+        ends_at = self.touched_at + rules.kiosk_idle_s + rules.kiosk_warning_s
+        return min(1.0, max(0.0, (ends_at - at) / rules.kiosk_warning_s))
 
     def _at(self, step: Step, at: float, **changes: Any) -> Way:
         """The way with a new offer."""

@@ -78,12 +78,11 @@ class KioskScreen(Screen[None]):
     def _go(self, way: Way) -> None:
         """Move to this way, and draw what has changed."""
         before, self.way = self.way, way
-        if (way.offer, way.asking, way.wish) == (before.offer, before.asking, before.wish):
+        if (way.offer, way.wish) == (before.offer, before.wish):
             return
         self._offer = steps.offer(way, self._centre.now())
         if way.offer == before.offer:
             self._front.draw_summary(way, self._offer)
-            self._front.draw_foot(way, self._offer)
             return
         self._front.draw(way, self._offer)
         self._content_changed()
@@ -137,6 +136,7 @@ class KioskScreen(Screen[None]):
         self._steady.beat(now)
         self._front.ticket.beat(now)
         self._go(self.way.later(now))
+        self._front.warning.bar.show(self.way.left(now))
         self._hold_the_number(now)
 
     @on(Changed)

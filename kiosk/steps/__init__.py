@@ -8,7 +8,7 @@ from datetime import datetime
 
 from kiosk.moves import Act, Step, Touch
 from kiosk.offer import Offer
-from kiosk.steps import closed, concern, language, notice, service, summary, ticket
+from kiosk.steps import closed, concern, language, notice, service, summary, ticket, warning
 from kiosk.way import Way
 from kiosk.wish import Wish
 from shared.language import language as words_of
@@ -36,7 +36,8 @@ _CHANGES: Mapping[tuple[Step, Act], Callable[[Wish, str], Wish]] = {
 
 def offer(way: Way, now: datetime) -> Offer:
     """What the visitor sees now."""
-    return replace(_SHOWS[way.step](way, now), staff=_unknown(way))
+    shown = warning.shows(way) if way.asking else _SHOWS[way.step](way, now)
+    return replace(shown, staff=_unknown(way))
 
 
 def _unknown(way: Way) -> str:

@@ -18,16 +18,10 @@ def named(act: Act, key: str, item: Package | Service, say: Language) -> Choice:
 
 
 def offer(way: Way, choices: Sequence[Choice], say: Language) -> Offer:
-    """These choices, the way back, and more time if the visitor seems to need it."""
+    """These choices and the way back."""
     return Offer(
         say,
         say.text("What would you like to do today?"),
         page(choices, way.page, say),
         back=button(Act.BACK, say.text("Back"), say),
-        stay=stay(way, say),
     )
-
-
-def stay(way: Way, say: Language) -> Choice | None:
-    """More time, if the visitor seems to need it."""
-    return button(Act.STAY, say.text("I need more time"), say) if way.asking else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.moves import Act
 from kiosk.offer import Choice, Counter, Offer, Summary, Switch, button
-from kiosk.steps.concerns import named, stay
+from kiosk.steps.concerns import named
 from kiosk.way import Way
 from kiosk.wish import COUNTS, Extra, Person, Wish
 from shared.language import Language, language
@@ -25,7 +25,6 @@ def shows(way: Way) -> Offer:
         summary=Summary(about, counters, tuple(_switch(way, one, say) for one in extras)),
         back=button(Act.BACK, say.text("Change"), say),
         forward=button(Act.PRINT, say.text("Yes, print"), say),
-        stay=stay(way, say),
     )
 
 

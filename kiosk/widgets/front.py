@@ -17,6 +17,7 @@ from kiosk.widgets.notices import Notices
 from kiosk.widgets.summary import SummaryView
 from kiosk.widgets.ticket import TicketView
 from kiosk.widgets.tiles import TileGrid
+from kiosk.widgets.time_left import TimeLeft
 from shared.language import language
 
 _PANES = {Step.SUMMARY: "summary", Step.TICKET: "ticket", Step.NOTICE: "notice", Step.CLOSED: "closed"}
@@ -35,10 +36,10 @@ class Front(Vertical):
     _question = query_one("#question", Phrase)
     _tiles = query_one(TileGrid)
     _summary = query_one(SummaryView)
+    warning = query_one(TimeLeft)
     _word = query_one("#word", Phrase)
     _notices = query_one(Notices)
     _back = query_one("#back", TouchButton)
-    _stay = query_one("#stay", TouchButton)
     _forward = query_one("#forward", TouchButton)
 
     def __init__(self, bidi: Bidi, *, training: bool) -> None:
@@ -57,13 +58,13 @@ class Front(Vertical):
                 yield DrawnPhrase(bidi=self._bidi, id="question")
                 yield TileGrid(self._bidi, id="tiles")
             yield SummaryView(self._bidi, id="summary")
+            yield TimeLeft(self._bidi, id="warning")
             yield TicketView(self._bidi, id="ticket")
             with Vertical(id="notice"):
                 yield DrawnPhrase(bidi=self._bidi, id="word")
             yield Notices(self._bidi, id="closed")
         with Horizontal(id="foot"):
             yield TouchButton(self._bidi, id="back")
-            yield TouchButton(self._bidi, id="stay")
             yield TouchButton(self._bidi, id="forward")
 
     def draw(self, way: Way, offer: Offer) -> None:
@@ -73,24 +74,22 @@ class Front(Vertical):
         self._training.say(say.text("EXERCISE") if self._is_training else "", say.direction)
         self._staff.say(offer.staff, language(way.plan.site.language).direction)
         self._staff.display = bool(offer.staff)
-        self._panes.current = _PANES.get(way.step, "choose")
+        self._panes.current = "warning" if way.asking else _PANES.get(way.step, "choose")
         if offer.tiles:
             self._question.say(offer.question, say.direction)
             self._tiles.set_class(say.direction == "rtl", "-rtl")
             self._tiles.offer(offer.tiles, way)
         self.draw_summary(way, offer)
+        self.warning.offer(offer, way)
         self._word.say(offer.word, say.direction)
         if offer.everybody is not None:
             self._notices.show(offer.everybody, say, way.plan.site.languages)
-        self.draw_foot(way, offer)
+        self._back.offer(offer.back, way)
+        self._forward.offer(offer.forward, way)
 
     def draw_summary(self, way: Way, offer: Offer) -> None:
         """Show only what was chosen: how many come may change while everything else stays."""
         if offer.summary is not None:
             self._summary.offer(offer.question, offer.summary, offer.say.direction, way)
-
-    def draw_foot(self, way: Way, offer: Offer) -> None:
-        """Show only the buttons, if nothing else of the offer has changed."""
-        self._back.offer(offer.back, way)
-        self._stay.offer(offer.stay, way)
-        self._forward.offer(offer.forward, way)
+        elif not way.asking:
+            self._summary.clear()

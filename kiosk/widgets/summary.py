@@ -100,3 +100,11 @@ class SummaryView(Vertical):
             switch.offer(next(iter(summary.switches[number:]), None), way)
         mirror(self._people, self._steppers, direction)
         mirror(self._extras, self._switches, direction)
+
+    def clear(self) -> None:
+        """Keep nothing of what a visitor has chosen."""
+        self._concern.label = None
+        for count in self.query(".count").results(DrawnPhrase):
+            count.text = ""
+        for switch in self._switches:
+            switch.label = None

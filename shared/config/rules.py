@@ -40,4 +40,10 @@ class Rules(Section):
         le=240,
         description="Minutes without anybody before a service is unserved; with an open desk, before it is served.",
     )
+    kiosk_idle_s: Whole = Field(
+        60, ge=20, le=600, description="Seconds without a touch after which a kiosk asks whether more time is needed."
+    )
+    kiosk_warning_s: Whole = Field(
+        20, ge=20, le=120, description="Seconds for the answer; then the kiosk begins anew. WCAG 2.2.1 asks for 20."
+    )
     undo_s: Whole = Field(120, ge=0, le=900, description="For how many seconds a desk can undo a step.")

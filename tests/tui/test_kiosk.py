@@ -10,11 +10,12 @@ from PIL import Image
 from faces.text import Phrase
 from kiosk.moves import Act, Step
 from kiosk.steps.ticket import PAPER_S, PHOTO_S, PRINT_S
-from kiosk.way import ASK_S, IDLE_S
 from kiosk.widgets.qr_code import QrCode, half_blocks
+from kiosk.widgets.time_left import Bar
 from printers.virtual import VirtualPrinter
 from shared.centre import Centre
 from shared.config import Config
+from shared.config.rules import Rules
 from shared.language.terminal_text import visual_lines
 from shared.store.database import Database
 from shared.verbs.look_up import find_ticket
@@ -74,6 +75,9 @@ async def test_a_code_that_nothing_reads_is_not_shown(centre: Centre, leipzig: C
         assert one.may_photograph
         await until(lambda: one.text("paper") != "")
         assert not one.screen.query_one(QrCode).region
+
+
+IDLE_S, ASK_S = Rules().kiosk_idle_s, Rules().kiosk_warning_s
 
 
 def decoded(lines: list[str]) -> str:
@@ -186,6 +190,12 @@ async def test_an_idle_kiosk_asks_and_then_begins_anew(centre: Centre) -> None:
         await one.comes_to(Step.CONCERN)
         one.passes(IDLE_S + 1)
         assert one.screen.way.asking
+        assert one.text("told").startswith("Brauchen Sie mehr Zeit?")
+        await until(lambda: one.screen.query_one(Bar).region)
+        one.passes(ASK_S / 2)
+        bar = one.screen.query_one(Bar)
+        assert 0.3 < bar.cells / bar.content_size.width < 0.6, "it shrinks"
+        assert one.screen.region.contains_region(one.screen.query_one("#stay").region)
         await one.touches("#stay")
         assert one.step is Step.CONCERN
         assert not one.screen.way.asking
@@ -193,6 +203,7 @@ async def test_an_idle_kiosk_asks_and_then_begins_anew(centre: Centre) -> None:
         assert one.step is Step.CONCERN
         one.passes(2)
         assert one.step is Step.LANGUAGE
+        assert one.text("training") == "PROBE"
 
 
 async def test_a_page_of_languages_that_somebody_left_behind_turns_back(centre: Centre) -> None:

@@ -12,9 +12,9 @@ from kiosk import steps
 from kiosk.moves import Step, Touch
 from kiosk.offer import Choice
 from kiosk.steady import BEAT_S, STEADY_S, Steady
-from kiosk.way import ASK_S, Way
+from kiosk.way import Way
 from shared.model import Arrival, Door, Origin
-from tests.unit.kiosk.walk import FIRE, NOW, OPEN, PLAN, SHUT, start
+from tests.unit.kiosk.walk import ASK_S, FIRE, NOW, OPEN, PLAN, SHUT, start
 
 
 @dataclass

@@ -7,12 +7,25 @@ import pytest
 from kiosk import steps
 from kiosk.moves import BEFORE, NEXT, Act, Step
 from kiosk.offer import CAPACITY
-from kiosk.way import ASK_S, IDLE_S, Way
+from kiosk.way import Way
 from kiosk.wish import Person, Wish
 from shared.errors import AnkommenError, Closed, DatabaseUnavailable, QuotaUsed
 from shared.language import LANGUAGES, language
 from shared.model import Arrival, Origin
-from tests.unit.kiosk.walk import FIRE, NOW, OPEN, PLAN, SHUT, at_concern, at_summary, printed, start, took
+from tests.unit.kiosk.walk import (
+    ASK_S,
+    FIRE,
+    IDLE_S,
+    NOW,
+    OPEN,
+    PLAN,
+    SHUT,
+    at_concern,
+    at_summary,
+    printed,
+    start,
+    took,
+)
 
 
 def test_language_package_and_one_look_are_all_that_a_number_needs() -> None:
@@ -126,11 +139,21 @@ def test_time_alone_takes_nobody_away_without_asking() -> None:
     way = at_concern().touched(100.0)
     assert way.later(100.0 + IDLE_S) is way
     asking = way.later(101.0 + IDLE_S)
-    assert (asking.step, asking.asking, asking.offer) == (Step.CONCERN, True, way.offer)
-    assert took(asking, Act.CHOOSE, "neu").step is Step.SUMMARY, "its tiles count while it asks"
-    assert not asking.touched(170.0).asking
+    assert (asking.step, asking.asking, asking.left(101.0 + IDLE_S)) == (Step.CONCERN, True, 1 - 1 / ASK_S)
+    assert [choice.act for choice in steps.offer(asking, NOW).choices] == [Act.STAY]
+    assert steps.after(asking, way.touch(Act.CHOOSE, "neu"), steps.offer(asking, NOW), 170.0) is asking, "covered"
     begun = asking.later(101.0 + IDLE_S + ASK_S)
     assert (begun.step, begun.wish) == (Step.LANGUAGE, Wish())
+
+
+def test_more_time_is_given_again_and_again_and_keeps_what_was_chosen() -> None:
+    way, at = took(at_summary(), Act.ADD, Person.CHILDREN), 1.0
+    for _ in range(10):
+        at += IDLE_S + 1
+        asking = way.later(at)
+        assert asking.asking
+        way = took(asking, Act.STAY, at=at)
+        assert (way.asking, way.wish.children, way.offer > asking.offer) == (False, 1, True)
 
 
 def test_closing_takes_nothing_out_of_the_hands_of_whoever_chooses() -> None:

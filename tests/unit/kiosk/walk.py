@@ -13,6 +13,7 @@ from shared.model import ClosedReason, Door, Opening, SuspendReason
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 PLAN = read_config(shipped_config()).plan
+IDLE_S, ASK_S = PLAN.rules.kiosk_idle_s, PLAN.rules.kiosk_warning_s
 OPEN, SHUT = Door(Opening(True)), Door(Opening(False, ClosedReason.ENDED))
 FIRE = Door(Opening(True), SuspendReason.FIRE)
 
