@@ -160,6 +160,22 @@ async def test_a_kiosk_that_comes_to_the_front_is_looked_at_anew(centre: Centre)
         await one.comes_to(Step.CONCERN)
 
 
+async def test_what_is_pressed_shows_it_at_once_and_nothing_stays_pressed(centre: Centre) -> None:
+    """A finger that slides away is lifted over something else, which was not pressed."""
+    async with visitor(centre) as one:
+        await one.looks()
+        pressed, other = one.tile("de"), one.tile("ti")
+        plain = pressed.background_colors[1]
+        await one.pilot.mouse_down(pressed)
+        assert pressed.background_colors[1] != plain
+        await one.pilot.mouse_up(other)
+        await until(lambda: pressed.background_colors[1] == plain)
+        assert one.step is Step.LANGUAGE
+        await one.touches(other)
+        await one.comes_to(Step.CONCERN)
+        assert not any(found.has_class("-pressed") for found in one.touchables())
+
+
 # ---- taps at random
 
 
