@@ -41,6 +41,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the folder that all processes of this run share; a process of pytest-xdist is told where it is."""
     told = getattr(config, "workerinput", {}).get("folder")
     config.stash[_FOLDER] = Path(told or tempfile.mkdtemp(prefix="ankommen-tests-", dir=_memory()))
+    for ignored in (signal.SIGHUP, signal.SIGINT):  # in the background; programs that tests start would ignore it, too
+        if signal.getsignal(ignored) is signal.SIG_IGN:
+            signal.signal(ignored, signal.SIG_DFL)
     if told is None:  # a run that is ended from outside, as by `timeout`, leaves no server behind
         signal.signal(signal.SIGTERM, signal.default_int_handler)
 
