@@ -75,7 +75,7 @@ class Font:
     def __init__(self, size: int, direction: Direction, *, bold: bool) -> None:
         self.size, self.direction, self.bold = size, direction, bold
         self.font = _font(size, bold)
-        self.height = round(size * 1.3)
+        self.height = round(size * 1.45)  # Arabic letters reach far below the line
 
     def length(self, text: str) -> int:
         """How long a line is, in pixels."""

@@ -59,5 +59,15 @@ def test_letters_come_back_in_either_direction() -> None:
         assert inked == picture.convert("L").point([255 if grey < 128 else 0 for grey in range(256)]).getbbox()
 
 
+def test_no_letter_is_cut_off_below_its_line() -> None:
+    for direction, text in (("ltr", "ĄỆgjq,"), ("rtl", "تم الأطفال؟ چاپ"), ("ltr", "ቍጽሪ")):
+        font = Font(40, direction, bold=True)
+        canvas = Canvas((font.length(text) + 40, font.height + 40), PAPER)
+        canvas.line(text, (20, 20), "left", font, INK)
+        inked = canvas.finished().convert("L").point([255 if grey < 128 else 0 for grey in range(256)]).getbbox()
+        assert inked
+        assert inked[3] <= 20 + font.height, text
+
+
 def test_nothing_after_the_last_band_scrolls_the_screen() -> None:
     assert not sixel(Canvas((4, 12), PAPER).finished()).removesuffix("\x1b\\").endswith("-")
