@@ -47,6 +47,7 @@ def examine(options: Options) -> list[Check]:
     of_database, database = _database(options, config)
     return [
         Check("configuration", True, _told(config)),
+        *_desks(config),
         *of_database,
         *_password(options, config),
         *_printers(options, config, database),
@@ -54,6 +55,14 @@ def examine(options: Options) -> list[Check]:
         *(Check(finding.name, finding.ok, finding.detail) for finding in check_voice(config.device.audio)),
         _terminal(),
     ]
+
+
+def _desks(config: Config) -> list[Check]:
+    try:
+        config.check_desks()
+    except ConfigInvalid as error:
+        return [Check("desks", False, problem) for problem in error.problems]
+    return []
 
 
 def _told(config: Config) -> str:

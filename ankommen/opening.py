@@ -99,7 +99,9 @@ class Options:
         if database.read(plan_version) == 0:
             if not begins:
                 raise no_centre(database)
-            database.do(apply.apply, self.read_config().to_apply(), self.training)
+            whole = self.read_config()
+            whole.check_desks()
+            database.do(apply.apply, whole.to_apply(), self.training)
             print(clean(f"A new centre begins in {database.shown} with the plan of {config.path}."), file=sys.stderr)
         database.read(plan_in_force)  # parsed before any verb, which would keep others waiting
 

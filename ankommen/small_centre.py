@@ -78,9 +78,12 @@ class SmallCentre:
         if self.printer != NO_URL:
             text += _PRINTER.format(printer=toml_value(self.printer))
         try:
-            parse_plan(text)
+            plan = parse_plan(text)
         except ConfigInvalid as error:  # there is no file yet, so its lines say nothing
             raise ConfigInvalid([problem.partition(": ")[2] for problem in error.problems]) from None
+        if plan.unserved:
+            allowed = "a desk for every service, --desk KEY=SERVICE,…"
+            raise ConfigInvalid([f"services.{key}: no desk serves it; needed: {allowed}" for key in plan.unserved])
         return text
 
 

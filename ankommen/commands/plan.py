@@ -48,6 +48,7 @@ def apply(
     config = read_config(file) if file else own
     if config.plan.hours and config.plan.hours.holidays:
         check_region(config.plan.hours.holidays)
+    config.check_desks()
     config.check_printer_files(own.device)
     toml = config.to_apply()
     if own.plan.site.key != config.plan.site.key:

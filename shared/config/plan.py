@@ -262,6 +262,12 @@ class Plan(Section):
         everybody = [key for key, service in self.services.items() if service.everybody] if EVERYBODY in own else []
         return tuple(dict.fromkeys([*(key for key in own if key != EVERYBODY), *everybody]))
 
+    @property
+    def unserved(self) -> tuple[str, ...]:
+        """The services that no desk may serve: nobody who waits for one would ever be called."""
+        served = {service for desk in self.desks for service in self.services_of_desk(desk)}
+        return tuple(key for key in self.services if key not in served)
+
     def head_start_min(self, priority: str | None) -> int:
         """By how many minutes a visit of this priority counts as earlier; 0 without one, or if the plan lacks it."""
         return self.priorities[priority].head_start_min if priority in self.priorities else 0

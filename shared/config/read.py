@@ -84,6 +84,16 @@ class Config:
             raise ConfigInvalid([f"{place}: {key_path(_LOGO)}: {quoted(named)} {error}"]) from None
         return toml_text({**self.content, "site": {**self.content["site"], "logo": dots}})
 
+    def check_desks(self) -> None:
+        """Raises ConfigInvalid for each service that no desk serves: its visitors would wait for ever.
+
+        A plan that is in force already is read all the same; this is asked before one comes into force.
+        """
+        told = "no desk serves it, so nobody could be called; name it in a desk's services, or take it out"
+        paths: list[KeyPath] = [("services", key) for key in self.plan.unserved]
+        if paths:
+            raise ConfigInvalid([f"{self.sources.place(path)}: {key_path(path)}: {told}" for path in paths])
+
     def check_printer_files(self, computer: Device) -> None:
         """Raises ConfigInvalid for each printer at a file that `computer` does not allow.
 

@@ -127,3 +127,22 @@ def test_it_asks_nothing_where_a_program_reads_its_answer(house: House) -> None:
     with Line([sys.executable, "-m", "ankommen", "init", "centre", "--json"], house.environment, house.folder) as line:
         assert line.ended() == 2
     assert json.loads(line.drawn.decode())["error"] == "malformed"
+
+
+def test_a_service_that_no_desk_serves_is_refused_before_anybody_waits_for_it(
+    ankommen: Run,  # noqa: F811
+    house: House,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answer = ankommen("init", "other", *TWO, "--desk", "5=pass", code=2)
+    assert "services.geld: no desk serves it; needed: a desk for every service" in str(answer["message"])
+    assert not (house.folder / "other").exists()
+    ankommen("init", "centre", *TWO, "--desk", "5=pass,geld")
+    file = house.folder / "centre" / "config.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace('["pass", "geld"]', '["pass"]'), encoding="utf-8")
+    monkeypatch.chdir(file.parent)
+    told = "services.geld: no desk serves it, so nobody could be called; name it in a desk's services, or take it out"
+    for words in (("apply", "--check"), ("apply",), ("ticket", "issue", "geld", "--no-print")):
+        assert told in str(ankommen(*words, code=2)["message"])
+    checks = ankommen("doctor", code=1)["checks"]
+    assert [one["detail"].partition(": ")[2] for one in checks if one["name"] == "desks"] == [told]  # type: ignore[attr-defined]
