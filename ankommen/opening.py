@@ -21,7 +21,7 @@ from shared.language.terminal_text import clean
 from shared.private_files import make_private_folder, tighten
 from shared.store.database import Database, Transaction
 from shared.verbs.site import apply
-from shared.verbs.site.erasing import erase_in_sleep
+from shared.verbs.site.due import catch_up
 from shared.views.in_force import plan_in_force, plan_version, sites, training
 
 P = ParamSpec("P")
@@ -159,7 +159,7 @@ class Options:
         self, database: Database, verb: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a verb under the request id of the command line, or a new one."""
-        erase_in_sleep(database)  # for a site that runs commands but no face
+        catch_up(database)
         return database.once(self.request or uuid4(), verb, *args, **kwargs)
 
 

@@ -55,7 +55,7 @@ def read_desk_and_halt(t: Transaction, key: str) -> tuple[Desk, SuspendReason | 
     plan.require_desk(key)
     row = t.execute(_DESK, {"wanted_site": t.site, "wanted_desk": key}).one()
     call = call_from(row) if row.id is not None else None
-    return desk_from(plan, key, row, call), known_halt(row.halt)
+    return desk_from(plan, key, row, call, t.now), known_halt(row.halt)
 
 
 def read_workplace(t: Transaction, key: str, most: int = 50) -> Workplace:

@@ -53,7 +53,8 @@ CALLS = (
 
 
 DESK_STATE = tuple(
-    schema.desk_state.c[name].label(f"desk_{name}") for name in ("state", "services", "languages", "reason")
+    schema.desk_state.c[name].label(f"desk_{name}")
+    for name in ("state", "services", "languages", "reason", "lease_until")
 )
 
 
@@ -87,12 +88,20 @@ def printer_from(row: sa.Row[Any], now: datetime) -> PrinterState:
     return PrinterState(row.printer, PrinterCondition(row.status), row.detail, row.seen_at, watched)
 
 
-def desk_from(plan: Plan, key: str, row: sa.Row[Any] | None, call: Call | None) -> Desk:
-    """A desk with its visitor; `row` is None for one that was never opened."""
-    if row is None or row.desk_state in (None, DeskState.CLOSED):
+def desk_from(plan: Plan, key: str, row: sa.Row[Any] | None, call: Call | None, now: datetime) -> Desk:
+    """A desk with its visitor; `row` is None for one that was never opened.
+
+    One whose console is silent for too long is closed, even if nobody has written that down yet.
+    """
+    if row is None or row.desk_state in (None, DeskState.CLOSED) or is_silent(row.desk_lease_until, now):
         return Desk(key, DeskState.CLOSED, plan.services_of_desk(key), (), call)
     state, services, languages = DeskState(row.desk_state), tuple(row.desk_services), tuple(row.desk_languages)
     return Desk(key, state, services, languages, call, row.desk_reason)
+
+
+def is_silent(lease_until: datetime | None, now: datetime) -> bool:
+    """Whether a console has a desk and did not speak up in time."""
+    return lease_until is not None and lease_until < now
 
 
 def waiting_from(row: sa.Row[Any]) -> Waiting:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from shared.model import DeskState, Door, Hall, LostDesk, OwnReason, ServiceQueue, code_of
+from shared.model import DeskState, Door, Hall, LostDesk, OwnReason, ServiceQueue, StopState, code_of
 from shared.store import predicates, schema
 from shared.store.database import Transaction
 from shared.store.prepared import Prepared
@@ -34,6 +34,20 @@ _LOST = Prepared(
     .order_by(schema.call.c.id)
 )
 """Visitors who were being served when their console fell silent: the last call of each stop parked for that."""
+_STILL_THERE = Prepared(
+    sa.select(schema.call.c.desk, schema.visit.c.series, schema.visit.c.number)
+    .join_from(schema.call, schema.visit, schema.call.c.visit_id == schema.visit.c.id)
+    .join(schema.stop, schema.stop.c.id == schema.call.c.stop_id)
+    .join(
+        schema.desk_state,
+        sa.and_(schema.desk_state.c.site == schema.call.c.site, schema.desk_state.c.desk == schema.call.c.desk),
+    )
+    .where(schema.call.c.site == sa.bindparam("wanted_site"), predicates.not_closed(schema.call.c.closed_at))
+    .where(predicates.is_in(schema.stop.c.state, StopState.SERVING))
+    .where(schema.desk_state.c.lease_until < sa.bindparam("moment", type_=schema.desk_state.c.lease_until.type))
+    .order_by(schema.call.c.id)
+)
+"""The same visitors as long as nobody has parked them: no face runs and no command has come since."""
 
 
 def read_door(t: Transaction) -> Door:
@@ -47,7 +61,8 @@ def lost_desks(t: Transaction) -> tuple[LostDesk, ...]:
     A desk is listed while it stays closed and the number stays parked: not called again, not back in the queue.
     """
     codes: dict[str, list[str]] = {}
-    for row in t.execute(_LOST, {"wanted_site": t.site}):
+    still_there = t.execute(_STILL_THERE, {"wanted_site": t.site, "moment": t.now})
+    for row in (*t.execute(_LOST, {"wanted_site": t.site}), *still_there):
         codes.setdefault(row.desk, []).append(code_of(row.series, row.number))
     return tuple(LostDesk(desk, tuple(codes[desk])) for desk in codes)
 
@@ -60,7 +75,7 @@ def read_hall(t: Transaction) -> Hall:
     }
     open_calls = read_calls(t)
     at_desk = {call.desk: call for call in open_calls}
-    desks = tuple(desk_from(plan, key, states.get(key), at_desk.get(key)) for key in plan.desks)
+    desks = tuple(desk_from(plan, key, states.get(key), at_desk.get(key), t.now) for key in plan.desks)
     stop = schema.stop.c
     counted = t.execute(
         sa.select(stop.service, sa.func.count().label("waiting"), sa.func.min(stop.queued_at).label("since"))

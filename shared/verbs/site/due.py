@@ -10,16 +10,17 @@ from shared.errors import WrongState
 from shared.model import OwnReason, StopState
 from shared.rules.closing import Ending
 from shared.store import predicates, schema
-from shared.store.database import Transaction
+from shared.store.database import Database, Transaction
 from shared.store.prepared import Prepared
 from shared.verbs.site.day import end_visits
+from shared.verbs.site.erasing import erase_in_sleep
 from shared.verbs.site.purge import OLDEST, kept_from, purge
 from shared.verbs.stops.closing import leave, write_closed
 from shared.verbs.stops.journeys import advance, touch
 from shared.verbs.stops.steps import present
 from shared.verbs.visits.breaks import wait_again
 from shared.verbs.visits.detours import anybody_waits_in_vain, make_detours
-from shared.views.in_force import plan_in_force, today
+from shared.views.in_force import plan_in_force, plan_version, today
 
 _NOW = sa.bindparam("moment", type_=schema.stop.c.due_at.type)
 _SITE = sa.bindparam("wanted_site", type_=sa.Text)
@@ -112,6 +113,16 @@ def look_after(t: Transaction) -> bool:
     """What faces do every few seconds: `tidy`, then detours. False, and nothing written, if there is nothing to do."""
     due = tidy(t)
     return make_detours(t) or due  # not with each `next`: a call must not wait for it
+
+
+def catch_up(database: Database) -> None:
+    """Do what faces do every few seconds, for a site that runs commands but no face.
+
+    What is due is written by itself: a verb that is refused would take it back.
+    """
+    erase_in_sleep(database)
+    if database.read(lambda t: plan_version(t) > 0 and anything_due(t)):
+        database.do(tidy)
 
 
 def _give_back(t: Transaction, desk_key: str) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
+from ankommen.opening import Options
 from shared.centre import Centre
 from shared.config import Config
+from shared.errors import DeskClosed
 from shared.model import DeskState, LostDesk
 from shared.store import schema
 from shared.store.database import Database, Transaction
@@ -177,3 +179,45 @@ def test_who_was_left_twice_stands_at_the_desk_of_the_last_time(database: Databa
     clock.forward(minutes=3)
     database.do(tidy)
     assert database.read(lost_desks) == (LostDesk("2", (code,)),)
+
+
+@pytest.mark.parametrize("served", [False, True])
+def test_a_desk_whose_console_is_long_gone_is_closed_before_anybody_has_tidied(
+    database: Database, clock: HandClock, served: bool
+) -> None:
+    code = issued(database, "anmeldung")
+    (serving if served else called)(database)
+    database.do(opening.renew_lease, "1", "console a")
+    clock.forward(minutes=2)
+    assert database.read(read_desk, "1").state is DeskState.OPEN
+    assert database.read(lost_desks) == ()
+    clock.forward(seconds=1)
+    hall = database.read(read_hall)
+    assert {desk.state for desk in hall.desks} == {DeskState.CLOSED}
+    assert not any(queue.open for queue in hall.queues)
+    assert hall.lost == ((LostDesk("1", (code,)),) if served else ())
+    database.do(tidy)
+    assert database.read(read_hall).lost == hall.lost
+
+
+def test_a_desk_whose_console_is_long_gone_opens_at_once(database: Database, clock: HandClock) -> None:
+    database.do(opening.open_desk, "1")
+    database.do(opening.renew_lease, "1", "console a")
+    clock.forward(minutes=3)
+    with pytest.raises(DeskClosed):
+        database.do(calls.call_next, "1")
+    assert database.do(opening.open_desk, "1").desk.state is DeskState.OPEN
+    clock.forward(hours=1)
+    assert not database.do(tidy)
+
+
+def test_what_was_due_stays_done_although_the_command_is_refused(database: Database, clock: HandClock) -> None:
+    code = issued(database, "anmeldung")
+    called(database)
+    database.do(opening.renew_lease, "1", "console a")
+    clock.forward(minutes=3)
+    with pytest.raises(DeskClosed):
+        Options().do(database, calls.call_next, "1")
+    assert states(database, code) == ["waiting"]
+    assert not database.read(anything_due)
+    assert Options().do(database, opening.open_desk, "1").call is None
