@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from PIL import features
 
 from ankommen.commands.printer import ask, look
-from ankommen.opening import Options, no_centre
+from ankommen.opening import Options
 from shared.config import Config, Plan, parse_plan
 from shared.errors import AnkommenError, ConfigInvalid
 from shared.model import PrinterCondition
@@ -135,7 +135,7 @@ def _not_yet(options: Options, config: Config, database: Database) -> list[Check
     if folder is not None and not may_write(folder):
         return [Check("database", False, f"{folder} cannot be written by this account; it belongs to {whose(folder)}.")]
     if options.is_named(config) and not options.training:
-        return [Check("database", False, no_centre(database).message)]
+        return [Check("database", False, options.no_centre(database).message)]
     told = f"{database.shown} is not there yet: the first program that works with it makes it"
     return [Check("database", True, told), Check("plan", True, f"{config.path} comes into force then")]
 

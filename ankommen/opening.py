@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from importlib import resources
@@ -28,6 +28,12 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 CONFIG_NAME = "config.toml"
+EXAMPLE_MEANT = (
+    f"No {CONFIG_NAME} in this folder, so the program's own example (leipzig) is meant. "
+    "Go to your centre's folder or name it: --config FILE."
+)
+_TRAINING = "-training"
+"""Ends the name of the file of a centre for training."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +53,13 @@ class Options:
         Args:
             texts: Whether to read what is translated, too. Only a plan that comes into force needs that.
         """
-        path = self.config or (Path(CONFIG_NAME) if Path(CONFIG_NAME).is_file() else shipped_config())
+        path = self.config or (shipped_config() if self.takes_example else Path(CONFIG_NAME))
         return read_config(path, texts=texts)
+
+    @property
+    def takes_example(self) -> bool:
+        """Whether the shipped configuration is taken, because none is named and none is in this folder."""
+        return self.config is None and not Path(CONFIG_NAME).is_file()
 
     def is_named(self, config: Config) -> bool:
         """Whether the location of the database was given."""
@@ -61,7 +72,7 @@ class Options:
         """
         site, device = config.plan.site.key, config.device
         if self.database or device.database is None:
-            file = user_state_path("ankommen") / f"{site}{'-training' if self.training else ''}.sqlite"
+            file = user_state_path("ankommen") / f"{site}{_TRAINING if self.training else ''}.sqlite"
             return Database(self.database or f"sqlite:///{file}", site)
         password_file = config.path.parent / device.password_file if device.password_file else None
         return Database(device.database, site, password_file=password_file)
@@ -78,32 +89,43 @@ class Options:
             DatabaseMismatch: a training database for real work, or the reverse; or there is another centre in it.
             DatabaseUnavailable: it cannot be reached, read or written, or there is no centre in it.
         """
+        database, config, _ = self.open_or_begin(begins, beside_others)
+        return database, config
+
+    def open_or_begin(self, begins: bool = True, beside_others: bool = False) -> tuple[Database, Config, bool]:
+        """As `open`, and whether the centre began just now."""
         config = self.read_config(texts=False)
         database = self.database_of(config)
         try:
-            self._make_ready(config, database, begins, beside_others)
+            return database, config, self._make_ready(config, database, begins, beside_others)
         except BaseException:
             database.close()
             raise
-        return database, config
 
-    def _make_ready(self, config: Config, database: Database, begins: bool, beside_others: bool) -> None:
+    def _make_ready(self, config: Config, database: Database, begins: bool, beside_others: bool) -> bool:
         if not beside_others:
             self.refuse_second(config, database)
         if begins and not self.is_named(config):
             _make_state_folder()
         elif not begins and database.revision() is None:
-            raise no_centre(database)
+            raise self.no_centre(database)
         database.prepare()
         self.refuse_other_kind(database)
-        if database.read(plan_version) == 0:
+        if new := database.read(plan_version) == 0:
             if not begins:
-                raise no_centre(database)
+                raise self.no_centre(database)
             whole = self.read_config()
             whole.check_desks()
             database.do(apply.apply, whole.to_apply(), self.training)
-            print(clean(f"A new centre begins in {database.shown} with the plan of {config.path}."), file=sys.stderr)
+            told = f"A new centre begins in {database.shown} with the plan of {config.path}."
+            print(clean(f"{told} {EXAMPLE_MEANT}" if self.takes_example else told), file=sys.stderr)
         database.read(plan_in_force)  # parsed before any verb, which would keep others waiting
+        return new
+
+    def no_centre(self, database: Database) -> DatabaseUnavailable:
+        """The error if there is no centre and none may begin."""
+        way = EXAMPLE_MEANT if self.takes_example else "To begin it there: ankommen apply"
+        return DatabaseUnavailable(f"There is no centre {database.site!r} in {database.shown} yet. {way}")
 
     def refuse_other_kind(self, database: Database) -> None:
         """Raises DatabaseMismatch for a training database and real work, or the reverse."""
@@ -121,13 +143,19 @@ class Options:
         Without a named database each centre has its own file, named after its key.
         """
         there = database.read(sites) if database.revision() is not None else ()
-        if not there and not self.is_named(config) and database.file:
-            there = _centres_in(database.file.parent, self.training)
-        if there and database.site not in there:
-            raise DatabaseMismatch(
-                f"There is no centre {database.site!r} in {database.shown}, but {', '.join(map(repr, there))}. Either"
-                f" site.key in {config.path} is not what it was, or a second centre begins: ankommen apply --new-site"
-            )
+        elsewhere: Sequence[Path] = ()
+        if not there and not self.is_named(config):
+            elsewhere = [file for file, training in centre_files().items() if training is self.training]
+        if database.site in there or not (there or elsewhere):
+            return
+        others = [*map(repr, there), *(f"{centre_in(file)!r} in the file {file}" for file in elsewhere)]
+        known = f"There is no centre {database.site!r} in {database.shown}, but {', '.join(others)}."
+        if self.takes_example:
+            raise DatabaseMismatch(f"{known} {EXAMPLE_MEANT}")
+        raise DatabaseMismatch(
+            f"{known} Either site.key in {config.path} is not what it was,"
+            " or a further centre begins: ankommen apply --new-site"
+        )
 
     def open_centre(self) -> Centre:
         """The centre for a face. Raises as `open` does.
@@ -163,17 +191,15 @@ class Options:
         return database.once(self.request or uuid4(), verb, *args, **kwargs)
 
 
-def no_centre(database: Database) -> DatabaseUnavailable:
-    """The error if there is no centre and none may begin."""
-    return DatabaseUnavailable(
-        f"There is no centre {database.site!r} in {database.shown} yet. To begin it there: ankommen apply"
-    )
+def centre_files() -> dict[Path, bool]:
+    """The files of all centres on this computer that have one of their own; True for training."""
+    files = sorted(user_state_path("ankommen").glob("*.sqlite"))
+    return {file: file.stem.endswith(_TRAINING) for file in files}
 
 
-def _centres_in(folder: Path, training: bool) -> tuple[str, ...]:
-    """The keys of the centres that have their own file in this folder."""
-    names = [file.stem for file in folder.glob("*.sqlite")]
-    return tuple(sorted(name.removesuffix("-training") for name in names if name.endswith("-training") is training))
+def centre_in(file: Path) -> str:
+    """The key of the centre in a file of its own."""
+    return file.stem.removesuffix(_TRAINING)
 
 
 def _make_state_folder() -> None:

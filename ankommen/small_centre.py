@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from shared.config import parse_plan
 from shared.config.printer_url import NO_URL
@@ -49,6 +50,8 @@ tickets = {{ url = {printer} }}
 class SmallCentre:
     """What is asked of somebody who begins a centre."""
 
+    key: str
+    """Its key; no other centre may have it."""
     name: str
     language: str
     """The language of the house."""
@@ -68,7 +71,7 @@ class SmallCentre:
         }
         desks = {key: {"area": "waiting", "services": served} for key, served in self.desks.items()}
         text = _TEXT.format(
-            key=toml_value(slug(self.name) or "centre"),
+            key=toml_value(self.key),
             name=toml_value(self.name),
             language=toml_value(self.language),
             area=toml_value(self.area),
@@ -85,6 +88,13 @@ class SmallCentre:
             allowed = "a desk for every service, --desk KEY=SERVICE,…"
             raise ConfigInvalid([f"services.{key}: no desk serves it; needed: {allowed}" for key in plan.unserved])
         return text
+
+
+def free_key(taken: Collection[str], *names: str) -> str:
+    """A key out of the first name with Latin letters that nobody has taken yet: "rathaus", else "rathaus_2"."""
+    key = next(filter(None, map(slug, names)), "centre")
+    numbered = (f"{key[:36]}_{number}" for number in count(2))
+    return key if key not in taken else next(found for found in numbered if found not in taken)
 
 
 def slug(name: str) -> str:

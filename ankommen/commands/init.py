@@ -10,9 +10,9 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from ankommen.opening import CONFIG_NAME, Options, shipped_config
+from ankommen.opening import CONFIG_NAME, Options, centre_files, centre_in, shipped_config
 from ankommen.output import emit
-from ankommen.small_centre import SmallCentre, slug
+from ankommen.small_centre import SmallCentre, free_key, slug
 from shared.config import read_config
 from shared.config.plan import text_in
 from shared.config.printer_url import NO_URL, parse_url
@@ -45,22 +45,48 @@ def init(
     The printer comes from --printer; without one no paper is printed.
     """
     options: Options = ctx.obj
-    path = folder / CONFIG_NAME
-    if os.path.lexists(path):
-        raise Malformed(f"{path} exists already. Change that file, or name another folder.")
+    path = _free_place(folder)
+    if name is not None and not name.strip():
+        raise Malformed(f"--name {name[:40]!r} is blank; allowed is a name that visitors can read.")
     ask = _Questions(not options.json and sys.stdin.isatty() and sys.stdout.isatty())
     house = _known(language) if language else ask("Language of the house (de, en, uk …)", HOUSE, _known)
-    named = name or ask("Name of the centre, as visitors read it", folder.resolve().name or "Centre", _line)
+    named = (
+        name.strip()
+        if name is not None
+        else ask("Name of the centre, as visitors read it", folder.resolve().name or "Centre", _line)
+    )
     services = _pairs("--service", "KEY=NAME", service or ()) or ask.services()
     desks = {key: served.split(",") for key, served in _pairs("--desk", "KEY=SERVICE,…", desk or ()).items()}
     if not desks:
         many = ask("How many desks are there?", 1, _some)
         desks = {str(number): list(services) for number in range(1, many + 1)}
     printer = options.printer or ask("Ticket printer (tcp://host:9100 …, or none)", NO_URL, _url)
-    text = SmallCentre(named, house, _waiting_area(house), services, desks, printer).toml()
+    taken = {centre_in(file) for file in centre_files()}
+    key = free_key(taken, named, folder.resolve().name)
+    text = SmallCentre(key, named, house, _waiting_area(house), services, desks, printer).toml()
     _write(path, text)
-    words = f"{path} is written: look at it, and change what you like. To put it in force, in {folder}: ankommen apply"
-    emit(options, {"files": [str(path)]}, words)
+    _tell(options, path, key, sorted(taken))
+
+
+def _tell(options: Options, path: Path, key: str, others: Sequence[str]) -> None:
+    command = "ankommen apply --new-site" if others else "ankommen apply"
+    words = f"{path} is written: look at it, and change what you like. To put it in force, in {path.parent}: {command}"
+    if others:
+        words += f"\nIts key is {key}; other centres on this computer ({', '.join(others)}) stay as they are."
+    emit(options, {"files": [str(path)], "key": key, "others": others}, words)
+
+
+def _free_place(folder: Path) -> Path:
+    """Where the configuration will be. Raises Malformed or FileUnavailable if it cannot be there."""
+    path = folder / CONFIG_NAME
+    if os.path.lexists(path):
+        raise Malformed(f"{path} exists already. Change that file, or name another folder.")
+    if folder.name == CONFIG_NAME:
+        raise Malformed(f"{folder} would be the name of a folder. Name the folder around it: {folder.parent}")
+    for place in (folder, *folder.parents):
+        if place.exists() and not place.is_dir():
+            raise FileUnavailable(f"{place} is a file, not a folder.")
+    return path
 
 
 class _Questions:
@@ -109,9 +135,9 @@ def _pairs(option: str, form: str, given: Sequence[str]) -> dict[str, str]:
 
 
 def _known(tag: str) -> str:
-    if tag not in LANGUAGES:
+    if tag.lower() not in LANGUAGES:
         raise Malformed(f"Unknown language {tag[:40]!r}; known are: {', '.join(LANGUAGES)}.")
-    return tag
+    return tag.lower()
 
 
 def _line(text: str) -> str:

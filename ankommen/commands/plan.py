@@ -58,12 +58,13 @@ def apply(
         right = {"version": None, "ok": True, "file": str(config.path)}
         _tell(options, config, right, f"{config.path} is right.", found)
         return
-    database, _ = options.open(beside_others=new_site)
+    database, _, began = options.open_or_begin(beside_others=new_site)
     with closing(database):
         ask_if_doubted(options, database, yes)
         applied = options.do(database, apply_plan, toml, options.training, moves)
         database.let_faces_work(rights_of_faces())
-    words = f"Plan {applied.version} is in force." if applied.changed else f"Plan {applied.version} stays in force."
+    stays = not applied.changed and not began
+    words = f"Plan {applied.version} {'stays' if stays else 'is'} in force."
     data = {"version": applied.version, "changed": applied.changed}
     _tell(options, config, data, words, applied.consequences)
 

@@ -10,13 +10,13 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from shared.config.hours import Hours, Week
 from shared.config.logo import MOST_LETTERS, file_or_dots
 from shared.config.pictograms import OF_NEED, Pictogram, without_replaced
+from shared.config.printer_url import PRINTER_URL, printer_url
 from shared.config.rules import Rules
 from shared.config.section import Flag, Section, Whole
 from shared.config.words import (
     DESK_SERVICE,
     LETTER,
     NEED,
-    PRINTER_URL,
     PUBLIC_URL,
     SLUG,
     TAG,
@@ -198,8 +198,7 @@ class DisplayPlan(Section):
 class PrinterPlan(Section):
     """A ticket printer."""
 
-    url: str = Field(
-        pattern=PRINTER_URL,
+    url: Annotated[str, StringConstraints(pattern=PRINTER_URL), AfterValidator(printer_url)] = Field(
         description="tcp://host:9100, usb:SERIAL, serial:/dev/ttyUSB0?baud=38400, file:///dev/usb/lp0 or none.",
     )
     host: Slug | None = Field(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -19,10 +20,17 @@ BAUDS = (9600, 19_200, 38_400, 57_600, 115_200, 230_400)
 FLOWS = ("hardware", "software", "none")
 """How a printer on a serial line says "wait": by the wire CTS (the default), by the byte XOFF, or not at all."""
 ALLOWED = (
-    "tcp://HOST:PORT, usb:SERIAL, "
+    "tcp://HOST:PORT (without a port: 9100), usb:SERIAL, "
     f"serial:/dev/ttyUSB0?baud={DEFAULT_BAUD} (baud: {', '.join(map(str, BAUDS))}; &flow={', '.join(FLOWS)}), "
     "file:///PATH or none"
 )
+_LINE = f"baud=({'|'.join(map(str, BAUDS))})|flow=({'|'.join(FLOWS)})"
+_PORT = "(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
+PRINTER_URL = (
+    rf"^(tcp://([^\s\[\]/:@?#%]+|\[[0-9a-fA-F:.]+\])(:{_PORT})?/?|usb:[!-~]+|file:///[^\x00-\x1f\x7f]+|none"
+    rf"|serial:/[^\s?#]+(\?({_LINE})(&({_LINE}))?)?)$"
+)
+"""The form of a URL, for the schema of the plan; `parse_url` demands it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,8 @@ def parse_url(url: str) -> Address | None:
     """Where a printer is; None for "none", no printer. Raises ConfigInvalid for anything else."""
     if url == NO_URL:
         return None
+    if not re.fullmatch(PRINTER_URL, url):
+        raise _invalid(url)
     try:
         parts = urlsplit(url)
         port = DEFAULT_PORT if parts.port is None else parts.port
@@ -80,6 +90,15 @@ def parse_url(url: str) -> Address | None:
     if parts.scheme == "file" and not parts.netloc and len(path) > 1:
         return FileAddress(Path(path))
     raise _invalid(url)
+
+
+def printer_url(url: str) -> str:
+    """`url` unchanged. Raises ValueError where `parse_url` refuses it."""
+    try:
+        parse_url(url)
+    except ConfigInvalid:
+        raise ValueError(f"is no address of a printer; allowed are {ALLOWED}") from None
+    return url
 
 
 def _serial_address(url: str, path: str, query: str) -> SerialAddress:

@@ -6,6 +6,8 @@ import unicodedata
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo, available_timezones
 
+from shared.config.printer_url import ALLOWED as URL_ALLOWED
+from shared.config.printer_url import PRINTER_URL
 from shared.language import LANGUAGES
 from shared.language.fonts import missing_glyphs
 from shared.language.terminal_text import clean
@@ -22,12 +24,6 @@ DATE = r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 REGION = r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$"
 FILE_PATTERN = r"^/[^\x00-\x1f\x7f]+$"
 PUBLIC_URL = r"^https?://[!-~]*[/=]$"
-_LINE = "baud=(9600|19200|38400|57600|115200|230400)|flow=(hardware|software|none)"
-_PORT = "(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
-PRINTER_URL = (
-    rf"^(tcp://([^\s\[\]/:@?#%]+|\[[0-9a-fA-F:.]+\]):{_PORT}|usb:[!-~]+|file:///[^\s]+|none"
-    rf"|serial:/[^\s?#]+(\?({_LINE})(&({_LINE}))?)?)$"
-)
 
 ALLOWED: dict[str, str] = {
     SLUG: 'lower-case letters a-z, digits, "-" and "_", at most 40, a letter or digit first',
@@ -41,10 +37,7 @@ ALLOWED: dict[str, str] = {
     FILE_PATTERN: 'a whole path, "/dev/usb/lp*"; * is any part of a name',
     REGION: 'a country, or a country and its part, "DE-SN"',
     PUBLIC_URL: 'printable ASCII that begins with "https://" or "http://" and ends with "/" or "="',
-    PRINTER_URL: (
-        '"tcp://host:9100", "usb:SERIAL", "serial:/dev/ttyUSB0?baud=38400" (baud: 9600, 19200, 38400, 57600, 115200, '
-        '230400; &flow=hardware, software, none), "file:///dev/usb/lp0" or "none"; ports are 1 to 65535'
-    ),
+    PRINTER_URL: f"{URL_ALLOWED}; ports are 1 to 65535",
 }
 """What each pattern allows, for people."""
 

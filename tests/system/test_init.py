@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import shlex
+import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from ankommen.opening import shipped_config
+from ankommen.opening import EXAMPLE_MEANT, shipped_config
 from shared.config import parse_plan, read_config
 from tests.support.line import Line
 from tests.system.conftest import House
@@ -27,7 +29,7 @@ def test_two_services_at_one_desk_take_twenty_five_lines_and_give_a_ticket(
 ) -> None:
     file = house.folder / "centre" / "config.toml"
     answer = ankommen("init", "centre", "--name", 'Bürgerhaus "Süd"', *TWO, "--desk", "5=pass,geld")
-    assert answer == {"files": ["centre/config.toml"]}
+    assert answer == {"files": ["centre/config.toml"], "key": "buergerhaus_sued", "others": []}
     assert len(file.read_text(encoding="utf-8").splitlines()) <= 25
     monkeypatch.chdir(file.parent)
     assert ankommen("apply", "--check")["ok"] is True
@@ -74,6 +76,7 @@ def test_a_printer_stands_at_the_kiosk_and_a_desk_serves_everything_if_nothing_i
         (("--service", "a=\x1b[31mA"), 'services.a.name: "A" has the invisible character U+001B'),
         ((*TWO, "--desk", "1=pas"), 'desks.1.services: "pas" is not in [services]; did you mean pass?'),
         ((*TWO, "--desk", "1"), "--desk '1'; allowed is KEY=SERVICE,…."),
+        ((*TWO, "--name", "  "), "--name '  ' is blank; allowed is a name that visitors can read."),
         ((*TWO, "--language", "tlh"), "Unknown language 'tlh'; known are: de, en, uk"),
         ((*TWO, "--printer", "lpt1"), 'Printer "lpt1": allowed are tcp://HOST:PORT'),
     ],
@@ -96,7 +99,48 @@ def test_a_configuration_that_is_there_stays(ankommen: Run, house: House) -> Non
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(ankommen: Run, house: House) -> None:  # noqa: F811
     (house.folder / "file").write_text("", encoding="utf-8")
-    assert ankommen("init", "file/centre", *TWO, code=1)["error"] == "file"
+    for folder in ("file", "file/centre"):
+        assert ankommen("init", folder, *TWO, code=1)["message"] == "file is a file, not a folder."
+    refused = ankommen("init", "centre/config.toml", *TWO, code=2)
+    assert refused["message"] == "centre/config.toml would be the name of a folder. Name the folder around it: centre"
+    assert not (house.folder / "centre").exists()
+
+
+def test_a_further_centre_gets_a_key_and_a_file_of_its_own(house: House) -> None:
+    del house.environment["ANKOMMEN_DATABASE"]
+    first, second = (replace(house, folder=house.folder / name) for name in ("first", "second"))
+    named = ("--name", "Bürgerbüro", "--language", "DE")
+    assert house.run("init", "first", *named, *TWO)["key"] == "buergerbuero"
+    ticket = first.run("ticket", "issue", "geld", "--no-print")
+    answer = house.run("init", "second", *named, *TWO)
+    assert (answer["key"], answer["others"]) == ("buergerbuero_2", ["buergerbuero"])
+    refused = second.run("apply", code=2)["message"]
+    assert f"'buergerbuero' in the file {house.log.parent / 'buergerbuero-training.sqlite'}" in refused
+    assert refused.endswith("a further centre begins: ankommen apply --new-site")
+    second.run("apply", "--new-site")
+    own = second.run("ticket", "issue", "geld", "--no-print")
+    assert own["code"] == ticket["code"], "each counts for itself"
+    assert first.run("ticket", "show", ticket["code"])["qr"] == ticket["qr"] != own["qr"]
+
+
+def test_a_name_without_latin_letters_takes_its_key_from_the_folder(house: House) -> None:
+    assert house.run("init", "meriya", "--name", "Мерія", "--language", "uk", *TWO)["key"] == "meriya"
+    assert house.run("init", "البلدية", *TWO)["key"] == "centre"
+
+
+def test_without_a_configuration_it_is_said_that_the_example_is_meant(house: House) -> None:
+    del house.environment["ANKOMMEN_DATABASE"]
+    house.run("init", "centre", "--name", "Rathaus", *TWO)
+    own = replace(house, folder=house.folder / "centre")
+    command = [sys.executable, "-m", "ankommen", "apply"]
+    said = subprocess.run(command, env=own.environment, cwd=own.folder, capture_output=True, text=True, check=True)
+    assert said.stdout.startswith("Plan 1 is in force.")
+    refused = house.run("queue", code=2)["message"]
+    assert refused.endswith(EXAMPLE_MEANT)
+    assert "--new-site" not in refused
+    elsewhere = {**house.environment, "ANKOMMEN_DATABASE": f"sqlite:///{house.folder}/example.sqlite"}
+    begun = subprocess.run([*command[:3], "queue"], env=elsewhere, cwd=house.folder, capture_output=True, text=True)
+    assert begun.stderr.strip().endswith(EXAMPLE_MEANT)
 
 
 def test_at_a_terminal_it_asks_and_asks_again_what_cannot_be(house: House) -> None:
@@ -108,7 +152,7 @@ def test_at_a_terminal_it_asks_and_asks_again_what_cannot_be(house: House) -> No
             ("Service 2", "Find work"),
             ("Service 3", ""),
             ("How many desks", "none", "2"),
-            ("Ticket printer", "lpt1", ""),
+            ("Ticket printer", "lpt1", "tcp://drucker"),
         ):
             line.shows(question)
             for answer in answers:
@@ -121,6 +165,7 @@ def test_at_a_terminal_it_asks_and_asks_again_what_cannot_be(house: House) -> No
         "find_work_2": {"en": "Find work"},
     }
     assert list(plan.desks) == ["1", "2"]
+    assert plan.printers["tickets"].url == "tcp://drucker", "its port may be left out"
 
 
 def test_it_asks_nothing_where_a_program_reads_its_answer(house: House) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from pydantic import ValidationError
 
 from printers.link import seconds_to_carry
 from printers.spool import seconds_to
+from shared.config.plan import PrinterPlan
 from shared.config.printer_url import SerialAddress, parse_url
 from shared.errors import ConfigInvalid
 
@@ -46,3 +50,17 @@ def test_a_slow_line_has_more_time() -> None:
     assert seconds_to_carry(SerialAddress("/dev/x", 9600), 90_000) == 93.75
     assert seconds_to("serial:/dev/x?baud=115200", 90_000) == 7.8125
     assert seconds_to("tcp://host:9100") == seconds_to("none") == seconds_to("nonsense") == 0
+
+
+@pytest.mark.parametrize(
+    "url", ["tcp://drucker", "tcp://drucker:9100", "tcp://a b", "tcp://[::::]", "usb:", "none", "file:///a b"]
+)
+def test_the_plan_and_the_command_line_accept_the_same(url: str) -> None:
+    def accepted(check: Callable[[], object]) -> bool:
+        try:
+            check()
+        except (ConfigInvalid, ValidationError):
+            return False
+        return True
+
+    assert accepted(lambda: parse_url(url)) == accepted(lambda: PrinterPlan(url=url, host=None, fallback=None))

@@ -175,7 +175,11 @@ SLUG = 'lower-case letters a-z, digits, "-" and "_", at most 40, a letter or dig
         ('["*"]', '["**"]', '36: desks.1.services: "**" is not in [services]; known: eins, zwei'),
         ("1 = {", '"Ä 1" = {', f'36: desks."Ä 1": is no key for this section; allowed: {SLUG}'),
         ('printer = "papier"', 'printer = "x"', '39: kiosks.tor.printer: "x" is not in [printers]; known: papier'),
-        ('"tcp://127.0.0.1:9100"', '"lpt1"', '41: printers.papier.url: is "lpt1"; allowed: "tcp://host:9100", "usb:'),
+        (
+            '"tcp://127.0.0.1:9100"',
+            '"lpt1"',
+            '41: printers.papier.url: is "lpt1"; allowed: tcp://HOST:PORT (without a port: 9100), usb:',
+        ),
         ("[printers.papier]", "[printer.papier]", "40: printer: is no known key; did you mean printers?"),
         ("[desks]", "[desks", "35: is no TOML ("),
         ("[series.L]", "[series.A]", "8: is no TOML ("),
