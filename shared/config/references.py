@@ -70,7 +70,8 @@ def _dangling(document: Document) -> Iterator[Problem]:
                 seen.add(name)
     for (target, name), (path, *others) in missing.items():
         text = f"{quoted(name)} is not in [{target}]; {nearest(name, document.get(target, {}))}"
-        also = f" It is also named by {', '.join(dict.fromkeys(map(key_path, others)))}."
+        stop = "" if text.endswith("?") else "."
+        also = f"{stop} It is also named by {', '.join(dict.fromkeys(map(key_path, others)))}."
         yield Problem(path, text + also * bool(others))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from shared.config.lines import KeyPath, line_index, line_of, nested_deeper, statements
 from shared.config.problems import quoted
+from shared.config.toml_errors import toml_problem
 from shared.errors import ConfigInvalid
 from shared.language.terminal_text import clean
 from shared.plain_file import NotPlain, read_plain
@@ -23,8 +24,7 @@ _MOST_BYTES = 1_000_000
 """Ten times the size that a centre with sixty desks and all texts needs."""
 _DEEPEST = 20
 """How deep keys may be nested; config.toml needs six levels."""
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-"""How tomllib ends its messages."""
+_EXTENDS_LINE = re.compile(rf"^\s*{EXTENDS}\s*=", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,7 @@ def read_sources(path: Path) -> Sources:
     files = [source_from(text_of(path, _TOML_FILE), path)]
     while EXTENDS in files[-1].content:
         files.append(_extended(files))
+    _refuse_extends_below(files[-1])
     return Sources(tuple(files))
 
 
@@ -122,6 +123,16 @@ def text_of(path: Path, allowed: str) -> str:
         raise ConfigInvalid([f"{name}:{line}: is not UTF-8; save the file as UTF-8"]) from None
 
 
+def _refuse_extends_below(source: Source) -> None:
+    """Raises ConfigInvalid if `extends` stands in a section: all that it would give would be missing."""
+    if not _EXTENDS_LINE.search(source.text):
+        return
+    for statement in statements(source.text):
+        if statement.section and isinstance(statement.content.get(EXTENDS), str):
+            place = Place(source.path, statement.line)
+            raise ConfigInvalid([f"{place}: {EXTENDS}: belongs above the first section"])
+
+
 def _extended(files: list[Source]) -> Source:
     """The file that the last one extends."""
     own, named = files[-1], files[-1].content[EXTENDS]
@@ -131,6 +142,8 @@ def _extended(files: list[Source]) -> Source:
         wrong = f'is {quoted(named)}; allowed: the name of a file in "quotes"'
     elif not _is_there(path):
         wrong = f"{quoted(named)} is no file; allowed: a file, its name seen from the folder of this one"
+    elif path.is_dir():
+        wrong = f"{quoted(named)} is a folder; allowed: a TOML file, its name seen from the folder of this one"
     elif path.resolve() in [source.path.resolve() for source in files]:
         way = " → ".join(clean(each.name) for each in (*(source.path for source in files), path))
         wrong = f"goes in a circle: {way}; allowed: a file that stands for itself in the end"
@@ -152,12 +165,8 @@ def _content(text: str, name: str) -> dict[str, Any]:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        message = str(error)
-        place = _PLACE.search(message)
-        line = int(place[1]) if place and place[1] else len(text.rstrip("\n").split("\n"))
-        wrong = clean(_PLACE.sub("", message), 200)
-        allowed = 'a line is a [section], a # comment, or key = value with text in "quotes"'
-        raise ConfigInvalid([f"{name}:{line}: is no TOML ({wrong}); {allowed}"]) from None
+        line, wrong = toml_problem(text, str(error))
+        raise ConfigInvalid([f"{name}:{line}: {wrong}"]) from None
     except (RecursionError, ValueError):
         wrong = "has brackets in too many brackets, or a number of thousands of digits"
         raise ConfigInvalid([f"{name}:1: {wrong}; allowed: what config.toml describes"]) from None

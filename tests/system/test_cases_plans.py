@@ -65,7 +65,8 @@ def test_case_4_check_says_what_a_plan_would_mean_and_changes_nothing(house: Hou
     refused = house.run("apply", "--check", code=3)
     assert refused["message"].splitlines() == [
         "The new plan cannot come into force now:",
-        f"services.freiwillige: {code} still needs freiwillige, which the plan leaves out",
+        f"services.freiwillige: {code} still needs freiwillige, which the plan leaves out; "
+        "to go on elsewhere: --move-to freiwillige=OTHER",
     ]
     moved = house.run("apply", "--check", "--move-to", "freiwillige=beratung")
     assert moved["consequences"] == [

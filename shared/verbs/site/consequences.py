@@ -174,8 +174,9 @@ def _service(change: Change, service: str, stops: Sequence[OpenStop]) -> Iterato
     served = (stop for stop in stops if change.serves(change.was, stop))
     alone = _codes(stop for stop in served if not change.serves(change.will, stop))
     target = to or service
+    way = f"to go on elsewhere: --move-to {service}=OTHER"
     if target not in change.will.services:
-        yield Consequence(Means.REFUSED, key, f"{_need(codes)} {service}, which the plan leaves out", codes)
+        yield Consequence(Means.REFUSED, key, f"{_need(codes)} {service}, which the plan leaves out; {way}", codes)
     elif alone:
         yield Consequence(Means.REFUSED, key, f"{_need(alone)} {target}, and the plan has no desk for that", alone)
     elif to:
@@ -190,7 +191,8 @@ def _desks(change: Change) -> Iterator[Consequence]:
             yield from _refitted(change, desk, now)
         elif to is None:
             with_whom = f" with {now.code}" if now.code else ""
-            yield Consequence(Means.REFUSED, key, f"desk {desk} is open{with_whom}, and the plan leaves it out", codes)
+            told = f"desk {desk} is open{with_whom}, and the plan leaves it out"
+            yield Consequence(Means.REFUSED, key, f"{told}; close it, or --move-to {desk}=OTHER", codes)
         elif _must_stay(now) and _taken(change, to, desk):
             busy = f"desk {desk} serves {now.code}, and desk {to} has a visitor too: finish first"
             yield Consequence(Means.BUSY, key, busy, codes)

@@ -126,7 +126,14 @@ def test_a_circle_of_files_is_refused(variant: Callable[..., Path]) -> None:
 
 
 def test_a_folder_is_no_file_to_extend(variant: Callable[..., Path]) -> None:
-    assert problems(variant('extends = ".."\n')) == ["..: is a folder; a TOML file is allowed"]
+    assert problems(variant('extends = ".."\n')) == [
+        'config.toml:1: extends: ".." is a folder; allowed: a TOML file, its name seen from the folder of this one'
+    ]
+
+
+def test_a_name_below_a_section_is_the_only_problem(variant: Callable[..., Path]) -> None:
+    text = '[site]\nkey = "x"\nname = "X"\nextends = "../base.toml"\n'
+    assert problems(variant(text)) == ["config.toml:4: extends: belongs above the first section"]
 
 
 def test_a_broken_file_is_named_by_its_own_name(variant: Callable[..., Path]) -> None:

@@ -182,7 +182,6 @@ SLUG = 'lower-case letters a-z, digits, "-" and "_", at most 40, a letter or dig
         ),
         ("[printers.papier]", "[printer.papier]", "40: printer: is no known key; did you mean printers?"),
         ("[desks]", "[desks", "35: is no TOML ("),
-        ("[series.L]", "[series.A]", "8: is no TOML ("),
         ('"tcp://127.0.0.1:9100"\n', '"""', "41: is no TOML ("),
     ],
 )

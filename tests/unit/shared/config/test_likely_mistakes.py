@@ -1,0 +1,28 @@
+"""The mistakes that people make most often in a plan are answered in words that lead to the place and out of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.shared.config.test_read import changed, problems
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("[series.L]", "[series.A]", "8: series.A stands here and in line 4; a key is allowed once"),
+        ("last = 499", "first = 2", "6: series.A.first stands here and in line 5; a key is allowed once"),
+        (
+            'name.de = "Eins"',
+            'name.de = "E"\nname.de="x"',
+            "20: services.eins.name.de stands here and in line 19; a key",
+        ),
+        ("[kiosks.tor]", "1 = { area = 'hier' }\n[kiosks.tor]", "37: desks.1 stands here and in line 36; a key is"),
+        ("base = 10", "base = 1, base = 2", '20: "base" stands twice between { and }; a key is allowed once'),
+        ('name = "Test"', 'name = "Test', "3: is no TOML (a quote is missing); a line is"),
+        ('{ area = "hier", services', '{ area = "hier, services', "36: is no TOML (a quote, a comma or } is missing)"),
+    ],
+)
+def test_a_likely_mistake_is_the_only_problem_that_is_named(old: str, new: str, problem: str) -> None:
+    (found,) = problems(changed(old, new))
+    assert found.startswith(f"config.toml:{problem}")
