@@ -11,6 +11,7 @@ from printers.served import chain_beside, printer_of_kiosk
 from printers.spool import seconds_to
 from printers.worker import PrintWorker
 from shared.centre import Centre
+from shared.config.printer_url import NO_URL
 from shared.errors import AnkommenError
 from shared.model import Arrival, Ticket
 from shared.verbs.visits.change import cancel
@@ -68,6 +69,11 @@ class Issuing:
     def _printer(self) -> str:
         """Key or URL of the printer beside this kiosk, by the plan in force: it may be another one since it began."""
         return self._printer_given or printer_of_kiosk(self._centre.plan, self._kiosk)
+
+    @property
+    def prints(self) -> bool:
+        """Whether there is a printer for this kiosk, working or not."""
+        return self._printer != NO_URL
 
     def carried_s(self, ticket: Ticket) -> float:
         """How long the bytes of its slip take on their way, in seconds."""

@@ -35,6 +35,8 @@ class Way:
     door: Door = _OPEN
     kiosk: str | None = None
     """The key that this kiosk has in the plan; None where it was given none."""
+    prints: bool = True
+    """Whether it has a printer, working or not."""
     step: Step = Step.LANGUAGE
     wish: Wish = _NOTHING
     page: int = 0
@@ -115,11 +117,11 @@ class Way:
 
     # ---- what others change
 
-    def under(self, plan: Plan, at: float) -> Way:
+    def under(self, plan: Plan, at: float, *, prints: bool = True) -> Way:
         """Offer what another plan has, if this is a step with choices."""
         if plan is self.plan:
             return self
-        way = replace(self, plan=plan)
+        way = replace(self, plan=plan, prints=prints)
         if self.step in _FIRST:
             return way.begun(at)
         if self.step is Step.SUMMARY and self.wish.concern(plan) is None:

@@ -43,12 +43,12 @@ class KioskScreen(Screen[None]):
         """`kiosk` is a key of the plan, `printer` a key or URL that replaces the kiosk's own."""
         super().__init__()
         self._centre = centre
-        self.way = Way(centre.plan, kiosk=kiosk)
+        self._issuing = Issuing(self, centre, kiosk, printer)
+        self.way = Way(centre.plan, kiosk=kiosk, prints=self._issuing.prints)
         """Where the visitor is."""
         self._offer = steps.offer(self.way, centre.now())
         self._steady = Steady()
         self._reading = Reading(self, centre, lambda: centre.read(look, self._slip), self._show_centre)
-        self._issuing = Issuing(self, centre, kiosk, printer)
 
     def compose(self) -> ComposeResult:
         """Everything that can be shown."""
@@ -146,7 +146,7 @@ class KioskScreen(Screen[None]):
     def _show_centre(self) -> None:
         """Show what has changed elsewhere: the plan, the hours, the slip."""
         now = monotonic()
-        self._go(self.way.under(self._centre.plan, now))
+        self._go(self.way.under(self._centre.plan, now, prints=self._issuing.prints))
         if (door := door_by(self._reading)) is not None:
             self._go(self.way.at_the_door(door, now))
         if (seen := self._reading.known) is not None and seen.slip is not None:

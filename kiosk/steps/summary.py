@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk.moves import Act
 from kiosk.offer import Choice, Counter, Offer, Summary, Switch, button
 from kiosk.steps.concerns import named
@@ -24,8 +26,14 @@ def shows(way: Way) -> Offer:
         say.text("Is this right?"),
         summary=Summary(about, counters, tuple(_switch(way, one, say) for one in extras)),
         back=button(Act.BACK, say.text("Change"), say),
-        forward=button(Act.PRINT, say.text("Yes, print"), say),
+        forward=_yes(way, say),
     )
+
+
+def _yes(way: Way, say: Language) -> Choice:
+    if way.prints:
+        return button(Act.PRINT, say.text("Yes, print"), say)
+    return replace(button(Act.PRINT, say.text("Yes, take a number"), say), pictogram="done")
 
 
 def added(wish: Wish, key: str) -> Wish:

@@ -112,7 +112,7 @@ def shows(way: Way) -> Offer:
 def words(shown: Shown) -> Words:
     """The texts beside a number."""
     say, plan = shown.say, shown.plan
-    intro, paper = say.text("Your number"), _of_paper(say, shown.stage)
+    intro, paper = say.text("Your number"), _of_paper(say, shown)
     stop = shown.ticket.next_stop
     service = plan.services.get(stop.service) if stop else None
     if service is None:
@@ -122,10 +122,12 @@ def words(shown: Shown) -> Words:
     return Words(intro, text_in(service.name, say.tag), then, paper)
 
 
-def _of_paper(say: Language, stage: Stage) -> str:
-    match stage:
+def _of_paper(say: Language, shown: Shown) -> str:
+    match shown.stage:
         case Stage.PRINTING:
             return say.text("Your ticket is being printed.")
+        case Stage.PHOTO if shown.job is None:
+            return say.text("Please take a photo of this number.")
         case Stage.PHOTO:
             return say.text("The printer does not work. Your number is valid. Please take a photo.")
         case _:

@@ -40,7 +40,7 @@ def test_case_8_the_kiosk_outlives_all_of_it(terminal: Callable[..., Terminal], 
         kiosk.receives(data)
     kiosk.tap("Deutsch")
     kiosk.tap("Ich bin neu")
-    kiosk.tap("Ja, drucken")
+    kiosk.tap("Ja, Nummer ziehen")
     kiosk.shows("Bitte warten Sie hier")
     assert house.run("ticket", "show", "A001")["language"] == "de"
 

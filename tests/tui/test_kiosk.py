@@ -53,7 +53,7 @@ async def test_a_double_tap_draws_one_number(centre: Centre, printer: VirtualPri
     assert len(printer.papers) == 1
 
 
-async def test_without_a_printer_there_is_a_number_and_a_code_to_photograph(centre: Centre) -> None:
+async def test_with_a_broken_printer_there_is_a_number_and_a_code_to_photograph(centre: Centre) -> None:
     async with visitor(centre, "tcp://127.0.0.1:9") as one:
         await one.goes("en", "neu")
         await until(lambda: one.code == "A001")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk import steps
 from kiosk.moves import Act, Step
 from kiosk.wish import COUNTS, Extra, Person, Wish
@@ -70,3 +72,12 @@ def test_a_number_that_was_wrong_is_cancelled_once_and_said_to_be_void() -> None
     assert took(told, Act.BACK).step is Step.LANGUAGE
     still = cancelling.cancel_answered("", 3.0)
     assert (still.step, still.cancelling) == (Step.TICKET, False)
+
+
+def test_where_nothing_prints_the_button_says_nothing_of_printing() -> None:
+    way = at_summary(tag="de")
+    said = [steps.offer(replace(way, prints=prints), NOW).forward for prints in (True, False)]
+    assert [(choice.title, choice.pictogram) for choice in said if choice] == [
+        ("Ja, drucken", "printer"),
+        ("Ja, Nummer ziehen", "done"),
+    ]
