@@ -34,7 +34,12 @@ class DisplayApp(FaceApp):
 
 
 def run(centre: Centre, area: str | None) -> int:
-    """Show and speak the calls for `area`, or for all areas if None, until ctrl+c. The centre stays open."""
+    """Show and speak the calls for `area`, or for all areas if None, until ctrl+c. The centre stays open.
+
+    Raises Malformed for an area that the plan does not have now; a screen that loses its area later goes on.
+    """
+    if area is not None:
+        centre.plan.require_area(area)
     player = loudspeaker(centre)
     try:
         return show(DisplayApp(centre, area, player))

@@ -31,6 +31,11 @@ class KioskApp(FaceApp):
 
 
 def run(centre: Centre, kiosk: str | None, printer: str | None) -> int:
-    """Show the kiosk until the process is ended from outside. Returns the exit code."""
+    """Show the kiosk until the process is ended from outside. Returns the exit code.
+
+    Raises Malformed for a name that the plan does not have now; a kiosk that loses its name later goes on.
+    """
+    if kiosk is not None:
+        centre.plan.require_kiosk(kiosk)
     Pictured.cell = cell_for_pictures(centre.device.pictures)
     return show(KioskApp(centre, kiosk, printer))

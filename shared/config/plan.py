@@ -24,7 +24,7 @@ from shared.config.words import (
     known_timezone,
     printable_line,
 )
-from shared.errors import DeskUnknown
+from shared.errors import DeskUnknown, Malformed
 from shared.language import LANGUAGES
 from shared.model import Need
 
@@ -275,6 +275,16 @@ class Plan(Section):
         """Raises DeskUnknown for a desk that the plan does not have."""
         if key not in self.desks:
             raise DeskUnknown(f"No desk {key[:40]!r}. Known are: {', '.join(self.desks)}.")
+
+    def require_kiosk(self, key: str) -> None:
+        """Raises Malformed for a kiosk that the plan does not have."""
+        if key not in self.kiosks:
+            raise Malformed(f"No kiosk {key[:40]!r}. Known are: {', '.join(self.kiosks) or 'none'}.")
+
+    def require_area(self, key: str) -> None:
+        """Raises Malformed for an area that the plan does not have."""
+        if key not in self.areas:
+            raise Malformed(f"No area {key[:40]!r}. Known are: {', '.join(self.areas)}.")
 
     def qr_text(self, token: str) -> str | None:
         """The content of a ticket's QR code: its page if the centre has one, else the bare token.

@@ -8,13 +8,16 @@ import pytest
 
 from caller.app import CallerApp
 from display.app import DisplayApp
+from display.app import run as run_display
 from display.widgets.trouble import Trouble
+from kiosk.app import run as run_kiosk
 from kiosk.moves import Step
 from kiosk.offer import CAPACITY
 from kiosk.steps.ticket import PRINT_S
 from printers.virtual import VirtualPrinter
 from shared.centre import Centre
 from shared.config import Config
+from shared.errors import Malformed
 from shared.verbs.site.apply import apply
 from tests.support.plans import with_line, without_desk, without_section
 from tests.support.screens import until, written
@@ -42,6 +45,13 @@ async def test_case_17_a_screen_whose_area_is_gone_says_so_and_shows_all_calls(c
         centre.database.do(apply, leipzig.plan_toml, True)
         await until(lambda: "Wir rufen Ihre Nummer." in written(pilot))
         assert not pilot.app.screen.query_one(Trouble).display
+
+
+def test_a_face_with_a_misspelt_name_does_not_start_and_names_what_there_is(centre: Centre) -> None:
+    with pytest.raises(Malformed, match=r"^No kiosk 'foo'\. Known are: eingang_1, "):
+        run_kiosk(centre, "foo", None)
+    with pytest.raises(Malformed, match=r"^No area 'halle'\. Known are: .*wartebereich_1"):
+        run_display(centre, "halle")
 
 
 async def test_case_17_a_screen_that_starts_for_an_area_that_is_gone_does_the_same(centre: Centre) -> None:
