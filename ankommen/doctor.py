@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from PIL import features
 
 from ankommen.commands.printer import ask, look
+from ankommen.gaps import counted, gap_counts
 from ankommen.opening import Options
 from shared.config import Config, Plan, parse_plan
 from shared.errors import AnkommenError, ConfigInvalid
@@ -66,8 +67,8 @@ def _desks(config: Config) -> list[Check]:
 
 
 def _told(config: Config) -> str:
-    told = f"{config.path}: {len(config.plan.services)} services, {len(config.plan.desks)} desks"
-    return f"{told}, {len(config.gaps)} missing translations" if config.gaps else told
+    services, desks = counted(len(config.plan.services), "service"), counted(len(config.plan.desks), "desk")
+    return ", ".join([f"{config.path}: {services}", desks, *gap_counts(config)])
 
 
 def _database(options: Options, config: Config) -> tuple[list[Check], Database | None]:

@@ -17,6 +17,7 @@ from ankommen.output import emit, table
 from display.lettering import is_long
 from shared.config import Config, read_config
 from shared.config.holidays import check_region
+from shared.config.translation import files_not_read
 from shared.errors import DatabaseUnavailable, Malformed
 from shared.store.migrations import is_older
 from shared.verbs.rights import rights_of_faces
@@ -94,7 +95,7 @@ def _remarks(config: Config) -> list[str]:
     """What somebody should know about the file, though it is right: old keys, and desks that nobody reads from afar."""
     long = ", ".join(key for key in config.plan.desks if is_long(key))
     small = [f"desks: wider than three digits, so waiting-room screens show them smaller: {long}"] if long else []
-    return [*config.remarks, *small]
+    return [*config.remarks, *small, *files_not_read(config.path, config.in_files)]
 
 
 def _tell(

@@ -15,7 +15,7 @@ from ankommen.opening import Options, shipped_config
 from ankommen.output import emit
 from shared.config import Config, read_config
 from shared.config.po import po_text, read_po_file
-from shared.config.translation import known_from, languages_to_translate, texts_file, updated
+from shared.config.translation import files_not_read, known_from, languages_to_translate, texts_file, updated
 from shared.errors import FileUnavailable
 from shared.private_files import make_open_folder
 
@@ -39,8 +39,8 @@ def texts(
         _write(path, text)
     if changed:
         config = options.read_config()
-    lines = [f"{path} is up to date now." for path in changed]
-    lines += [f"{path} is not read: its name is no language that needs translations here." for path in _others(config)]
+    lines = [f"{path} is written: it has an entry for every text now." for path in changed]
+    lines += files_not_read(config.path, config.in_files)
     words = "\n".join([*lines, *gap_list(config)])
     emit(options, {"files": [str(path) for path in changed], **gap_data(config)}, words)
     if check and config.gaps:
@@ -56,11 +56,6 @@ def _changed(config: Config) -> Iterator[tuple[Path, str]]:
         text = po_text(updated(file, wanted, known_from(example, house, tag)))
         if (wanted or file.entries) and (not path.exists() or path.read_text(encoding="utf-8") != text):
             yield path, text
-
-
-def _others(config: Config) -> list[Path]:
-    known = [texts_file(config.path, tag) for tag in languages_to_translate(config.in_files)]
-    return sorted(path for path in texts_file(config.path, "").parent.glob("*.po") if path not in known)
 
 
 def _write(path: Path, text: str) -> None:

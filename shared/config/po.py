@@ -20,6 +20,8 @@ from shared.errors import ConfigInvalid
 from shared.language.terminal_text import clean
 
 _LINE = re.compile(r'(?:(?P<word>msgctxt|msgid|msgstr) +)?"(?:[^"\\]|\\.)*"')
+_WORD = re.compile(r"(msgctxt|msgid|msgstr)\b")
+_LANGUAGE = re.compile(r'^"Language: *([A-Za-z_-]+)', re.MULTILINE)
 _AFTER = {"msgctxt": (None, "msgstr"), "msgid": (None, "msgctxt", "msgstr"), "msgstr": ("msgid",)}
 """Which word of an entry may follow which."""
 _ALLOWED = 'allowed: msgctxt, msgid and msgstr with text in "quotes", # comment'
@@ -48,6 +50,8 @@ class PoFile:
     """Translations of what the plan does not have any more."""
     header: str = ""
     """The first entry as it is written, for translators' programs."""
+    translations: tuple[int, ...] = ()
+    """The lines in which translations begin."""
 
     @cached_property
     def by_key(self) -> dict[str, dict[str, Message]]:
@@ -58,8 +62,15 @@ class PoFile:
         return found
 
     def place(self, message: Message) -> Place:
-        """Where an entry stands."""
-        return Place(self.path, message.lineno or 1)
+        """Where the translation of an entry stands."""
+        begun = message.lineno or 1
+        return Place(self.path, next((line for line in self.translations if line >= begun), begun))
+
+    @property
+    def other_language(self) -> str | None:
+        """The language that the header names, if it is not that of the file's name."""
+        named = _LANGUAGE.search(self.header)
+        return named[1] if named and named[1].replace("_", "-").partition("-")[0] != self.path.stem else None
 
 
 def read_po_file(path: Path) -> PoFile:
@@ -77,7 +88,8 @@ def read_po_file(path: Path) -> PoFile:
     except (PoFileError, ValueError) as error:
         raise ConfigInvalid([f"{Place(path, 1)}: cannot be read ({clean(str(error), 200)})"]) from None
     entries = tuple(message for message in catalog if message.id)
-    return PoFile(path, entries, tuple(catalog.obsolete.values()), f"{header}\n")
+    translations = tuple(number for number, line in enumerate(lines, 1) if line.lstrip().startswith("msgstr"))
+    return PoFile(path, entries, tuple(catalog.obsolete.values()), f"{header}\n", translations)
 
 
 def po_text(file: PoFile) -> str:
@@ -112,6 +124,7 @@ def _entry(message: Message, front: str = "") -> str:
 
 def _wrong_lines(lines: list[str], path: Path) -> Iterator[str]:
     last: str | None = None
+    match: re.Match[str] | None = None
     head: list[str] = []
     seen: dict[tuple[str, ...], int] = {}
     for number, line in enumerate(lines, 1):
@@ -121,7 +134,8 @@ def _wrong_lines(lines: list[str], path: Path) -> Iterator[str]:
         if not bare or bare.startswith("#"):
             continue
         match = _LINE.fullmatch(bare)
-        word = match["word"] if match else None
+        begun = _WORD.match(bare)
+        word = begun[1] if begun else None  # also of a line that is wrong behind it: the next line is not
         if match is None:
             yield f'{Place(path, number)}: "{clean(bare, 40)}" is no line of a .po file; {_ALLOWED}'
         elif (word or last) is None or (word and last not in _AFTER[word]):
@@ -133,7 +147,7 @@ def _wrong_lines(lines: list[str], path: Path) -> Iterator[str]:
         elif word and in_use and seen.setdefault(tuple(head), number) != number:
             first = seen[tuple(head)]
             yield f"{Place(path, number)}: the same text was translated in line {first}; one translation is allowed"
-    if last not in (None, "msgstr"):
+    if match and last not in (None, "msgstr"):
         yield f"{Place(path, len(lines))}: ends in the middle of an entry; {_ALLOWED}, in this order"
 
 

@@ -22,6 +22,7 @@ from shared.config.problems import Problem, quoted
 from shared.config.sources import Place, Sources
 from shared.config.texts import Content, Wording, house_of, offered, with_texts, wordings
 from shared.errors import ConfigInvalid
+from shared.language.terminal_text import clean
 
 FOLDER = "texts"
 _FROM_ELSEWHERE = "From the example of the program."
@@ -37,6 +38,8 @@ class Gap:
     """The dotted key, "packages.neu.name"."""
     outdated: bool
     """Whether there is a translation of an earlier text of the house."""
+    marked: Place | None = field(default=None, compare=False)
+    """Where a translation stands that only its mark, "fuzzy", keeps from being used."""
 
 
 @dataclass
@@ -61,6 +64,21 @@ def languages_to_translate(content: Content) -> list[str]:
 def texts_file(source: Path, tag: str) -> Path:
     """Where the translations of a configuration are."""
     return source.parent / FOLDER / f"{tag}.po"
+
+
+def files_not_read(source: Path, content: Content) -> list[str]:
+    """A line for each file beside a configuration whose name or header is that of another language."""
+    tags = languages_to_translate(content)
+    told = []
+    for path in sorted(texts_file(source, "").parent.glob("*.po")):
+        name = clean(str(path))
+        if path.stem not in tags:
+            near = get_close_matches(path.stem, tags, 1, 0.5)
+            meant = f"; did you mean {near[0]}.po?" if near else "."
+            told.append(f"{name} is not read: its name is no language that needs translations here{meant}")
+        elif other := _read(path, []).other_language:
+            told.append(f'{name}: its header says "Language: {other}"; by its name it is read as {path.stem}.')
+    return told
 
 
 def translated(sources: Sources, content: Content) -> Translated:
@@ -136,7 +154,8 @@ def _in_language(result: Translated, file: PoFile, tag: str, wording: Wording) -
             continue
         if wording.needed_in(tag):
             older = [other for text, other in known.items() if text == line or text not in wording.lines]
-            result.gaps.add(Gap(tag, wording.key, any(map(_text, older))))
+            marked = file.place(message) if message and _text(message) else None
+            result.gaps.add(Gap(tag, wording.key, any(map(_text, older)), marked))
         yield None
 
 

@@ -93,3 +93,41 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(ankommen: Run, own: Path)
     answer = ankommen("texts", code=1)
     assert answer["error"] == "file"
     assert "cannot be written" in str(answer["message"])
+
+
+def said(*words: str, printed: pytest.CaptureFixture[str]) -> str:
+    """What a command says to people."""
+    assert main([*words]) == 0
+    return " ".join(printed.readouterr().out.split())
+
+
+def test_apply_and_texts_say_how_a_translation_that_was_checked_loses_its_mark(
+    own: Path, leipzig: Config, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(own.parent)
+    reword(own, leipzig)
+    written = said("texts", printed=capsys)
+    assert "up to date" not in written
+    file = own.parent / "texts" / "uk.po"
+    lines = file.read_text(encoding="utf-8").split("\n")
+    mark = lines.index("#, fuzzy")
+    line = next(number for number in range(mark, len(lines)) if lines[number].startswith("msgstr")) + 1
+    told = f"Check line {line} of texts/uk.po, then delete `#, fuzzy` above."
+    assert told in written
+    assert told in said("apply", "--check", printed=capsys)
+    file.write_text("\n".join([*lines[:mark], *lines[mark + 1 :]]), encoding="utf-8")
+    assert "texts/uk.po" not in said("apply", "--check", printed=capsys)
+
+
+def test_apply_names_a_file_that_is_not_read_and_one_with_another_language_in_its_header(
+    ankommen: Run,  # noqa: F811
+    own: Path,
+) -> None:
+    file = own.parent / "texts" / "uk.po"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("Language: uk", "Language: ru", 1), encoding="utf-8")
+    (own.parent / "texts" / "ua.po").write_text("", encoding="utf-8")
+    unread, other = ankommen("apply", "--check")["remarks"]  # type: ignore[misc]
+    assert "ua.po is not read: " in unread
+    assert unread.endswith("did you mean uk.po?")
+    assert other.endswith('uk.po: its header says "Language: ru"; by its name it is read as uk.')

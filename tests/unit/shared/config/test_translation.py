@@ -96,24 +96,24 @@ def test_languages_that_cannot_be_offered_are_refused(centre: Centre, languages:
 @pytest.mark.parametrize(
     ("file", "problem"),
     [
-        (entry("services.eins.name", "Eins", "x" * 201), f'2: services.eins.name: is "{"x" * 39}…"; allowed: at most'),
+        (entry("services.eins.name", "Eins", "x" * 201), f'3: services.eins.name: is "{"x" * 39}…"; allowed: at most'),
         (
             entry("services.eins.name", "Eins", r"a\nb"),
-            '2: services.eins.name: "a b" has the invisible',
+            '3: services.eins.name: "a b" has the invisible',
         ),
         (
             entry("services.eins.name", "Eins", "a\x1b[31mb"),
-            '2: services.eins.name: "ab" has the invisible',
+            '3: services.eins.name: "ab" has the invisible',
         ),
         (
             entry("services.eins.name", "Eins", "a\u202eb"),
-            '2: services.eins.name: "a b" has the invisible',
+            '3: services.eins.name: "a b" has the invisible',
         ),
-        (entry("services.eins.name", "Eins", "到"), '2: services.eins.name: "到" cannot be printed'),
-        (entry("services.eins.documents", "Brief", "到"), '2: services.eins.documents: "到" cannot be printed'),
+        (entry("services.eins.name", "Eins", "到"), '3: services.eins.name: "到" cannot be printed'),
+        (entry("services.eins.documents", "Brief", "到"), '3: services.eins.documents: "到" cannot be printed'),
         (
             entry("services.eins.name", "Eins", "{n}"),
-            '2: services.eins.name: is "{n}"; allowed: the same placeholders',
+            '3: services.eins.name: is "{n}"; allowed: the same placeholders',
         ),
         (
             'msgctxt "services.eins.name"\nmsgid "Eins"\nmsgstr "Ein',
@@ -154,8 +154,8 @@ def test_all_problems_of_all_files_come_at_once(centre: Centre) -> None:
     found = problems(centre(SMALL.replace('"Test"', '""'), en=two, uk="msgid\nmsgid\n"))
     assert [problem.split(": ")[0] for problem in found] == [
         "config.toml:3",
-        "texts/en.po:2",
-        "texts/en.po:5",
+        "texts/en.po:3",
+        "texts/en.po:6",
         "texts/uk.po:1",
         "texts/uk.po:2",
     ]
@@ -188,3 +188,14 @@ def test_a_file_is_read_whatever_its_header_says(centre: Centre, header: str, li
 def test_without_texts_only_the_configuration_is_read(centre: Centre) -> None:
     """A program that works with the plan in force needs none of them, and a wrong one does not stop it."""
     assert read_config(centre(en="nonsense"), texts=False).plan.services["eins"].name == {"de": "Eins"}
+
+
+def test_a_missing_quote_is_one_problem(centre: Centre) -> None:
+    text = entry("services.eins.name", "Eins", "One").replace('msgid "Eins"', 'msgid "Eins')
+    (found,) = problems(centre(en=text))
+    assert found.startswith('texts/en.po:2: "msgid "Eins" is no line of a .po file')
+
+
+def test_what_is_wrong_with_a_translation_is_named_by_its_own_line(centre: Centre) -> None:
+    (found,) = problems(centre(en=entry("services.eins.name", "Eins", "One {minutes}")))
+    assert found.startswith("texts/en.po:3: services.eins.name: ")
