@@ -34,7 +34,7 @@ def rtl(text: str) -> str:
 
 
 def kiosk(house: House, url: str, out: Path) -> None:
-    """The way of two visitors, and of one without a working printer."""
+    """The way of two visitors, and of one where there is no printer."""
     uk, ar, de = language("uk"), language("ar"), language("de")
     newcomers = read_config(shipped_config()).plan.packages["neu"].name
     with face(house, "--printer", url, "kiosk") as shown:
@@ -52,7 +52,7 @@ def kiosk(house: House, url: str, out: Path) -> None:
     with face(house, "--printer", "none", "kiosk") as shown:
         shown.tap("Deutsch")
         shown.tap(newcomers["de"])
-        shown.tap(de.text("Yes, print"))
+        shown.tap(de.text("Yes, take a number"))
         shown.photograph(out / "kiosk-without-printer-de.png", de.text("Done"))
 
 
