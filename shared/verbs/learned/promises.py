@@ -22,6 +22,7 @@ from shared.verbs.learned.samples import SETTLED, newest_promises
 from shared.verbs.stops.journeys import Row
 from shared.views.in_force import plan_in_force, today
 from shared.views.room import suspended
+from shared.views.rows import is_silent
 
 _FORESEEN = 200
 """How many visitors of each queue are read; those behind them get no waiting time."""
@@ -137,9 +138,10 @@ def _interval(t: Transaction, service: str, minutes: float | None) -> Wait | Non
 
 def _look(t: Transaction, plan: Plan) -> _Now:
     """The queues, desks and durations of services at this moment."""
-    opened = sa.select(schema.desk_state.c.desk, schema.desk_state.c.services)
-    opened = opened.filter_by(site=t.site, state=DeskState.OPEN)
-    open_desks = {} if suspended(t) else {row.desk: frozenset(row.services) for row in t.execute(opened)}
+    row = schema.desk_state.c
+    opened = sa.select(row.desk, row.services, row.lease_until).filter_by(site=t.site, state=DeskState.OPEN)
+    at_work = [] if suspended(t) else [desk for desk in t.execute(opened) if not is_silent(desk.lease_until, t.now)]
+    open_desks = {desk.desk: frozenset(desk.services) for desk in at_work}
     calls = t.execute(_CALLS.where(schema.visit.c.site == t.site, schema.visit.c.day == today(t, plan))).all()
     before = t.execute(sa.select(schema.forecast).filter_by(site=t.site)).all()
     minutes = _minutes_each(t.now, plan, calls, before)

@@ -110,6 +110,15 @@ def test_nothing_is_said_where_nobody_serves(known: Database) -> None:
     assert set(known.read(promises.waits).values()) == {None}
 
 
+def test_a_desk_whose_console_is_long_gone_is_no_promise(known: Database, clock: HandClock) -> None:
+    (ticket,) = come(known)
+    known.do(opening.renew_lease, "1", "console a")
+    clock.forward(minutes=2)
+    assert known.read(promises.wait_of, ticket.visit_id) is not None
+    clock.forward(seconds=1)
+    assert known.read(promises.wait_of, ticket.visit_id) is None
+
+
 def test_nothing_is_said_while_the_centre_is_suspended(known: Database) -> None:
     (ticket,) = come(known)
     known.do(halt.suspend, SuspendReason.FIRE)
