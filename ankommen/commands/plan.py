@@ -15,15 +15,17 @@ from ankommen.gaps import gap_data, gap_lines
 from ankommen.opening import Options
 from ankommen.output import emit, table
 from display.lettering import is_long
-from shared.config import Config, read_config
+from shared.config import Config, parse_plan, read_config
 from shared.config.holidays import check_region
 from shared.config.translation import files_not_read
-from shared.errors import DatabaseUnavailable, Malformed
+from shared.errors import DatabaseMismatch, DatabaseUnavailable, Malformed
 from shared.store.migrations import is_older
 from shared.verbs.rights import rights_of_faces
 from shared.verbs.site.apply import apply as apply_plan
 from shared.verbs.site.apply import foresee
 from shared.verbs.site.consequences import Consequence
+from shared.verbs.site.differences import Difference, differences
+from shared.views.in_force import plan_in_force, plan_version
 
 app = typer.Typer()
 
@@ -55,9 +57,9 @@ def apply(
     if own.plan.site.key != config.plan.site.key:
         raise Malformed(f"{config.path} is for the site {config.plan.site.key!r}, not {own.plan.site.key!r}.")
     if check:
-        found = _foreseen(options, own, toml, moves, new_site)
+        found = _foreseen(options, own, config, toml, moves, new_site)
         right = {"version": None, "ok": True, "file": str(config.path)}
-        _tell(options, config, right, f"{config.path} is right.", found)
+        _tell(options, config, right, f"{config.path} is right.", *found)
         return
     database, _, began = options.open_or_begin(beside_others=new_site)
     with closing(database):
@@ -67,13 +69,13 @@ def apply(
     stays = not applied.changed and not began
     words = f"Plan {applied.version} {'stays' if stays else 'is'} in force."
     data = {"version": applied.version, "changed": applied.changed}
-    _tell(options, config, data, words, applied.consequences)
+    _tell(options, config, data, words, applied.consequences, applied.differences)
 
 
 def _foreseen(
-    options: Options, own: Config, toml: str, moves: dict[str, str], new_site: bool
-) -> tuple[Consequence, ...]:
-    """What a plan would mean for the visitors in the house now. Nothing is made, updated or written.
+    options: Options, own: Config, config: Config, toml: str, moves: dict[str, str], new_site: bool
+) -> tuple[tuple[Consequence, ...], tuple[Difference, ...]]:
+    """What a plan would mean for the visitors in the house now, and what would go and come. Nothing is written.
 
     Raises as `apply` would, and DatabaseUnavailable if that cannot be known.
     """
@@ -82,11 +84,16 @@ def _foreseen(
         if not new_site:
             options.refuse_second(own, database)
         if (revision := database.revision()) is None:
-            return ()
+            return (), ()
         if is_older(revision):
             raise DatabaseUnavailable(f"{database.shown} is older than this program; any other command updates it.")
         options.refuse_other_kind(database)
-        return database.read(foresee, toml, moves)
+        found = database.read(foresee, toml, moves)
+        if database.read(plan_version) == 0:
+            return found, ()
+        return found, differences(database.read(plan_in_force), parse_plan(toml))
+    except DatabaseMismatch as error:
+        raise DatabaseMismatch(f"{config.path} is right. {error}") from error
     except DatabaseUnavailable as error:
         raise DatabaseUnavailable(f"The plan is right, but who is in the house cannot be seen: {error}") from error
 
@@ -99,11 +106,27 @@ def _remarks(config: Config) -> list[str]:
 
 
 def _tell(
-    options: Options, config: Config, data: Mapping[str, object], words: str, found: Sequence[Consequence]
+    options: Options,
+    config: Config,
+    data: Mapping[str, object],
+    words: str,
+    found: Sequence[Consequence],
+    differs: Sequence[Difference],
 ) -> None:
+    changes = [{"means": d.turn, "key": d.key, "names": list(d.names), "was": d.was, "will": d.will} for d in differs]
     told = [{"means": one.means, "key": one.key, "message": one.sentence, "codes": list(one.codes)} for one in found]
-    lines = [words, *(f"{one.key}: {one.sentence}" for one in found), *_remarks(config), *gap_lines(config)]
-    emit(options, {**data, "consequences": told, "remarks": _remarks(config), **gap_data(config)}, "\n".join(lines))
+    lines = [
+        words,
+        *(one.sentence for one in differs),
+        *(f"{one.key}: {one.sentence}" for one in found),
+        *_remarks(config),
+        *gap_lines(config),
+    ]
+    emit(
+        options,
+        {**data, "differences": changes, "consequences": told, "remarks": _remarks(config), **gap_data(config)},
+        "\n".join(lines),
+    )
 
 
 @app.command()

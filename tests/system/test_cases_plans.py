@@ -36,6 +36,7 @@ def test_case_3_check_and_apply_refuse_a_day_that_moves_with_all_open_numbers(ho
 def test_case_3_a_key_that_was_changed_is_said_and_makes_nothing(house: House) -> None:
     house.run("ticket", "issue", "neu", "--no-print")
     write(house, with_line(SHIPPED, "site", 'key = "leipzg"'))
+    assert house.run("apply", "--check", code=2)["message"].startswith("config.toml is right. There is no centre")
     for words in (("queue",), ("apply",), ("apply", "--check"), ("ticket", "issue", "neu", "--no-print")):
         answer = house.run(*words, code=2)
         assert answer["error"] == "database_mismatch"
@@ -77,8 +78,13 @@ def test_case_4_check_says_what_a_plan_would_mean_and_changes_nothing(house: Hou
             "codes": [code],
         }
     ]
+    gone = {(one["means"], one["key"], *one["names"]) for one in moved["differences"]}
+    assert {("goes", "services", "freiwillige"), ("goes", "desks", "17")} <= gone
     assert (house.folder / "centre.sqlite").read_bytes() == before
-    assert house.run("apply", "--move-to", "freiwillige=beratung")["consequences"] == moved["consequences"]
+    applied = house.run("apply", "--move-to", "freiwillige=beratung")
+    assert [applied[key] for key in ("consequences", "differences")] == [
+        moved[key] for key in ("consequences", "differences")
+    ]
 
 
 def test_case_4_check_needs_no_database_and_makes_none(house: House, tmp_path: Path) -> None:

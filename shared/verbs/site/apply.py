@@ -15,6 +15,7 @@ from shared.errors import ConfigInvalid, DeskBusy, Malformed, PlanRefused
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.verbs.site.consequences import Change, Consequence, Means, consequences, read_moves
+from shared.verbs.site.differences import Difference, differences
 from shared.verbs.site.plan_moves import carry_over
 from shared.views.in_force import forget, newest_plan, plan_in_force, plan_version, training
 from shared.views.in_use import read_in_use
@@ -28,6 +29,8 @@ class Applied:
     changed: bool
     consequences: tuple[Consequence, ...] = ()
     """What it means for the visitors in the house."""
+    differences: tuple[Difference, ...] = ()
+    """What went, came and changed."""
 
 
 def apply(t: Transaction, toml: str, in_training: bool, move_to: Mapping[str, str] | None = None) -> Applied:
@@ -63,7 +66,7 @@ def apply(t: Transaction, toml: str, in_training: bool, move_to: Mapping[str, st
     if change:
         carry_over(t, change)
     t.event("apply")
-    return Applied(version, changed=True, consequences=found)
+    return Applied(version, True, found, differences(change.was, plan) if change else ())
 
 
 def foresee(t: Transaction, toml: str, move_to: Mapping[str, str] | None = None) -> tuple[Consequence, ...]:
