@@ -29,6 +29,8 @@ _MOST_BYTES = 1_000_000
 _MOST_SIDE = 4000
 _INK_BELOW = 150
 """Grey darker than this becomes a dot, as for letters."""
+_OTHERS = {b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"BM": "BMP", b"%PDF": "PDF"}
+"""How files of other kinds begin."""
 _ALLOWED = (
     f"a PNG file of at most 1 MB and {_MOST_SIDE} by {_MOST_SIDE} pixels, dark on white or on nothing, is allowed"
 )
@@ -79,6 +81,12 @@ def picture_of(logo: str) -> Image.Image:
         raise ValueError(wrong) from None
 
 
+def _kind(content: bytes) -> str:
+    """What a file is that cannot be read as a PNG picture."""
+    known = (name for begin, name in _OTHERS.items() if content.startswith(begin))
+    return f"is a {name}" if (name := next(known, None)) else "is no whole PNG picture"
+
+
 def _ink(file: Path) -> Image.Image:
     """How dark each pixel of a picture file is, 255 for black; transparent counts as white."""
     from PIL import Image, ImageChops
@@ -100,7 +108,7 @@ def _ink(file: Path) -> Image.Image:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise ValueError(f"has too many pixels; {_ALLOWED}") from None
     except (OSError, SyntaxError) as error:  # what Pillow raises for files that are broken
-        reason = "cannot be read" if getattr(error, "strerror", None) else "is no whole PNG picture"
+        reason = "cannot be read" if getattr(error, "strerror", None) else _kind(content.getvalue())
         raise ValueError(f"{reason}; {_ALLOWED}") from None
     paper = Image.new("RGBA", colours.size, "white")
     paper.alpha_composite(colours)

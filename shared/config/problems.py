@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from types import UnionType
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -40,6 +40,8 @@ class Problem:
     path: KeyPath
     text: str
     """What is wrong; what is allowed."""
+    is_form: bool = False
+    """Whether a word is not written as such a word may be."""
 
 
 def model_problems(error: ValidationError, root: type[BaseModel], section: KeyPath = ()) -> list[Problem]:
@@ -90,6 +92,10 @@ def _problem(details: ErrorDetails, root: type[BaseModel], path: KeyPath) -> Pro
             return Problem(path, f"{quoted(details['input'])} {details['ctx']['error']}")
         case "too_short":
             return Problem(path, "is empty; at least one entry is needed")
+        case "string_pattern_mismatch":
+            return Problem(path, f"is {quoted(details['input'])}; allowed: {_allowed(details)}", is_form=True)
+        case "model_type" if len(path) > 1 and (form := _form(_fields(root, path))):
+            return Problem(path, f"is {quoted(details['input'])}; allowed: {form}")
         case _:
             return Problem(path, f"is {quoted(details['input'])}; allowed: {_allowed(details)}")
 
@@ -112,6 +118,14 @@ def _allowed(details: ErrorDetails) -> str:
             return "at least one character"
         case kind:
             return _KINDS.get(kind, "another value")
+
+
+def _form(fields: dict[str, FieldInfo]) -> str:
+    """How a section is written with the keys that it needs, "{ base = 10 }"; empty if it needs none."""
+    values: dict[object, str] = {int: "10", str: '"…"', tuple: '["…"]'}
+    needed = {key: values.get(get_origin(field.annotation) or field.annotation, '"…"')
+              for key, field in fields.items() if field.is_required()}  # fmt: skip
+    return f"{{ {', '.join(f'{key} = {value}' for key, value in needed.items())} }}" if needed else ""
 
 
 def _fields(root: type[BaseModel], path: KeyPath) -> dict[str, FieldInfo]:

@@ -18,7 +18,7 @@ from shared.config.pictograms import replaced_keys
 from shared.config.plan import Plan
 from shared.config.printer_files import is_strange
 from shared.config.problems import Problem, key_path, model_problems, quoted
-from shared.config.references import reference_problems
+from shared.config.references import found_references, reference_problems
 from shared.config.sources import DEVICE, Place, Sources, read_sources, source_from
 from shared.config.texts import Wording, bare_texts, by_language, house_of, wordings
 from shared.config.toml import toml_text
@@ -130,6 +130,8 @@ def _config(sources: Sources, texts: bool) -> Config:
     problems = [*reference_problems(found.content), *found.problems]
     device = _validated(Device, found.content.pop(DEVICE, {}), problems, (DEVICE,))
     plan = _validated(Plan, found.content, problems)
+    led = found_references(found.content)
+    problems = [problem for problem in problems if problem.path not in led or not problem.is_form]
     if problems or found.unreadable or device is None or plan is None:
         raise ConfigInvalid([*_in_words(problems, sources, raw, found), *found.unreadable])
     return Config(sources.path, device, plan, sources, found.content, tuple(sorted(found.gaps)))

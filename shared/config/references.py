@@ -52,6 +52,17 @@ def reference_problems(document: Document) -> list[Problem]:
     ]
 
 
+def found_references(document: Document) -> set[KeyPath]:
+    """The places that name an entry which is there. If its key is wrong, that is one problem, not one at each place."""
+    return {
+        path
+        for section, key, target in _REFERENCES
+        for entry, values in _entries(document, section)
+        for path, name in _names(values, (section, entry, key))
+        if isinstance(document.get(target), dict) and name in document[target]
+    }
+
+
 def _dangling(document: Document) -> Iterator[Problem]:
     """One problem for each missing entry, where it is first named: if an area goes, much names it."""
     missing: dict[tuple[str, str], list[KeyPath]] = {}

@@ -32,7 +32,7 @@ ALLOWED: dict[str, str] = {
     NEED: f"a measure that helps: {', '.join(Need)}",
     LETTER: "one capital letter, A to Z",
     TIME_OF_DAY: 'a time of day "HH:MM", "00:00" to "23:59"',
-    TIME_RANGE: 'a local time and a later one, "08:00-12:00"',
+    TIME_RANGE: 'a local time and a later one, each with two digits, "08:00-12:00"',
     DATE: 'a date, "2026-12-24"',
     FILE_PATTERN: 'a whole path, "/dev/usb/lp*"; * is any part of a name',
     REGION: 'a country, or a country and its part, "DE-SN"',

@@ -91,7 +91,8 @@ def check_reason(plan: Plan, reason: str | None, use: str) -> None:
     """Raises Malformed if the plan does not have this reason for this use."""
     known = [key for key, item in plan.reasons.items() if item.use == use]
     if reason is not None and reason not in known:
-        raise Malformed(f"Unknown reason {reason[:40]!r}; known are: {', '.join(known) or 'none'}.")
+        none = f'none; add [reasons.{reason[:40]}] with for = "{use}" to the plan'
+        raise Malformed(f"Unknown reason {reason[:40]!r}; known are: {', '.join(known) or none}.")
 
 
 def _take_place(t: Transaction, stop: Row, services: Sequence[str]) -> Row:

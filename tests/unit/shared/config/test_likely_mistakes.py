@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.shared.config.test_read import changed, problems
+from tests.unit.shared.config.test_read import SLUG, SMALL, changed, problems
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,29 @@ from tests.unit.shared.config.test_read import changed, problems
 def test_a_likely_mistake_is_the_only_problem_that_is_named(old: str, new: str, problem: str) -> None:
     (found,) = problems(changed(old, new))
     assert found.startswith(f"config.toml:{problem}")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        (
+            '{ area = "hier", services = ["*"] }',
+            '"eins"',
+            '36: desks.1: is "eins"; allowed: { area = "…", services = ["…"] }',
+        ),
+        (
+            "[desks]",
+            '[hours]\nmo = ["8:00-12:00"]\n[desks]',
+            '36: hours.mo: is "8:00-12:00"; allowed: a local time and a later one, each with two digits, "08:00-12:00"',
+        ),
+        ("eins", "Eins", f"16: services.Eins: is no key for this section; allowed: {SLUG}"),
+    ],
+)
+def test_a_wrong_word_is_named_once_with_the_form_that_is_allowed(old: str, new: str, problem: str) -> None:
+    text = SMALL.replace(f"services.{old}", f"services.{new}").replace(f'"{old}"', f'"{new}"')
+    assert problems(text if text != SMALL else changed(old, new)) == [f"config.toml:{problem}"]
+
+
+def test_a_name_that_leads_nowhere_is_a_sentence_before_the_next_one() -> None:
+    text = SMALL.replace('area = "hier"', 'area = "Q"')
+    assert any("known: hier. It is also named by" in problem for problem in problems(text))

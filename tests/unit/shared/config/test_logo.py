@@ -137,14 +137,15 @@ def header(width: int, height: int) -> bytes:
     ("content", "says"),
     [
         (b"", "is no whole PNG picture"),
-        (b"GIF89a" + bytes(100), "is no whole PNG picture"),
+        (b"GIF89a" + bytes(100), "is a GIF"),
+        (b"\xff\xd8\xff\xe0" + bytes(100), "is a JPEG"),
         (header(200, 100), "is no whole PNG picture"),
         (header(4001, 10), "has 4001 by 10 pixels"),
         (header(20_000, 20_000), "has too many pixels"),
         (header(10_000, 10_000), "has too many pixels"),
         (bytes(1_000_001), "is a file of 1,000,001 bytes"),
     ],
-    ids=["empty", "gif", "no pixels", "wide", "a bomb", "nearly a bomb", "heavy"],
+    ids=["empty", "gif", "jpeg", "no pixels", "wide", "a bomb", "nearly a bomb", "heavy"],
 )
 def test_a_broken_or_giant_file_is_refused_with_line_and_key(
     tmp_path: Path, with_logo: Callable[..., Config], content: bytes, says: str

@@ -139,7 +139,7 @@ SLUG = 'lower-case letters a-z, digits, "-" and "_", at most 40, a letter or dig
             "{ child = 1 }",
             "20: services.eins.minutes.base: is missing; needed: Minutes for one adult.",
         ),
-        ("{ base = 10 }", "10", "20: services.eins.minutes: is 10; allowed: a section"),
+        ("{ base = 10 }", "10", "20: services.eins.minutes: is 10; allowed: { base = 10 }"),
         ("everybody = true", 'everybody = "yes"', '21: services.eins.everybody: is "yes"; allowed: true or false'),
         ("everybody = true", "everybody = 1", "21: services.eins.everybody: is 1; allowed: true or false"),
         (
