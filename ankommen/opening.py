@@ -16,7 +16,7 @@ from platformdirs import user_state_path
 
 from shared.centre import Centre
 from shared.config import Config, read_config
-from shared.errors import DatabaseMismatch, DatabaseUnavailable
+from shared.errors import AnkommenError, DatabaseMismatch, DatabaseUnavailable
 from shared.language.terminal_text import clean
 from shared.private_files import make_private_folder, tighten
 from shared.store.database import Database, Transaction
@@ -188,7 +188,12 @@ class Options:
     ) -> T:
         """Run a verb under the request id of the command line, or a new one."""
         catch_up(database)
-        return database.once(self.request or uuid4(), verb, *args, **kwargs)
+        try:
+            return database.once(self.request or uuid4(), verb, *args, **kwargs)
+        except AnkommenError as error:
+            if self.takes_example:
+                error.add_note(EXAMPLE_MEANT)
+            raise
 
 
 def centre_files() -> dict[Path, bool]:

@@ -46,7 +46,7 @@ def complain(error: AnkommenError, as_json: bool) -> None:
         with _written():
             print(_json_line(said), flush=True)
     else:
-        for line in error.message.splitlines():
+        for line in (*error.message.splitlines(), *getattr(error, "__notes__", ())):
             print(clean(line), file=sys.stderr)
 
 

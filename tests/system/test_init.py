@@ -139,8 +139,9 @@ def test_without_a_configuration_it_is_said_that_the_example_is_meant(house: Hou
     assert refused.endswith(EXAMPLE_MEANT)
     assert "--new-site" not in refused
     elsewhere = {**house.environment, "ANKOMMEN_DATABASE": f"sqlite:///{house.folder}/example.sqlite"}
-    begun = subprocess.run([*command[:3], "queue"], env=elsewhere, cwd=house.folder, capture_output=True, text=True)
-    assert begun.stderr.strip().endswith(EXAMPLE_MEANT)
+    for words in (["queue"], ["desk", "open", "nowhere"]):
+        said = subprocess.run([*command[:3], *words], env=elsewhere, cwd=house.folder, capture_output=True, text=True)
+        assert said.stderr.strip().endswith(EXAMPLE_MEANT)
 
 
 def test_at_a_terminal_it_asks_and_asks_again_what_cannot_be(house: House) -> None:
