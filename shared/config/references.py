@@ -17,7 +17,7 @@ from shared.config.lines import KeyPath
 from shared.config.plan import EVERYBODY
 from shared.config.problems import Problem, key_path, nearest, quoted
 from shared.config.texts import house_of
-from shared.config.words import DATE, TIME_OF_DAY, TIME_RANGE
+from shared.config.words import DATE, SLUG, TIME_OF_DAY, TIME_RANGE
 
 Document = dict[str, Any]
 
@@ -67,9 +67,9 @@ def _dangling(document: Document) -> Iterator[Problem]:
     """One problem for each missing entry, where it is first named: if an area goes, much names it."""
     missing: dict[tuple[str, str], list[KeyPath]] = {}
     for section, key, target in _REFERENCES:
-        # If the whole target section is missing, only that is reported, not each key that points there.
+        # If the whole target section is missing, or a key in it is wrong, only that is reported, not who points there.
         known = document.get(target, {} if target == "printers" else None)
-        if not isinstance(known, dict):
+        if not isinstance(known, dict) or not all(re.match(SLUG, name) for name in known):
             continue
         for entry, values in _entries(document, section):
             seen: set[str] = set()

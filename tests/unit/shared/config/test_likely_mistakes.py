@@ -52,3 +52,9 @@ def test_a_wrong_word_is_named_once_with_the_form_that_is_allowed(old: str, new:
 def test_a_name_that_leads_nowhere_is_a_sentence_before_the_next_one() -> None:
     text = SMALL.replace('area = "hier"', 'area = "Q"')
     assert any("known: hier. It is also named by" in problem for problem in problems(text))
+
+
+def test_a_wrong_key_is_not_offered_as_what_was_meant_where_the_right_one_is_named() -> None:
+    assert problems(changed("[services.eins]", "[services.Eins]")) == [
+        f"config.toml:16: services.Eins: is no key for this section; allowed: {SLUG}"
+    ]
