@@ -64,6 +64,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(config.stash[_FOLDER], ignore_errors=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that no process waits for it at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/system/test_kiosk_hasty.py"))
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run tests that use a database on both engines if that can make a difference."""
     if "engine" in metafunc.fixturenames:

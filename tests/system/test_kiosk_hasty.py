@@ -99,7 +99,7 @@ def test_what_is_tapped_while_the_kiosk_stands_still_is_one_touch(
     assert PACKAGE in kiosk.screen(), "nobody can have read it yet"
     assert numbers(house) == 0
     kiosk.tap(PACKAGE)
-    kiosk.tap(PRINT)
+    kiosk.tap("Ja, Nummer ziehen")
     kiosk.shows(NUMBER)
     assert numbers(house) == 1
 

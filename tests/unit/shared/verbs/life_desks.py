@@ -146,7 +146,7 @@ class AtDesks(Course):
 
     def undo(self, key: str) -> None:
         desk = self.desks[key]
-        if desk.state == "closed":
+        if desk.state == "closed" or (desk.lease and desk.lease < self.now):
             raise DeskClosed
         if self.suspended:
             raise Suspended
