@@ -217,10 +217,14 @@ class Course:
             raise OtherDay
         return meant[-1]
 
+    def is_shut(self, desk: Desk) -> bool:
+        """Closed by somebody, or by a console that was silent for too long, tidied or not."""
+        return desk.state == "closed" or (desk.lease is not None and desk.lease < self.now)
+
     def ready(self, desk: Desk) -> None:
         if self.suspended:
             raise Suspended
-        if desk.state != "open":
+        if desk.state != "open" or self.is_shut(desk):
             raise DeskClosed
         if desk.call:
             raise DeskBusy

@@ -146,7 +146,7 @@ class AtDesks(Course):
 
     def undo(self, key: str) -> None:
         desk = self.desks[key]
-        if desk.state == "closed" or (desk.lease and desk.lease < self.now):
+        if self.is_shut(desk):
             raise DeskClosed
         if self.suspended:
             raise Suspended

@@ -39,7 +39,7 @@ class Life(AtDesks):
 
     def unpark(self, key: str, code: str) -> None:
         desk = self.desks[key]
-        if desk.state == "closed":
+        if self.is_shut(desk):
             raise DeskClosed
         visit = self.visit(code)
         mine = [s for state in ("missed", "parked") for s in visit.with_state(state) if s.service in desk.services]
