@@ -18,15 +18,13 @@ from shared.views.rows import DESK_STATE, desk_from
 
 _later = schema.call.alias("later").c
 
-
+_AT_DESK = (schema.call.c.desk, schema.visit.c.series, schema.visit.c.number)
+_ITS_DESK = sa.and_(schema.desk_state.c.site == schema.call.c.site, schema.desk_state.c.desk == schema.call.c.desk)
 _LOST = Prepared(
-    sa.select(schema.call.c.desk, schema.visit.c.series, schema.visit.c.number)
+    sa.select(*_AT_DESK)
     .join_from(schema.stop, schema.visit, schema.stop.c.visit_id == schema.visit.c.id)
     .join(schema.call, schema.call.c.stop_id == schema.stop.c.id)
-    .join(
-        schema.desk_state,
-        sa.and_(schema.desk_state.c.site == schema.call.c.site, schema.desk_state.c.desk == schema.call.c.desk),
-    )
+    .join(schema.desk_state, _ITS_DESK)
     .where(predicates.away(schema.stop.c.state), schema.stop.c.site == sa.bindparam("wanted_site"))
     .where(predicates.is_in(schema.stop.c.reason, OwnReason.CONSOLE_LOST))
     .where(~sa.exists().where(_later.stop_id == schema.stop.c.id, _later.id > schema.call.c.id))
@@ -35,13 +33,10 @@ _LOST = Prepared(
 )
 """Visitors who were being served when their console fell silent: the last call of each stop parked for that."""
 _STILL_THERE = Prepared(
-    sa.select(schema.call.c.desk, schema.visit.c.series, schema.visit.c.number)
+    sa.select(*_AT_DESK)
     .join_from(schema.call, schema.visit, schema.call.c.visit_id == schema.visit.c.id)
     .join(schema.stop, schema.stop.c.id == schema.call.c.stop_id)
-    .join(
-        schema.desk_state,
-        sa.and_(schema.desk_state.c.site == schema.call.c.site, schema.desk_state.c.desk == schema.call.c.desk),
-    )
+    .join(schema.desk_state, _ITS_DESK)
     .where(schema.call.c.site == sa.bindparam("wanted_site"), predicates.not_closed(schema.call.c.closed_at))
     .where(predicates.is_in(schema.stop.c.state, StopState.SERVING))
     .where(schema.desk_state.c.lease_until < sa.bindparam("moment", type_=schema.desk_state.c.lease_until.type))
