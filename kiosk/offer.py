@@ -34,6 +34,8 @@ class Choice:
     """Which of several things it chooses."""
     pictogram: str = ""
     """Its sign, where the terminal shows pictures."""
+    sign: str = ""
+    """One or two letters in its stead, where it shows none and there is no room for the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class Offer:
     staff: str = ""
     """A sentence for the staff who look after the kiosk."""
     back: Choice | None = None
+    ways: tuple[Choice, ...] = ()
+    """What can be done at every step, at the same place."""
     forward: Choice | None = None
     stay: Choice | None = None
     """More time."""
@@ -99,7 +103,8 @@ class Offer:
     def choices(self) -> list[Choice]:
         """Everything that can be touched."""
         inside = self.summary.choices if self.summary else ()
-        return [choice for choice in (*self.tiles, *inside, self.back, self.forward, self.stay) if choice is not None]
+        foot = (self.back, *self.ways, self.forward, self.stay)
+        return [choice for choice in (*self.tiles, *inside, *foot) if choice is not None]
 
 
 def button(act: Act, word: str, say: Language) -> Choice:

@@ -1,4 +1,4 @@
-"""A button to touch, at the foot of the screen."""
+"""A button to touch."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from kiosk.widgets.touchable import Touchable
 
 
 class TouchButton(Touchable, DrawnPhrase):
-    """A word that can be touched; without a word it is hidden."""
+    """A word that can be touched; without one its place stays free."""
 
     def __init__(self, bidi: Bidi, id: str) -> None:
         super().__init__(bidi=bidi, id=id)
-        self.display = False
+        self.visible = False
 
     def offer(self, choice: Choice | None, way: Way) -> None:
         """Show the button with its word; hide it without a choice."""
         self.offers = way.touch(choice.act, choice.key) if choice else None
-        self.display = choice is not None
+        self.visible = choice is not None
         if choice is not None:
             self.pictogram = choice.pictogram
             self.say(choice.title, choice.direction)

@@ -11,7 +11,7 @@ from faces.text import Bidi, Phrase
 from kiosk.moves import Step
 from kiosk.offer import Offer
 from kiosk.way import Way
-from kiosk.widgets.button import TouchButton
+from kiosk.widgets.foot import Foot
 from kiosk.widgets.label import DrawnPhrase
 from kiosk.widgets.notices import Notices
 from kiosk.widgets.summary import SummaryView
@@ -28,7 +28,6 @@ class Front(Vertical):
     """Draws what is offered. The ticket pane itself knows what to show of a number."""
 
     can_focus = False
-    ticket = query_one(TicketView)
     _site = query_one("#site", Phrase)
     _training = query_one("#training", Phrase)
     _staff = query_one("#staff", Phrase)
@@ -39,8 +38,7 @@ class Front(Vertical):
     warning = query_one(TimeLeft)
     _word = query_one("#word", Phrase)
     _notices = query_one(Notices)
-    _back = query_one("#back", TouchButton)
-    _forward = query_one("#forward", TouchButton)
+    _foot = query_one(Foot)
 
     def __init__(self, bidi: Bidi, *, training: bool) -> None:
         super().__init__()
@@ -63,9 +61,7 @@ class Front(Vertical):
             with Vertical(id="notice"):
                 yield DrawnPhrase(bidi=self._bidi, id="word")
             yield Notices(self._bidi, id="closed")
-        with Horizontal(id="foot"):
-            yield TouchButton(self._bidi, id="back")
-            yield TouchButton(self._bidi, id="forward")
+        yield Foot(self._bidi)
 
     def draw(self, way: Way, offer: Offer) -> None:
         """Show the offer of this step."""
@@ -84,8 +80,7 @@ class Front(Vertical):
         self._word.say(offer.word, say.direction)
         if offer.everybody is not None:
             self._notices.show(offer.everybody, say, way.plan.site.languages)
-        self._back.offer(offer.back, way)
-        self._forward.offer(offer.forward, way)
+        self._foot.offer(offer, way)
 
     def draw_summary(self, way: Way, offer: Offer) -> None:
         """Show only what was chosen: how many come may change while everything else stays."""

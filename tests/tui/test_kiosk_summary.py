@@ -42,7 +42,7 @@ async def test_a_number_that_was_wrong_is_cancelled_and_the_visitor_begins_anew(
         await one.goes("en", "adresse")
         await until(lambda: one.code == "A002")
         one.passes(WRONG_S)
-        assert not one.screen.query_one("#back").display
+        assert not one.screen.query_one("#back").visible
     assert tickets(centre) == ["A002"]
 
 

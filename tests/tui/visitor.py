@@ -148,6 +148,7 @@ async def visitor(
     seconds = HandSeconds()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kiosk.screens.kiosk.monotonic", seconds)
+        patch.setattr("kiosk.number.monotonic", seconds)
         patch.setattr("kiosk.messages.Touched.age_s", 0.0)  # a touch is heard in the second in which it was made
         async with KioskApp(centre, kiosk, printer).run_test(size=size) as pilot:
             one = Visitor(pilot, seconds)

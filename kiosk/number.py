@@ -1,0 +1,82 @@
+"""The number of the visitor who is here: asked for, held on the screen, cancelled."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Protocol
+
+from kiosk.issuing import Issuing
+from kiosk.moves import Step
+from kiosk.steps.ticket import Shown, Stage
+from kiosk.way import Way
+from kiosk.widgets.ticket import TicketView
+from shared.clock import monotonic
+from shared.errors import AnkommenError
+from shared.language import language
+from shared.model import Ticket
+
+
+class Stand(Protocol):
+    """The screen, as far as a number needs it."""
+
+    way: Way
+    ticket: TicketView
+
+    def go(self, way: Way) -> None:
+        """Move to this way, and draw what has changed."""
+        ...
+
+
+class Number:
+    """At most one for each visitor. An answer that comes when the next visitor is there changes nothing."""
+
+    def __init__(self, stand: Stand, issuing: Issuing) -> None:
+        self._stand, self._issuing = stand, issuing
+
+    @property
+    def slip(self) -> int | None:
+        """The slip of the number on the screen."""
+        shown = self._stand.ticket.shown
+        return shown.job.id if shown and shown.job else None
+
+    def ask(self) -> None:
+        """Request it for what was chosen."""
+        way = self._stand.way
+        self._stand.ticket.ask(language(way.reads))
+        self._issuing.ask(way.wish.arrival(), partial(self._take, way))
+
+    def cancel(self) -> None:
+        """Take it back."""
+        if (shown := self._stand.ticket.shown) is not None:
+            self._issuing.cancel(shown.ticket, partial(self._take_cancelled, shown.ticket))
+
+    def hold(self, now: float) -> None:
+        """Offer what can be done with it now, and leave once it was shown long enough."""
+        way = self._stand.way
+        if way.step is Step.TICKET and (shown := self._stand.ticket.shown) is not None:
+            if shown.stage is Stage.OVER:
+                self._stand.go(way.begun(now))
+            else:
+                may_cancel = shown.may_cancel(now) and not way.cancelling
+                self._stand.go(way.holds(now, may_leave=shown.may_leave, may_cancel=may_cancel))
+
+    def _take(self, asked: Way, answer: Ticket | AnkommenError) -> None:
+        now, stand = monotonic(), self._stand
+        if stand.way.offer != asked.offer:
+            return
+        if isinstance(answer, AnkommenError):
+            stand.ticket.log.error(answer.message)
+            stand.go(stand.way.refuse(answer, now))
+            return
+        carried_s = self._issuing.carried_s(answer)
+        stand.ticket.show(Shown.begun(answer, language(asked.reads), asked.plan, now, carried_s))
+        self.hold(now)
+
+    def _take_cancelled(self, ticket: Ticket, answer: Ticket | AnkommenError) -> None:
+        """A number that the database did not cancel stays on the screen, because it still counts."""
+        stand = self._stand
+        if (shown := stand.ticket.shown) is None or shown.ticket is not ticket:
+            return
+        if isinstance(answer, AnkommenError):
+            stand.ticket.log.error(answer.message)
+        stand.go(stand.way.cancel_answered("" if isinstance(answer, AnkommenError) else ticket.code, monotonic()))
