@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "purge": ("report", "purging"),
     "ticket": ("ticket", "app"),
     "desk": ("desk", "app"),
+    "assist": ("assist", "app"),
     "site": ("site", "app"),
     "day": ("site", "day"),
     "printer": ("printer", "app"),

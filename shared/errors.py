@@ -138,6 +138,12 @@ class NumberUnknown(Refused):
     key = "unknown_number"
 
 
+class AssistanceUnknown(Refused):
+    """No assistance has this id."""
+
+    key = "unknown_assistance"
+
+
 class WrongState(Refused):
     """The stop or desk is not in a state that this verb can start from."""
 

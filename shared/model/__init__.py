@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.model.announcement import AnnouncementState
+from shared.model.assistance import Assistance, AssistanceKind, AssistanceState, GuideReason
 from shared.model.clock import ClockDoubt
 from shared.model.desk import Call, Desk, DeskAnswer, DeskState, LostDesk, Outcome, Waiting, Workplace
 from shared.model.paper import Doubt, PrinterCondition, PrinterState, PrintJob, PrintKind, PrintState
@@ -13,6 +14,9 @@ from shared.model.visit import Arrival, Need, Origin, Stop, StopState, Ticket, T
 __all__ = [
     "AnnouncementState",
     "Arrival",
+    "Assistance",
+    "AssistanceKind",
+    "AssistanceState",
     "Call",
     "ClockDoubt",
     "ClosedReason",
@@ -21,6 +25,7 @@ __all__ = [
     "DeskState",
     "Door",
     "Doubt",
+    "GuideReason",
     "Hall",
     "LostDesk",
     "Need",

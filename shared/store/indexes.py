@@ -6,6 +6,7 @@ from sqlalchemy import Index
 
 from shared.store import predicates
 from shared.store.schema import (
+    assistance,
     call,
     ended_stop,
     event,
@@ -23,6 +24,7 @@ _AWAY = predicates.away(stop.c.state)
 _WAITING = predicates.waiting(stop.c.state)
 _QUEUED = predicates.queued(print_job.c.state)
 _OPEN_VISIT = predicates.not_closed(visit.c.closed_at)
+_WANTED = predicates.wanted(assistance.c.state)
 _OPEN_CALL = predicates.not_closed(call.c.closed_at)
 
 Index("ix_visit_open", visit.c.site, visit.c.day, sqlite_where=_OPEN_VISIT, postgresql_where=_OPEN_VISIT)
@@ -53,6 +55,8 @@ Index(
     sqlite_where=_QUEUED,
     postgresql_where=_QUEUED,
 )
+Index("ix_assistance_wanted", assistance.c.site, assistance.c.state, sqlite_where=_WANTED, postgresql_where=_WANTED)
+Index("ix_assistance_visit", assistance.c.site, assistance.c.visit_id)
 Index("ix_event_at", event.c.site, event.c.at)
 Index("ix_sample_day", sample.c.site, sample.c.day)
 Index("ix_journey_sample_day", journey_sample.c.site, journey_sample.c.day)

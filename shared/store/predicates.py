@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from shared.model import DeskState, PrintState, StopState
+from shared.model import AssistanceState, DeskState, PrintState, StopState
 
 ACTIVE = tuple(state for state in StopState if state.active)
 """A visit has at most one stop in these states."""
@@ -19,6 +19,8 @@ OPEN = tuple(state for state in StopState if state.open)
 ENDED = tuple(state for state in StopState if not state.open)
 AWAY = (StopState.MISSED, StopState.PARKED)
 """The visitor is not in the queue; a stop in these states is due at some moment."""
+
+WANTED = tuple(state for state in AssistanceState if not state.ended)
 
 State = sa.ColumnElement[str]
 Predicate = sa.ColumnElement[bool]
@@ -53,6 +55,11 @@ def away(state: State) -> Predicate:
 def queued(state: State) -> Predicate:
     """The slip waits for its printer."""
     return is_in(state, PrintState.QUEUED)
+
+
+def wanted(state: State) -> Predicate:
+    """Somebody still has to bring this assistance."""
+    return is_in(state, *WANTED)
 
 
 def not_closed(closed_at: sa.ColumnElement[object]) -> Predicate:

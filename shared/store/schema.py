@@ -16,11 +16,23 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from shared.model import AnnouncementState, DeskState, Doubt, Origin, PrintKind, PrintState, SiteState, StopState
+from shared.model import (
+    AnnouncementState,
+    AssistanceKind,
+    AssistanceState,
+    DeskState,
+    Doubt,
+    GuideReason,
+    Origin,
+    PrintKind,
+    PrintState,
+    SiteState,
+    StopState,
+)
 from shared.store.predicates import AWAY, ENDED, listed
 from shared.store.types import Identity, Json, Moment, Texts
 
-REVISION = "0013"
+REVISION = "0014"
 """The newest migration, which this program needs."""
 
 metadata = MetaData(
@@ -257,6 +269,35 @@ event = Table(
     Column("stop_id", Identity),
     Column("service", Text),
     Column("desk", Text),
+    sqlite_autoincrement=True,
+)
+
+assistance = Table(
+    "assistance",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("site", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("language", Text, comment="to speak with the visitor; none for the visit's own"),
+    Column("visit_id", Identity, comment="none for somebody without a number"),
+    Column("desk", Text, comment="that asks"),
+    Column("kiosk", Text, comment="that asks, where no desk does"),
+    Column("area", Text, comment="where help is wanted; none at a kiosk that the plan does not have"),
+    Column("reason", Text, comment="why a kiosk asks"),
+    Column("state", Text, nullable=False),
+    Column("face", Text, comment="who has accepted it"),
+    Column("opened_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False, comment="when its state last changed"),
+    ForeignKeyConstraint(["site"], ["site.key"]),
+    ForeignKeyConstraint(["site", "visit_id"], ["visit.site", "visit.id"], ondelete="CASCADE"),
+    ForeignKeyConstraint(["site", "desk"], ["desk.site", "desk.key"]),
+    CheckConstraint(f"kind IN {listed(AssistanceKind)}", "kind"),
+    CheckConstraint(f"state IN {listed(AssistanceState)}", "state"),
+    CheckConstraint(f"reason IN {listed(GuideReason)}", "reason"),
+    CheckConstraint("desk IS NULL OR kiosk IS NULL", "one_asks"),
+    CheckConstraint("(desk IS NULL) = (reason IS NOT NULL)", "a_kiosk_has_a_reason"),
+    CheckConstraint("kind <> 'interpreter' OR language IS NOT NULL", "an_interpreter_has_a_language"),
+    CheckConstraint("state NOT IN ('accepted', 'underway', 'there') OR face IS NOT NULL", "somebody_has_accepted_it"),
     sqlite_autoincrement=True,
 )
 

@@ -12,6 +12,13 @@ from functools import cache
 EACH = "clock=ru event=r plan=r request=ri site=r"
 """What any verb may do: go by the time and the plan, and store its answer under the request."""
 RIGHTS: Mapping[str, str] = {
+    "assistance.accept": "assistance=rul event=i visit=r",
+    "assistance.ask": "assistance=ri desk=l ended_stop=r event=i visit=r",
+    "assistance.ask_for_guide": "assistance=riu ended_stop=r event=i visit=rl",
+    "assistance.cancel": "assistance=rul event=i visit=r",
+    "assistance.done": "assistance=rul event=i visit=r",
+    "assistance.there": "assistance=rul event=i visit=r",
+    "assistance.underway": "assistance=rul event=i visit=r",
     "desks.announcements.claim_announcement": "announcement=ri",
     "desks.announcements.settle_announcement": "announcement=ru",
     "desks.by_number.call_number": "call=ri desk=l desk_state=r ended_stop=r event=i step=i stop=ru visit=rul",
@@ -74,7 +81,7 @@ RIGHTS: Mapping[str, str] = {
     "site.halt.suspend": "call=ru desk=l event=i site=u stop=ru visit=ru",
     "site.open_until.open_until": "event=i site=u",
     "site.purge.purge": (
-        "call=ru counter=rd desk_state=ru ended_stop=i event=id forecast=rid journey_sample=i print_job=rd "
+        "assistance=rd call=ru counter=rd desk_state=ru ended_stop=i event=id forecast=rid journey_sample=i print_job=rd "
         "promise=r promise_sample=i request=d sample=ri site=u stop=ru tally=i visit=rud"
     ),
     "visits.breaks.back": "ended_stop=r event=i print_job=r stop=ru visit=rul",

@@ -12,10 +12,14 @@ from shared.config import Plan
 from shared.language import LANGUAGES
 from shared.language.terminal_text import clean
 from shared.model import (
+    Assistance,
+    AssistanceKind,
+    AssistanceState,
     Call,
     Desk,
     DeskState,
     Doubt,
+    GuideReason,
     Need,
     PrinterCondition,
     PrinterState,
@@ -27,6 +31,7 @@ from shared.model import (
     Waiting,
     code_of,
 )
+from shared.rules.assistance import ring
 from shared.store import schema
 from shared.store.database import Transaction
 
@@ -102,6 +107,27 @@ def desk_from(plan: Plan, key: str, row: sa.Row[Any] | None, call: Call | None, 
 def is_silent(lease_until: datetime | None, now: datetime) -> bool:
     """Whether a console has a desk and did not speak up in time."""
     return lease_until is not None and lease_until < now
+
+
+def assistance_from(row: sa.Row[Any], now: datetime) -> Assistance:
+    state, waited_s = AssistanceState(row.state), max(0, int((now - row.opened_at).total_seconds()))
+    language = row.language or row.spoken
+    return Assistance(
+        id=row.id,
+        kind=AssistanceKind(row.kind),
+        state=state,
+        language=clean(language, _LONGEST_TAG) or None if language else None,
+        area=row.area,
+        desk=row.desk,
+        kiosk=row.kiosk,
+        reason=GuideReason(row.reason) if row.reason else None,
+        code=code_of(row.series, row.number) if row.series else None,
+        face=row.face,
+        opened_at=row.opened_at,
+        changed_at=row.changed_at,
+        waited_s=waited_s,
+        ring=ring(state, waited_s),
+    )
 
 
 def waiting_from(row: sa.Row[Any]) -> Waiting:

@@ -35,6 +35,9 @@ TICKET = {
     "wait",
     "print",
 }
+ASSISTANCE = {"id", "kind", "language", "desk", "kiosk", "area", "code", "reason"} | {
+    "state", "face", "opened_at", "waited_s", "ring"
+}  # fmt: skip
 DESK = {"desk", "desk_state", "code", "service", "language", "adults", "children", "stop_state", "call_id", "ring"}
 
 
@@ -162,6 +165,24 @@ def test_a_desk_pauses_and_drains(ankommen: Run, at_desk: str) -> None:  # noqa:
     assert ankommen("desk", "close", "1")["desk_state"] == "closed"
     for verb in ("pause", "drain"):
         assert ankommen("desk", verb, "1", code=3)["error"] == "desk_closed"
+
+
+def test_a_desk_asks_for_help_and_somebody_comes(ankommen: Run, at_desk: str) -> None:  # noqa: F811
+    asked = ankommen("assist", "interpreter", "so", "--desk", "1", "--visit", at_desk)
+    assert set(asked) == ASSISTANCE
+    assert (asked["kind"], asked["language"], asked["desk"], asked["code"]) == ("interpreter", "so", "1", at_desk)
+    ids = [str(ankommen("assist", what, "--desk", "1")["id"]) for what in ("guide", "emergency")]
+    assert [one["kind"] for one in ankommen("assist", "list")["assistance"]] == ["interpreter", "guide", "emergency"]
+    assert ankommen("assist", "accept", ids[0], "--face", "guides")["face"] == "guides"
+    assert ankommen("assist", "accept", ids[0], code=3)["error"] == "wrong_state"
+    assert ankommen("assist", "underway", ids[0])["state"] == "underway"
+    assert ankommen("assist", "there", ids[0])["ring"] is None
+    assert ankommen("assist", "done", ids[0])["state"] == "done"
+    assert ankommen("assist", "cancel", ids[1])["state"] == "cancelled"
+    assert [one["id"] for one in ankommen("assist", "list")["assistance"]] == [asked["id"]]
+    assert ankommen("assist", "done", "99", code=3)["error"] == "unknown_assistance"
+    assert ankommen("assist", "guide", "--desk", "99", code=3)["error"] == "unknown_desk"
+    assert ankommen("assist", "interpreter", "Somali", "--desk", "1", code=2)["error"] == "malformed"
 
 
 def test_nobody_is_called_while_the_centre_is_suspended(ankommen: Run, at_desk: str) -> None:  # noqa: F811

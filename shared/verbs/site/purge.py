@@ -49,7 +49,7 @@ def kept_from(t: Transaction) -> datetime:
 
 
 def purge(t: Transaction) -> Purged:
-    """Delete visits, numbers, tokens, calls, slips, requests and events of all days up to the day before yesterday.
+    """Delete visits, numbers, tokens, calls, help, slips, requests and events of all days up to the day before yesterday.
 
     Stores what survives of them in the same transaction. A second run on the same day changes nothing.
 
@@ -70,6 +70,8 @@ def purge(t: Transaction) -> Purged:
         keep_samples(t, day)
     learn(t)
     visits = t.execute(sa.delete(schema.visit).where(which)).rowcount  # all rows that belong to it are deleted with it
+    help_ = schema.assistance.c
+    asked = t.execute(sa.delete(schema.assistance).where(help_.site == t.site, help_.opened_at < before)).rowcount
     # An event written by a wrong clock is deleted with its visit, and so are the requests of that moment.
     event, request = schema.event.c, schema.request.c
     of_gone = sa.and_(event.site == t.site, event.visit_id.is_not(None), ~_ITS_VISIT)
@@ -83,7 +85,7 @@ def purge(t: Transaction) -> Purged:
     # The moment when a desk closed can be the moment when its last visitor left.
     desk = schema.desk_state.c
     t.execute(sa.update(schema.desk_state).where(desk.site == t.site, desk.since < before).values(since=None))
-    if visits:
+    if visits or asked:
         t.event("purge")
         owe(t.connection)
     return Purged(through, visits)

@@ -15,6 +15,7 @@ _OTHERS = "(SELECT id FROM stop WHERE visit_id = 2 AND position = 1)"
 _EARLIER = {"sqlite": "0", "postgresql": "'1970-01-01Z'"}
 _VISIT = "site, day, series, number, token, language, adults, children, needs, origin, issued_at"
 _STOP = "site, day, visit_id, position, service, language, state, rank_at, queued_at"
+_HELP = "site, kind, visit_id, desk, kiosk, reason, state, opened_at, changed_at"
 _CALL = "site, visit_id, stop_id, desk, ring, called_at, rung_at"
 
 
@@ -32,6 +33,13 @@ def stop(**changed: str) -> str:
 def call(**changed: str) -> str:
     """Copy the open call of the first visit with something changed."""
     return f"INSERT INTO call ({_CALL}) SELECT {_values(_CALL, changed)} FROM call WHERE visit_id = 1"
+
+
+def help_of(**changed: str) -> str:
+    """Ask for a guide at desk 1 for the first visit, with something changed."""
+    fresh = {"kind": "'guide'", "desk": "'1'", "kiosk": "NULL", "reason": "NULL", "state": "'open'"}
+    row = {**fresh, "visit_id": "id", "opened_at": "issued_at", "changed_at": "issued_at", **changed}
+    return f"INSERT INTO assistance ({_HELP}) SELECT {_values(_HELP, row)} FROM visit WHERE number = 1"
 
 
 def _values(columns: str, changed: dict[str, str]) -> str:
@@ -71,6 +79,15 @@ ATTACKS = {
     "a desk of another centre": "UPDATE desk_state SET site = 'elsewhere'",
     "a service that is in use disappears": "DELETE FROM service",
     "a desk that is in use disappears": "DELETE FROM desk",
+    "help that nobody asks for": help_of(desk="NULL", reason="NULL"),
+    "help for a desk and a kiosk at once": help_of(kiosk="'eingang_1'"),
+    "help of a kind that nobody knows": help_of(kind="'coffee'"),
+    "help in a state that nobody knows": help_of(state="'lost'"),
+    "accepted by nobody": help_of(state="'accepted'"),
+    "an interpreter of no language": help_of(kind="'interpreter'"),
+    "help at a desk that the plan does not have": help_of(desk="'999'"),
+    "help for a visit that is not there": help_of(visit_id="999"),
+    "help in a centre that is not there": help_of(site="'elsewhere'"),
     "a changed event": "UPDATE event SET kind = 'nothing'",
     "a deleted event": "DELETE FROM event",
 }  # fmt: skip
@@ -103,7 +120,7 @@ def test_an_empty_event_log_is_refused_too(busy: Database) -> None:
 def test_what_is_right_is_accepted(busy: Database) -> None:
     """Otherwise the refusals above would prove nothing."""
     with busy.backend.transaction(writes=True) as connection:
-        for statement in (visit(), stop(state="'planned'"), "UPDATE call SET outcome = 'done', closed_at = called_at"):
+        for statement in (visit(), stop(state="'planned'"), help_of(), "UPDATE call SET outcome = 'done', closed_at = called_at"):
             assert connection.exec_driver_sql(statement).rowcount == 1
         connection.rollback()
 
@@ -112,5 +129,5 @@ def _everything(database: Database) -> dict[str, list[tuple[object, ...]]]:
     with database.backend.transaction(writes=False) as connection:
         return {
             name: [tuple(row) for row in connection.exec_driver_sql(f'SELECT * FROM "{name}" ORDER BY 1, 2')]
-            for name in ("visit", "stop", "call", "request", "counter", "desk_state", "event")
+            for name in ("visit", "stop", "call", "assistance", "request", "counter", "desk_state", "event")
         }

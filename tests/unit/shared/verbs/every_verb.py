@@ -11,10 +11,20 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.errors import Refused
-from shared.model import AnnouncementState, Arrival, Need, PrinterCondition, PrintState, SuspendReason, Wait
+from shared.model import (
+    AnnouncementState,
+    Arrival,
+    AssistanceKind,
+    GuideReason,
+    Need,
+    PrinterCondition,
+    PrintState,
+    SuspendReason,
+    Wait,
+)
 from shared.store import schema
 from shared.store.database import Database, Transaction
-from shared.verbs import look_up
+from shared.verbs import assistance, look_up
 from shared.verbs.desks import announcements, by_number, calls, letting_go, opening, undo
 from shared.verbs.learned import promises, report
 from shared.verbs.paper import leases, print_jobs
@@ -55,6 +65,7 @@ def run_every_verb(owner: Database, face: Database, hand: HandClock, toml: str) 
     _paper(face, hand)
     _desks(face, hand)
     _visits(face, hand)
+    _help(face)
     _house(face, hand)
     _nights(face, hand)
     _no_time(owner, face, hand)
@@ -176,6 +187,18 @@ def _visits(database: Database, hand: HandClock) -> None:
     do(change.add, code, ["schule"])
 
 
+def _help(database: Database) -> None:
+    do = database.do
+    one = do(assistance.ask, AssistanceKind.INTERPRETER, "1", "so", "A001").id
+    do(assistance.accept, one, "guides")
+    do(assistance.underway, one, "guides")
+    do(assistance.there, one, "guides")
+    do(assistance.done, one)
+    guide = do(assistance.ask_for_guide, GuideReason.UNSURE, "eingang_1", "uk").id
+    do(assistance.ask_for_guide, GuideReason.NEED, "eingang_1", "uk", "A001", guide)
+    do(assistance.cancel, guide)
+
+
 def _house(database: Database, hand: HandClock) -> None:
     do, read = partial(tried, database), database.read
     for _ in range(4):
@@ -249,6 +272,8 @@ def _yesterday(database: Database) -> None:
     do(print_jobs.leaflet, "A001", "geld", PAPER)
     do(by_number.call_number, "1", "A001")
     do(by_number.unpark, "1", "A001")
+    do(assistance.ask, AssistanceKind.GUIDE, "1", None, "A001")
+    do(assistance.ask_for_guide, GuideReason.NEED, "eingang_1", "uk", "A001")
     for view in (look_up.find_ticket, look_up.find_visit):
         with suppress(Refused):
             database.read(view, "A001")

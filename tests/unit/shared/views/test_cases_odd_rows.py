@@ -16,9 +16,10 @@ from printers import slips
 from shared.centre import Centre
 from shared.config import Device
 from shared.errors import AnkommenError, DatabaseMismatch
-from shared.model import Arrival, Need, SuspendReason
+from shared.model import Arrival, AssistanceKind, Need, SuspendReason
 from shared.store import schema
 from shared.store.database import Database, Transaction
+from shared.verbs.assistance import ask
 from shared.verbs.desks import calls, letting_go, opening
 from shared.verbs.learned.promises import waits
 from shared.verbs.learned.report import day
@@ -26,6 +27,7 @@ from shared.verbs.look_up import find_ticket
 from shared.verbs.site.due import look_after
 from shared.verbs.site.halt import suspend
 from shared.verbs.visits.issue import issue
+from shared.views.assistance import read_assistance
 from shared.views.desk import read_desk, read_waiting, read_workplace
 from shared.views.paper import read_printers
 from shared.views.room import read_room
@@ -34,7 +36,7 @@ from tests.support.shown import FACES, papers_show
 
 ODD_TEXTS = ("", "x", "bomb", "\x1b]0;x\x07", "🦄" * 40, "de\n", "'; --", "\u202e" * 9, "1" * 5000)
 ODD_JSON = ("null", '"x"', "5", '["x"]', '{"step_free": true}', "[null, 3, []]", '["step_free", "🦄"]')
-TEXTS = {"visit": ("language", "speaks", "priority"), "stop": ("language", "reason"), "print_job": ("detail",)} | {
+TEXTS = {"assistance": ("language", "area", "kiosk", "face"), "visit": ("language", "speaks", "priority"), "stop": ("language", "reason"), "print_job": ("detail",)} | {
     "site": ("reason",), "desk_state": ("reason", "holder"), "printer_state": ("status", "detail")
 }  # fmt: skip
 LISTS = {"visit": ("needs",), "desk_state": ("services", "languages")}
@@ -49,6 +51,7 @@ def a_morning(database: Database) -> None:
         database.do(issue, Arrival(packages=("neu",), needs=(Need.STEP_FREE,)), "empfang")
     for desk in ("1", "2", "3"):
         database.do(opening.open_desk, desk, None, ["uk"])
+    database.do(ask, AssistanceKind.GUIDE, "1", None, "A001")
     database.do(calls.call_next, "1")
     database.do(calls.start, "1")
     database.do(letting_go.park, "1")
@@ -76,6 +79,7 @@ VIEWS: tuple[Callable[[Transaction], Any], ...] = (
     read_door,
     read_hall,
     lost_desks,
+    read_assistance,
     read_printers,
     waits,
     day,
