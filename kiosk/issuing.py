@@ -1,4 +1,4 @@
-"""Numbers as a kiosk gets them from its centre: requested, printed, cancelled."""
+"""Numbers as a kiosk gets them from its centre: requested, printed, cancelled; and guides that it asks for."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from printers.worker import PrintWorker
 from shared.centre import Centre
 from shared.config.printer_url import NO_URL
 from shared.errors import AnkommenError
-from shared.model import Arrival, Ticket
+from shared.model import Arrival, Assistance, GuideReason, Ticket
+from shared.verbs.assistance import ask_for_guide
 from shared.verbs.visits.change import cancel
 from shared.verbs.visits.issue import issue
 
@@ -25,7 +26,11 @@ class Issuing:
         """`kiosk` is a key of the plan, `printer` a key or URL that replaces the kiosk's own."""
         self._centre = centre
         self._kiosk, self._printer_given = kiosk, printer
-        self._asking = Asking(screen, centre)
+        self._asking, self._asking_guide = Asking(screen, centre), Asking(screen, centre)
+        self._guide: Assistance | None = None
+        """Who was asked to come to this visitor."""
+        self._told: tuple[object, ...] = ()
+        """What was told of the visitor when the guide was asked for."""
         self._worker = PrintWorker(chain_beside(centre, kiosk, lambda: self._printer))
 
     def begin(self) -> None:
@@ -41,6 +46,8 @@ class Issuing:
     def next_visitor(self) -> None:
         """Somebody else is there: the next request is a new one."""
         self._asking.start_over()
+        self._asking_guide.start_over()
+        self._guide, self._told = None, ()
 
     def expect(self, tag: str) -> None:
         """A slip in this language comes soon."""
@@ -64,6 +71,33 @@ class Issuing:
             then(answer)
 
         self._asking.ask(answered, cancel, ticket.code)
+
+    def ask_for_guide(
+        self,
+        reason: GuideReason,
+        language: str | None,
+        then: Callable[[Assistance | AnkommenError], None],
+        code: str | None = None,
+    ) -> None:
+        """Ask somebody to come to this visitor, with a slip that says so; `then` gets the answer.
+
+        One guide comes, however often the same visitor asks. `language` is what the visitor speaks, also one that the
+        program lacks; `code` is the visitor's number, if there is one.
+        """
+        told = (reason, language, code)
+        if told != self._told:
+            self._asking_guide.start_over()  # else what was asked before would be answered, if nobody knows its fate
+            self._told = told
+
+        def answered(answer: Assistance | AnkommenError) -> None:
+            self._worker.wake()
+            self._asking_guide.shown()
+            if self._told is told and isinstance(answer, Assistance):
+                self._guide = answer
+            then(answer)
+
+        before = self._guide.id if self._guide else None
+        self._asking_guide.ask(answered, ask_for_guide, reason, self._kiosk, language, code, before, self._printer)
 
     @property
     def _printer(self) -> str:

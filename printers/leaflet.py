@@ -26,7 +26,7 @@ def leaflet_picture(service: str, tag: str, plan: Plan, paper: Paper, *, trainin
     if service not in plan.services:
         raise ServiceUnknown(f"The plan has no service {service[:40]!r} any more: there is no leaflet about it.")
     say, house = language(tag), language(plan.site.language)
-    sheet = _headed(plan, paper, say, training=training)
+    sheet = headed(plan, paper, say, training=training)
     planned = plan.services[service]
     column = sheet.box
     if planned.pictogram:
@@ -70,7 +70,7 @@ def _draw_place(sheet: Sheet, area: Area, say: Language, house: Language) -> Non
 def page_for_nobody(plan: Plan, printer: str, paper: Paper, now: datetime, *, training: bool) -> Image.Image:
     """A page that names its printer and shows edge, letters of every script and the time."""
     house = language(plan.site.language)
-    sheet = _headed(plan, paper, house, training=training)
+    sheet = headed(plan, paper, house, training=training)
     sheet.text(f"TEST · {printer}", _TITLE, align="centre")
     sheet.text(f"{house.date(now.date())} · {house.time(now, plan.site.timezone)}", _SMALL, align="centre")
     sheet.rule()
@@ -83,15 +83,16 @@ def page_for_nobody(plan: Plan, printer: str, paper: Paper, now: datetime, *, tr
     return sheet.finished()
 
 
-def _headed(plan: Plan, paper: Paper, say: Language, *, training: bool) -> Sheet:
+def headed(plan: Plan, paper: Paper, say: Language, *, training: bool, logo: bool = True) -> Sheet:
+    """A slip that begins with the centre's logo and name."""
     sheet = Sheet(paper, say)
     if training:
         words = dict.fromkeys(each.text("EXERCISE") for each in (say, language(plan.site.language)))
         sheet.band(" · ".join(words), _TITLE)
     sheet.gap(1)
-    if logo := logo_on(paper, plan):
-        sheet.picture(logo, "centre")
-        sheet.y += logo.height
+    if logo and (picture := logo_on(paper, plan)):
+        sheet.picture(picture, "centre")
+        sheet.y += picture.height
         sheet.gap(1)
     sheet.text(plan.site.name, _HEADING, language=language(plan.site.language), align="centre")
     sheet.gap(1)

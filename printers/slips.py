@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from printers.coming import coming_picture
 from printers.escpos import picture_bytes
 from printers.layout import ticket_picture
 from printers.leaflet import leaflet_picture, page_for_nobody
@@ -14,25 +15,30 @@ from printers.text_slip import emergency_ticket
 from shared.config import Plan
 from shared.config.plan import PrinterPlan
 from shared.errors import AnkommenError
-from shared.model import PrintJob, PrintKind, Told
+from shared.model import Assistance, PrintJob, PrintKind, Told
+
+About = Told | Assistance | None
+"""Whom a slip is for; None for a test page."""
 
 
 def slip_bytes(
-    job: PrintJob, told: Told | None, plan: Plan, printer: PrinterPlan, now: datetime, *, training: bool
+    job: PrintJob, about: About, plan: Plan, printer: PrinterPlan, now: datetime, *, training: bool
 ) -> bytes:
     """The commands that print a job. A ticket that cannot be drawn is printed as text: number and German.
 
     Raises AnkommenError if another kind of slip cannot be drawn.
     """
     paper = Paper(printer.dots, printer.dpi)
-    if told is None:
+    if about is None:
         return picture_bytes(page_for_nobody(plan, job.printer, paper, now, training=training))
-    ticket = told.ticket
+    if isinstance(about, Assistance):
+        return picture_bytes(coming_picture(about, plan, paper, training=training))
+    ticket = about.ticket
     if job.kind is PrintKind.LEAFLET:
         picture = leaflet_picture(job.service or "", ticket.language, plan, paper, training=training)
         return picture_bytes(picture)
     try:
-        picture = ticket_picture(ticket, plan, paper, wait=told.wait, training=training, copy=job.copy)
+        picture = ticket_picture(ticket, plan, paper, wait=about.wait, training=training, copy=job.copy)
         return picture_bytes(picture)
     except (AnkommenError, OSError, ValueError, RuntimeError):  # letters, fonts, raqm: the number must come out anyway
         return emergency_ticket(ticket, job.copy)

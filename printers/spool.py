@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from printers import escpos
 from printers.link import seconds_to_carry
-from printers.slips import make_ready, slip_bytes
+from printers.slips import About, make_ready, slip_bytes
 from printers.states import PrinterStatus, Receipt
 from shared.config import Plan
 from shared.config.device import PRINTER_FILES
@@ -24,6 +24,7 @@ from shared.verbs.learned import promises
 from shared.verbs.learned.promises import Promise
 from shared.verbs.paper import leases, print_jobs
 from shared.verbs.paper.leases import Hold
+from shared.views.assistance import assistance_of
 from shared.views.paper import read_print_job
 from shared.views.visit import ticket_of
 
@@ -160,10 +161,10 @@ class Spool:
             return None
 
     def _printed(self, job: PrintJob, wait: Wait | None) -> Receipt:
-        told = Told(self._database.read(ticket_of, job.visit_id), wait) if job.visit_id is not None else None
+        about = self._about(job, wait)
         now = self._database.now()
         try:
-            body = slip_bytes(job, told, self._plan(), self._planned, now, training=self._training)
+            body = slip_bytes(job, about, self._plan(), self._planned, now, training=self._training)
         except AnkommenError as error:  # a leaflet with letters that no font has, or about a service that is gone
             return Receipt(PrintState.FAILED, error.message, final=True)
         try:
@@ -172,6 +173,11 @@ class Spool:
             return escpos.print_bytes(self._url, body, timeout_s=SLIP_S, torn=self._torn, watch=self._saw)
         except AnkommenError as error:  # a URL of an unknown kind, or a file that is not allowed
             return Receipt(PrintState.FAILED, error.message)
+
+    def _about(self, job: PrintJob, wait: Wait | None) -> About:
+        if job.assistance_id is not None:
+            return self._database.read(assistance_of, job.assistance_id)
+        return Told(self._database.read(ticket_of, job.visit_id), wait) if job.visit_id is not None else None
 
     def _hold_while_carried(self, count: int) -> bool:
         """Hold the printer longer if its line is slow. False while another program holds it."""

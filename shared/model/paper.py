@@ -37,6 +37,7 @@ class PrintKind(StrEnum):
     TICKET = "ticket"
     COPY = "copy"  # the same ticket once more, marked as a copy
     LEAFLET = "leaflet"  # what the plan says about a service, in the visitor's language
+    COMING = "coming"  # somebody who was asked for comes to the visitor
     TEST = "test"
 
 
@@ -52,13 +53,15 @@ class PrintJob:
     """For people: why it waits, has failed or is unproven."""
     kind: PrintKind = PrintKind.TICKET
     visit_id: int | None = None
-    """None for a test page."""
+    """None for a test page, and for the slip of somebody who may have no number."""
     service: str | None = None
     """What a leaflet is about."""
     copy: int = 0
     """Number of this copy, counted from 1; 0 for the first slip."""
     doubt: Doubt | None = None
     """Why it is unproven; None in every other state."""
+    assistance_id: int | None = None
+    """Who was asked to come; None on every other slip."""
 
     @property
     def seems_out(self) -> bool:

@@ -48,6 +48,7 @@ Index("ix_call_visit", call.c.visit_id, call.c.stop_id)
 Index("ix_ended_stop_visit", ended_stop.c.visit_id, ended_stop.c.stop_id)
 Index("ix_step_desk", step.c.site, step.c.desk, step.c.id)
 Index("ix_step_visit", step.c.visit_id)
+Index("ix_print_job_assistance", print_job.c.assistance_id)
 Index("ix_print_job_visit", print_job.c.site, print_job.c.visit_id)
 Index(
     "ix_print_job_queued",

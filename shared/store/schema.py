@@ -32,7 +32,7 @@ from shared.model import (
 from shared.store.predicates import AWAY, ENDED, listed
 from shared.store.types import Identity, Json, Moment, Texts
 
-REVISION = "0014"
+REVISION = "0015"
 """The newest migration, which this program needs."""
 
 metadata = MetaData(
@@ -306,7 +306,7 @@ print_job = Table(
     metadata,
     Column("id", Identity, primary_key=True),
     Column("site", Text, nullable=False),
-    Column("visit_id", Identity, comment="none for a test page"),
+    Column("visit_id", Identity, comment="none for a test page, and for somebody who may have no number"),
     Column("kind", Text, nullable=False, server_default="ticket"),
     Column("service", Text, comment="what a leaflet is about"),
     Column("copy", Integer, nullable=False, server_default="0"),
@@ -316,11 +316,14 @@ print_job = Table(
     Column("created_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("doubt", Text, comment="why it is unproven"),
+    Column("assistance_id", Identity, comment="who was asked to come"),
     ForeignKeyConstraint(["site", "visit_id"], ["visit.site", "visit.id"], ondelete="CASCADE"),
+    ForeignKeyConstraint(["assistance_id"], ["assistance.id"], ondelete="CASCADE"),
     CheckConstraint(f"state IN {listed(PrintState)}", "state"),
     CheckConstraint(f"kind IN {listed(PrintKind)}", "kind"),
     CheckConstraint(f"doubt IN {listed(Doubt)}", "doubt"),
-    CheckConstraint("(kind = 'test') = (visit_id IS NULL)", "only_a_test_is_for_nobody"),
+    CheckConstraint("(kind = 'test') = (visit_id IS NULL AND assistance_id IS NULL)", "only_a_test_is_for_nobody"),
+    CheckConstraint("(kind = 'coming') = (assistance_id IS NOT NULL)", "somebody_who_comes_was_asked"),
     CheckConstraint("(kind = 'leaflet') = (service IS NOT NULL)", "a_leaflet_has_a_service"),
     CheckConstraint("(kind = 'copy') = (copy > 0)", "a_copy_is_counted"),
     sqlite_autoincrement=True,

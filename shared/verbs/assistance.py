@@ -8,18 +8,21 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from shared.config.printer_url import NO_URL
 from shared.errors import AssistanceUnknown, Malformed, WrongState
-from shared.model import Assistance, AssistanceKind, AssistanceState, GuideReason
+from shared.model import Assistance, AssistanceKind, AssistanceState, GuideReason, PrintKind
 from shared.rules.assistance import MOST_UNHEARD, STEPS, Help
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.verbs.look_up import find_visit
+from shared.verbs.paper import print_jobs
 from shared.views.assistance import assistance_of, find_assistance, wanted_today
 from shared.views.in_force import plan_in_force
 
 SPOKEN = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
-"""The tag of a spoken or signed language. It need not be one of this program's: those who lack theirs need help most."""
+"""The tag of a spoken or signed language. Not only of this program's: who lacks theirs needs help most."""
 FACE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+"""The key of a face that accepts: nothing that could be somebody's name."""
 _ROW = schema.assistance.c
 
 
@@ -53,6 +56,7 @@ def ask_for_guide(
     language: str | None,
     code: str | None = None,
     before: int | None = None,
+    printer: str | None = None,
 ) -> Assistance:
     """Ask for a guide at a kiosk. One visitor has one guide, however often the visitor asks.
 
@@ -61,6 +65,7 @@ def ask_for_guide(
         language: The language that the visitor speaks; None if it is unknown.
         code: The number of the visitor, if there is one already.
         before: The id of what the same visitor has asked for before.
+        printer: Key or URL of the printer for a slip that says so; None or "none" for no paper.
 
     Raises:
         NumberUnknown, OtherDay: not a number of today.
@@ -77,7 +82,12 @@ def ask_for_guide(
     if known is not None and not known.state.ended:
         return _known_better(t, known, own)
     where = {"kind": AssistanceKind.GUIDE, "kiosk": kiosk, "area": planned.area if planned else None}
-    return _asked_before(t, kiosk, visit_id) or _opened(t, **where, **own)
+    if (asked := _asked_before(t, kiosk, visit_id)) is not None:
+        return asked
+    opened = _opened(t, **where, **own)
+    if printer not in (None, NO_URL):
+        print_jobs.queue(t, printer, PrintKind.COMING, None, assistance_id=opened.id)
+    return opened
 
 
 def accept(t: Transaction, assistance_id: int, face: str) -> Assistance:

@@ -14,7 +14,7 @@ EACH = "clock=ru event=r plan=r request=ri site=r"
 RIGHTS: Mapping[str, str] = {
     "assistance.accept": "assistance=rul event=i visit=r",
     "assistance.ask": "assistance=ri desk=l ended_stop=r event=i visit=r",
-    "assistance.ask_for_guide": "assistance=riu ended_stop=r event=i visit=rl",
+    "assistance.ask_for_guide": "assistance=riu ended_stop=r event=i print_job=ri visit=rl",
     "assistance.cancel": "assistance=rul event=i visit=r",
     "assistance.done": "assistance=rul event=i visit=r",
     "assistance.there": "assistance=rul event=i visit=r",
@@ -60,7 +60,7 @@ RIGHTS: Mapping[str, str] = {
     "paper.print_jobs.put_back": "event=i print_job=ru",
     "paper.print_jobs.reprint": "ended_stop=r event=i print_job=ri stop=r visit=r",
     "paper.print_jobs.settle": "event=i print_job=ru",
-    "paper.print_jobs.take_next": "event=i print_job=ru printer_state=ru visit=r",
+    "paper.print_jobs.take_next": "assistance=r event=i print_job=ru printer_state=ru visit=r",
     "site.apply.apply": (
         "call=ru clock=i counter=riu desk=riu desk_state=riud event=i plan=i print_job=ru service=riu site=i "
         "step=rd stop=ru visit=rul"
@@ -81,8 +81,8 @@ RIGHTS: Mapping[str, str] = {
     "site.halt.suspend": "call=ru desk=l event=i site=u stop=ru visit=ru",
     "site.open_until.open_until": "event=i site=u",
     "site.purge.purge": (
-        "assistance=rd call=ru counter=rd desk_state=ru ended_stop=i event=id forecast=rid journey_sample=i print_job=rd "
-        "promise=r promise_sample=i request=d sample=ri site=u stop=ru tally=i visit=rud"
+        "assistance=rd call=ru counter=rd desk_state=ru ended_stop=i event=id forecast=rid journey_sample=i "
+        "print_job=rd promise=r promise_sample=i request=d sample=ri site=u stop=ru tally=i visit=rud"
     ),
     "visits.breaks.back": "ended_stop=r event=i print_job=r stop=ru visit=rul",
     "visits.breaks.pause": "ended_stop=r event=i print_job=r stop=ru visit=rul",

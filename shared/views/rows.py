@@ -85,6 +85,7 @@ def print_job_from(row: sa.Row[Any]) -> PrintJob:
         service=row.service,
         copy=row.copy,
         doubt=Doubt(row.doubt) if row.doubt else None,
+        assistance_id=row.assistance_id,
     )
 
 

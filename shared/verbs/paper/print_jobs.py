@@ -20,7 +20,7 @@ from shared.views.visit import ticket_of
 _JOB = schema.print_job.c
 _QUEUE = Prepared(
     sa.insert(schema.print_job).returning(_JOB.id),
-    *("site", "visit_id", "kind", "service", "copy", "printer", "state", "created_at", "changed_at"),
+    *("site", "visit_id", "assistance_id", "kind", "service", "copy", "printer", "state", "created_at", "changed_at"),
 )
 TOO_OLD = "nobody waits for this slip any more"
 _TICKETS = (PrintKind.TICKET, PrintKind.COPY)
@@ -28,13 +28,28 @@ _TICKETS = (PrintKind.TICKET, PrintKind.COPY)
 
 
 def queue(
-    t: Transaction, printer: str, kind: PrintKind, visit_id: int | None, *, service: str | None = None, copy: int = 0
+    t: Transaction,
+    printer: str,
+    kind: PrintKind,
+    visit_id: int | None,
+    *,
+    service: str | None = None,
+    copy: int = 0,
+    assistance_id: int | None = None,
 ) -> PrintJob:
     """Put a slip at the end of a printer's queue. Verbs call this within their transaction."""
-    values = {"visit_id": visit_id, "kind": kind, "service": service, "copy": copy, "printer": printer}
+    values = {
+        "visit_id": visit_id,
+        "assistance_id": assistance_id,
+        "kind": kind,
+        "service": service,
+        "copy": copy,
+        "printer": printer,
+    }
     row = {"site": t.site, **values, "state": PrintState.QUEUED, "created_at": t.now, "changed_at": t.now}
     job_id = t.execute(_QUEUE, row).scalar_one()
-    return PrintJob(job_id, printer, PrintState.QUEUED, None, kind, visit_id, service, copy)
+    queued = PrintState.QUEUED
+    return PrintJob(job_id, printer, queued, None, kind, visit_id, service, copy, assistance_id=assistance_id)
 
 
 def reprint(t: Transaction, code: str, printer: str) -> Ticket:
@@ -114,11 +129,17 @@ def take_next(t: Transaction, printer: str, holder: str, lease_s: float) -> Prin
 def _cancel_late(t: Transaction, printer: str) -> None:
     oldest = t.now - timedelta(minutes=plan_in_force(t).rules.print_within_min)
     over = sa.select(schema.visit.c.id).where(schema.visit.c.site == t.site, schema.visit.c.closed_at.is_not(None))
+    help_ = schema.assistance.c
+    came = sa.select(help_.id).where(help_.site == t.site, ~predicates.wanted(help_.state))
+    outdated = (
+        _JOB.created_at < oldest,
+        sa.and_(_JOB.kind.in_(_TICKETS), _JOB.visit_id.in_(over)),
+        _JOB.assistance_id.in_(came),
+    )
     late = t.execute(
         sa.update(schema.print_job)
         .filter_by(site=t.site, printer=printer)
-        .where(predicates.queued(_JOB.state))
-        .where(sa.or_(_JOB.created_at < oldest, sa.and_(_JOB.kind.in_(_TICKETS), _JOB.visit_id.in_(over))))
+        .where(predicates.queued(_JOB.state), sa.or_(*outdated))
         .values(state=PrintState.CANCELLED, detail=TOO_OLD, changed_at=t.now)
     )
     if late.rowcount:

@@ -49,7 +49,7 @@ def kept_from(t: Transaction) -> datetime:
 
 
 def purge(t: Transaction) -> Purged:
-    """Delete visits, numbers, tokens, calls, help, slips, requests and events of all days up to the day before yesterday.
+    """Delete visits, numbers, tokens, calls, help, slips, requests, events of all days up to the one before yesterday.
 
     Stores what survives of them in the same transaction. A second run on the same day changes nothing.
 
@@ -70,8 +70,7 @@ def purge(t: Transaction) -> Purged:
         keep_samples(t, day)
     learn(t)
     visits = t.execute(sa.delete(schema.visit).where(which)).rowcount  # all rows that belong to it are deleted with it
-    help_ = schema.assistance.c
-    asked = t.execute(sa.delete(schema.assistance).where(help_.site == t.site, help_.opened_at < before)).rowcount
+    asked = _forget_help(t, before)
     # An event written by a wrong clock is deleted with its visit, and so are the requests of that moment.
     event, request = schema.event.c, schema.request.c
     of_gone = sa.and_(event.site == t.site, event.visit_id.is_not(None), ~_ITS_VISIT)
@@ -89,6 +88,12 @@ def purge(t: Transaction) -> Purged:
         t.event("purge")
         owe(t.connection)
     return Purged(through, visits)
+
+
+def _forget_help(t: Transaction, before: datetime) -> int:
+    """Delete the help that somebody without a number was waiting for; the rest has gone with its visit."""
+    help_ = schema.assistance.c
+    return t.execute(sa.delete(schema.assistance).where(help_.site == t.site, help_.opened_at < before)).rowcount
 
 
 def _allow_deletion_before(t: Transaction, before: datetime) -> None:

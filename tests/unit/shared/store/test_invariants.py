@@ -120,7 +120,12 @@ def test_an_empty_event_log_is_refused_too(busy: Database) -> None:
 def test_what_is_right_is_accepted(busy: Database) -> None:
     """Otherwise the refusals above would prove nothing."""
     with busy.backend.transaction(writes=True) as connection:
-        for statement in (visit(), stop(state="'planned'"), help_of(), "UPDATE call SET outcome = 'done', closed_at = called_at"):
+        for statement in (
+            visit(),
+            stop(state="'planned'"),
+            help_of(),
+            "UPDATE call SET outcome = 'done', closed_at = called_at",
+        ):
             assert connection.exec_driver_sql(statement).rowcount == 1
         connection.rollback()
 

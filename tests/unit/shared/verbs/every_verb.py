@@ -11,17 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.errors import Refused
-from shared.model import (
-    AnnouncementState,
-    Arrival,
-    AssistanceKind,
-    GuideReason,
-    Need,
-    PrinterCondition,
-    PrintState,
-    SuspendReason,
-    Wait,
-)
+from shared.model import AnnouncementState, Arrival, Need, PrinterCondition, PrintState, SuspendReason, Wait
+from shared.model.assistance import AssistanceKind, GuideReason
 from shared.store import schema
 from shared.store.database import Database, Transaction
 from shared.verbs import assistance, look_up
@@ -194,7 +185,7 @@ def _help(database: Database) -> None:
     do(assistance.underway, one, "guides")
     do(assistance.there, one, "guides")
     do(assistance.done, one)
-    guide = do(assistance.ask_for_guide, GuideReason.UNSURE, "eingang_1", "uk").id
+    guide = do(assistance.ask_for_guide, GuideReason.UNSURE, "eingang_1", "uk", None, None, PAPER).id
     do(assistance.ask_for_guide, GuideReason.NEED, "eingang_1", "uk", "A001", guide)
     do(assistance.cancel, guide)
 

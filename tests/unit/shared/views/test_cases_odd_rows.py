@@ -36,8 +36,9 @@ from tests.support.shown import FACES, papers_show
 
 ODD_TEXTS = ("", "x", "bomb", "\x1b]0;x\x07", "🦄" * 40, "de\n", "'; --", "\u202e" * 9, "1" * 5000)
 ODD_JSON = ("null", '"x"', "5", '["x"]', '{"step_free": true}', "[null, 3, []]", '["step_free", "🦄"]')
-TEXTS = {"assistance": ("language", "area", "kiosk", "face"), "visit": ("language", "speaks", "priority"), "stop": ("language", "reason"), "print_job": ("detail",)} | {
-    "site": ("reason",), "desk_state": ("reason", "holder"), "printer_state": ("status", "detail")
+TEXTS = {"visit": ("language", "speaks", "priority"), "stop": ("language", "reason"), "print_job": ("detail",)} | {
+    "site": ("reason",), "desk_state": ("reason", "holder"), "printer_state": ("status", "detail"),
+    "assistance": ("language", "area", "kiosk", "face"),
 }  # fmt: skip
 LISTS = {"visit": ("needs",), "desk_state": ("services", "languages")}
 CHANGES = [(table, column, value) for table, columns in TEXTS.items() for column in columns for value in ODD_TEXTS] + [
