@@ -22,6 +22,8 @@ EVERY_S = 1.75
 """A screen reads at least this often, even if nothing wakes it: so it also notices when wake-ups are missing."""
 PATIENCE_S = 2.5
 """An answer that takes longer counts as missing. Within five seconds a screen says that its data is old."""
+GONE_S = 3.0
+"""After so long, counted only while the program was running, the entrance says so, too: within five seconds in all."""
 _BEAT_S = 0.25
 
 
@@ -57,6 +59,9 @@ class Reading(Generic[T]):
         """The moment, in UTC, at which `known` was still true; None while nothing is known."""
         self.overdue = False
         """Whether `trouble` is only that an answer is late; then nobody knows yet what is wrong."""
+        self.gone = False
+        """Whether it has been late for so long that nobody should begin anything."""
+        self._waited_s, self._beaten_at_s = 0.0, 0.0
         self.trouble: AnkommenError | None = None
         """Why nothing newer than `known` is there; None while all is well."""
 
@@ -76,7 +81,8 @@ class Reading(Generic[T]):
         if self._on_its_way:
             return
         self._on_its_way = True
-        self._asked_at_s = monotonic()
+        self._asked_at_s = self._beaten_at_s = monotonic()
+        self._waited_s = 0.0
         asked_at = self._centre.now()
         self._question().add_done_callback(partial(self._hand_over, asked_at))
 
@@ -90,7 +96,7 @@ class Reading(Generic[T]):
 
     def _take(self, answer: Future[T], asked_at: datetime) -> None:
         self._on_its_way = False
-        self.trouble, self.overdue = refused(answer), False
+        self.trouble, self.overdue, self.gone = refused(answer), False, False
         if self.trouble is None:
             self.known, self.as_of = answer.result(), asked_at
         if self._once_more:
@@ -99,10 +105,16 @@ class Reading(Generic[T]):
 
     def _beat(self) -> None:
         assert self._asked_at_s is not None
-        ago_s = monotonic() - self._asked_at_s
+        now_s = monotonic()
+        ago_s = now_s - self._asked_at_s
+        self._waited_s += min(now_s - self._beaten_at_s, 2 * _BEAT_S)  # a program that stood still has not waited
+        self._beaten_at_s = now_s
         if not self._on_its_way and ago_s >= EVERY_S:
             self.ask()
         elif self._on_its_way and ago_s >= PATIENCE_S and self.trouble is None:
             self.overdue = True
             self.trouble = DatabaseUnavailable("The database has not answered for a while.")
+            self._then()
+        elif self.overdue and not self.gone and self._waited_s >= GONE_S:
+            self.gone = True
             self._then()

@@ -28,9 +28,9 @@ def look(t: Transaction, slip: int | None) -> Look:
 def door_by(reading: Reading[Look]) -> Door | None:
     """The door as it is known; a closed one if the centre cannot be read, None while nothing is known yet.
 
-    An answer that is only late closes nothing: a busy database is no fault.
+    An answer that is only a little late closes nothing: a busy database is no fault.
     """
-    if reading.trouble is not None and not reading.overdue:
+    if reading.gone or (reading.trouble is not None and not reading.overdue):
         return _FAULTY
     return reading.known.door if reading.known else None
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kiosk.moves import Act
+from kiosk.poster import Poster
 from shared.language import Direction, Language
 
 _SIGNS = {
@@ -86,6 +87,8 @@ class Offer:
     """A sentence instead of tiles."""
     everybody: Callable[[Language], str] | None = None
     """A sentence for everybody, in each language."""
+    poster: Poster | None = None
+    """What stands above it."""
     staff: str = ""
     """A sentence for the staff who look after the kiosk."""
     back: Choice | None = None

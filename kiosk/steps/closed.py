@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
+from kiosk import poster
 from kiosk.offer import Offer
 from kiosk.way import Way
 from shared.language import Language, language
-from shared.model import ClosedReason, Opening
+from shared.model import ClosedReason, Opening, SuspendReason
 
 
 def shows(way: Way, now: datetime) -> Offer:
-    """A sentence for everybody, first in the language of the visitor who is here."""
-    if way.door.suspended:
-        return Offer(language(way.reads), everybody=suspended)
-    timezone = way.plan.site.timezone
-    return Offer(language(way.reads), everybody=lambda say: closed(say, way.door.opening, now, timezone))
+    """A sentence for everybody, first in the language of who is here, and above it what needs no reading."""
+    if reason := way.door.suspended:
+        said, above = partial(suspended, reason=reason), poster.SUSPENDED[reason]
+    else:
+        opening, timezone = way.door.opening, way.plan.site.timezone
+        said = partial(closed, opening=opening, now=now, timezone=timezone)
+        above = poster.closed(opening, now, timezone)
+    return Offer(language(way.reads), everybody=said, poster=above)
 
 
 def closed(say: Language, opening: Opening, now: datetime, timezone: str) -> str:
@@ -24,10 +29,13 @@ def closed(say: Language, opening: Opening, now: datetime, timezone: str) -> str
     return " ".join(filter(None, (_why(say, opening.reason), _when(say, opening.again, now, timezone))))
 
 
-def suspended(say: Language) -> str:
-    """A sentence that the centre is suspended; staff say why."""
-    halt = say.text("At the moment no numbers are given and nobody is called.")
-    return f"{halt} {say.text('Please follow the instructions of the staff.')}"
+def suspended(say: Language, reason: SuspendReason) -> str:
+    """What to do while the centre is suspended. Only a fire is named: everything else the staff explain."""
+    if reason is SuspendReason.FIRE:
+        first = f"{say.text('Please leave the building now. Stay calm.')} {say.text('Your number stays valid.')}"
+    else:
+        first = say.text("At the moment no numbers are given and nobody is called.")
+    return f"{first} {say.text('Please follow the instructions of the staff.')}"
 
 
 def _why(say: Language, reason: ClosedReason | None) -> str:

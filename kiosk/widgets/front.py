@@ -13,7 +13,7 @@ from kiosk.offer import Offer
 from kiosk.way import Way
 from kiosk.widgets.foot import Foot
 from kiosk.widgets.label import DrawnPhrase
-from kiosk.widgets.notices import Notices
+from kiosk.widgets.poster import PosterView
 from kiosk.widgets.summary import SummaryView
 from kiosk.widgets.ticket import TicketView
 from kiosk.widgets.tiles import TileGrid
@@ -37,7 +37,7 @@ class Front(Vertical):
     _summary = query_one(SummaryView)
     warning = query_one(TimeLeft)
     _word = query_one("#word", Phrase)
-    _notices = query_one(Notices)
+    _poster = query_one(PosterView)
     _foot = query_one(Foot)
 
     def __init__(self, bidi: Bidi, *, training: bool) -> None:
@@ -60,7 +60,7 @@ class Front(Vertical):
             yield TicketView(self._bidi, id="ticket")
             with Vertical(id="notice"):
                 yield DrawnPhrase(bidi=self._bidi, id="word")
-            yield Notices(self._bidi, id="closed")
+            yield PosterView(self._bidi, id="closed")
         yield Foot(self._bidi)
 
     def draw(self, way: Way, offer: Offer) -> None:
@@ -78,8 +78,8 @@ class Front(Vertical):
         self.draw_summary(way, offer)
         self.warning.offer(offer, way)
         self._word.say(offer.word, say.direction)
-        if offer.everybody is not None:
-            self._notices.show(offer.everybody, say, way.plan.site.languages)
+        self._poster.offer(offer, way.plan.site.languages)
+        self.set_class(offer.poster is not None and offer.poster.alarm, "-alarm")
         self._foot.offer(offer, way)
 
     def draw_summary(self, way: Way, offer: Offer) -> None:

@@ -6,22 +6,13 @@ from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical
 
 from faces.big_number import BigNumber
-from faces.picture import Drawing, Pictured
 from faces.text import Bidi, Direction, Phrase
-from kiosk.drawn import Numeral
 from kiosk.steps.ticket import Shown, Stage, Words, words
 from kiosk.widgets.label import DrawnPhrase
+from kiosk.widgets.numeral import DrawnNumber
 from kiosk.widgets.qr_code import QrCode
 from shared.language import Language
 from shared.model import PrintJob, spaced
-
-
-class DrawnNumber(BigNumber, Pictured):
-    """A number with smooth edges where the terminal shows pictures."""
-
-    def drawing(self) -> Drawing | None:
-        """The number."""
-        return Numeral(self.number) if self.number else None
 
 
 class TicketView(Horizontal):

@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Callable
 
 from textual._context import active_app
+from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
+from faces.text import Lines
 from tests.support.waiting import LOOK_S, looks
 
 
@@ -36,6 +38,21 @@ async def touch(pilot: Pilot[None], target: str | Widget, times: int = 1) -> Non
     """Touch something visible that does not move; a touch that lands on something else fails."""
     await settled(pilot)
     assert await pilot.click(target, times=times), f"something lies over {target}"
+
+
+def cut(screen: Screen[object]) -> list[str]:
+    """The texts on a screen that are not all there: more lines than their place has, or a place outside its frame."""
+    shown = [found for found in screen.query("*").results(Lines) if found.region and found.visible]
+    return [
+        "\n".join(line.plain for line in lines)
+        for found in shown
+        if (lines := found.lines(found.content_size.width))
+        and (len(lines) > found.content_size.height or not _frame(found).contains_region(found.region))
+    ]
+
+
+def _frame(widget: Widget) -> Region:
+    return widget.parent.region if isinstance(widget.parent, Widget) else widget.screen.region
 
 
 def written(pilot: Pilot[None]) -> str:
