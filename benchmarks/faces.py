@@ -36,6 +36,7 @@ from ankommen.opening import shipped_config
 from kiosk.app import KioskApp
 from kiosk.screens.kiosk import KioskScreen
 from kiosk.steady import STEADY_S
+from kiosk.widgets.foot import Foot
 from kiosk.widgets.tiles import Tile
 from printers.virtual import VirtualPrinter
 from shared.centre import Centre
@@ -129,10 +130,10 @@ def places(database: Database) -> dict[str, tuple[int, int]]:
                 found[key] = int(tile.region.center[0]), int(tile.region.center[1])
                 await pilot.click(tile)
             for word in ("print", "done"):
-                while not screen.takes_touches or not (button := screen.query_one("#forward")).region.area:
+                while not screen.takes_touches or not (button := screen.query_one(Foot).region_of("forward")):
                     await pilot.pause(0.1)
-                found[word] = int(button.region.center[0]), int(button.region.center[1])
-                await pilot.click(button)
+                found[word] = int(button.center[0]), int(button.center[1])
+                await pilot.click(offset=found[word])
         centre.close()
         return found
 

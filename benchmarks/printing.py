@@ -21,6 +21,7 @@ from typing import cast
 from ankommen.opening import shipped_config
 from kiosk.app import KioskApp
 from kiosk.screens.kiosk import KioskScreen
+from kiosk.widgets.foot import Foot
 from kiosk.widgets.tiles import Tile
 from printers.escpos import picture_bytes
 from printers.layout import Paper, ticket_picture
@@ -199,7 +200,8 @@ async def standstill(centre: Centre, printer: VirtualPrinter) -> float:
                 await pilot.click(tile)
             while not screen.takes_touches or not screen.query_one("#summary").region:
                 await pilot.pause(0.05)
-            await pilot.click("#forward")
+            x, y = screen.query_one(Foot).region_of("forward").center
+            await pilot.click(offset=(int(x), int(y)))
             await pilot.pause()
             before = monotonic()
             end = before + _TICKS_S

@@ -53,6 +53,12 @@ class Canvas:
         """A pictogram of `side` by `side` pixels."""
         self.mask(pictogram(name, side, direction), at, ink)
 
+    def inset(self, picture: Image.Image, at: tuple[int, int]) -> None:
+        """Lay a finished picture into this one."""
+        first, last = len(self._palette) // 3, max(picture.tobytes())
+        self._palette += (picture.getpalette() or [])[: 3 * (last + 1)]
+        self.picture.paste(picture.point([first + min(ink, last) for ink in range(256)]), at)
+
     def finished(self) -> Image.Image:
         """The picture, with its palette."""
         self.picture.putpalette(self._palette)

@@ -90,7 +90,8 @@ def _quiet(look: Look) -> RGB:
 def _places(label: Label, box: tuple[int, int], cell: Cell) -> tuple[int, int, int]:
     """The free space at the edges, the side of the pictogram, and the width that is left for words."""
     margin = max(round(cell.height * _MARGIN), label.indent * cell.width)
-    side = min(box[1] - round(cell.height * _MARGIN), round(box[0] * _SIGN), cell.height * 8) if label.pictogram else 0
+    wide = round(box[0] * _SIGN) if label.title else box[0] - round(cell.height * _MARGIN)
+    side = min(box[1] - round(cell.height * _MARGIN), wide, cell.height * 8) if label.pictogram else 0
     return margin, side, box[0] - 2 * margin - (side + margin if side else 0)
 
 
@@ -111,6 +112,21 @@ def _has_room(words: tuple[str, str], size: int, direction: Direction, room: tup
     title, sentence = font.broken(words[0], room[0]), small.broken(words[1], room[0])
     long = [font.length(line) for line in title] + [small.length(line) for line in sentence]
     return max(long, default=0) <= room[0] and len(title) * font.height + len(sentence) * small.height <= room[1]
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Labels beside each other."""
+
+    parts: tuple[tuple[Label, int, int, Look], ...]
+    """Each with its first cell, its width in cells and its colours."""
+
+    def draw(self, size: tuple[int, int], cell: Cell, look: Look) -> Image.Image:
+        """Each in its place, on the paper."""
+        canvas = Canvas(size, look.paper)
+        for label, x, cells, own in self.parts:
+            canvas.inset(label.draw((cells * cell.width, size[1]), cell, own), (x * cell.width, 0))
+        return canvas.finished()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ class Step(StrEnum):
     TICKET = "ticket"
     NOTICE = "notice"  # a sentence instead of a number
     CLOSED = "closed"  # no numbers are given now
+    # Laid over another step, which stays as it is behind them:
+    REREAD = "reread"  # another language
+    GUIDE = "guide"  # a person helps
 
 
 class Act(StrEnum):
@@ -24,7 +27,6 @@ class Act(StrEnum):
 
     CHOOSE = "choose"  # choose what the tile names, and go on
     SINGLE = "single"  # look at the single services
-    HELP = "help"  # only a person can help here
     MORE = "more"  # the next page
     STAY = "stay"  # more time
     BACK = "back"
@@ -34,14 +36,14 @@ class Act(StrEnum):
     SWITCH = "switch"  # ask for an interpreter or a way without stairs, or no longer
     PRINT = "print"
     WRONG = "wrong"  # cancel the number
+    LANGUAGE = "language"  # read another language
+    HELP = "help"  # only a person can help here
 
 
 NEXT: Mapping[tuple[Step, Act], Step] = {
     (Step.LANGUAGE, Act.CHOOSE): Step.CONCERN,
-    (Step.LANGUAGE, Act.HELP): Step.NOTICE,
     (Step.CONCERN, Act.CHOOSE): Step.SUMMARY,
     (Step.CONCERN, Act.SINGLE): Step.SERVICE,
-    (Step.CONCERN, Act.HELP): Step.NOTICE,
     (Step.SERVICE, Act.CHOOSE): Step.SUMMARY,
     (Step.SUMMARY, Act.ADD): Step.SUMMARY,
     (Step.SUMMARY, Act.TAKE): Step.SUMMARY,
@@ -49,6 +51,7 @@ NEXT: Mapping[tuple[Step, Act], Step] = {
     (Step.SUMMARY, Act.PRINT): Step.TICKET,
     (Step.TICKET, Act.WRONG): Step.TICKET,
     (Step.TICKET, Act.DONE): Step.LANGUAGE,
+    (Step.GUIDE, Act.DONE): Step.LANGUAGE,
 }
 BEFORE: Mapping[Step, Step] = {
     Step.CONCERN: Step.LANGUAGE,
@@ -56,6 +59,13 @@ BEFORE: Mapping[Step, Step] = {
     Step.SUMMARY: Step.CONCERN,
     Step.NOTICE: Step.LANGUAGE,
 }
+LAYS: Mapping[Act, Step] = {
+    Act.LANGUAGE: Step.REREAD,
+    Act.HELP: Step.GUIDE,
+}
+"""The acts that are offered at every step, and what each lays over it."""
+LIFTS = frozenset({(Step.REREAD, Act.CHOOSE), (Step.REREAD, Act.BACK), (Step.GUIDE, Act.BACK)})
+"""What takes it away again: the visitor is where he was."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,10 @@ class Number:
         self._stand.ticket.ask(language(way.reads))
         self._issuing.ask(way.wish.arrival(), partial(self._take, way))
 
+    def reread(self) -> None:
+        """Say everything beside it in the language that is read now; its paper stays as it is."""
+        self._stand.ticket.reread(language(self._stand.way.reads), monotonic())
+
     def cancel(self) -> None:
         """Take it back."""
         if (shown := self._stand.ticket.shown) is not None:
@@ -54,7 +58,7 @@ class Number:
         """Offer what can be done with it now, and leave once it was shown long enough."""
         way = self._stand.way
         if way.step is Step.TICKET and (shown := self._stand.ticket.shown) is not None:
-            if shown.stage is Stage.OVER:
+            if shown.stage is Stage.OVER and not way.over:
                 self._stand.go(way.begun(now))
             else:
                 may_cancel = shown.may_cancel(now) and not way.cancelling
@@ -62,14 +66,14 @@ class Number:
 
     def _take(self, asked: Way, answer: Ticket | AnkommenError) -> None:
         now, stand = monotonic(), self._stand
-        if stand.way.offer != asked.offer:
+        if (stand.way.visit, stand.way.step) != (asked.visit, Step.TICKET):
             return
         if isinstance(answer, AnkommenError):
             stand.ticket.log.error(answer.message)
             stand.go(stand.way.refuse(answer, now))
             return
         carried_s = self._issuing.carried_s(answer)
-        stand.ticket.show(Shown.begun(answer, language(asked.reads), asked.plan, now, carried_s))
+        stand.ticket.show(Shown.begun(answer, language(stand.way.reads), asked.plan, now, carried_s))
         self.hold(now)
 
     def _take_cancelled(self, ticket: Ticket, answer: Ticket | AnkommenError) -> None:

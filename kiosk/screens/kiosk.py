@@ -86,6 +86,10 @@ class KioskScreen(Screen[None]):
         self._content_changed()
         if way.step is not before.step:
             self._enter(way, before.step)
+        if way.visit != before.visit:
+            self._issuing.next_visitor()
+        elif way.reads != before.reads:
+            self._reread()
         if way.cancelling and not before.cancelling:
             self._number.cancel()
 
@@ -93,13 +97,15 @@ class KioskScreen(Screen[None]):
         """Ask for what a step needs, and keep nothing of the step before."""
         if before is Step.TICKET:
             self.ticket.clear()
-        match way.step:
-            case Step.LANGUAGE:
-                self._issuing.next_visitor()
-            case Step.CONCERN if before is Step.LANGUAGE:
-                self.call_after_refresh(self._issuing.expect, way.reads)
-            case Step.TICKET:
-                self._number.ask()
+        if way.step is Step.TICKET:
+            self._number.ask()
+
+    def _reread(self) -> None:
+        """The visitor has chosen a language, perhaps another one."""
+        if self.way.step is Step.TICKET:
+            self._number.reread()
+        else:
+            self.call_after_refresh(self._issuing.expect, self.way.reads)
 
     # ---- what happens
 
@@ -132,7 +138,8 @@ class KioskScreen(Screen[None]):
         """Time goes by."""
         now = monotonic()
         self._steady.beat(now)
-        self.ticket.beat(now)
+        if not self.way.over:
+            self.ticket.beat(now)
         self.go(self.way.later(now))
         self._front.warning.bar.show(self.way.left(now))
         self._number.hold(now)

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from kiosk.moves import Act, Step, Touch
 from kiosk.offer import Offer
-from kiosk.steps import closed, concern, language, notice, service, summary, ticket, warning
+from kiosk.steps import closed, concern, guide, language, notice, service, summary, ticket, warning
+from kiosk.steps.ways import ways
 from kiosk.way import Way
 from kiosk.wish import Wish
 from shared.language import language as words_of
@@ -21,9 +22,12 @@ _SHOWS: Mapping[Step, Callable[[Way, datetime], Offer]] = {
     Step.TICKET: lambda way, _: ticket.shows(way),
     Step.NOTICE: notice.shows,
     Step.CLOSED: closed.shows,
+    Step.REREAD: lambda way, _: language.shows_again(way),
+    Step.GUIDE: lambda way, _: guide.shows(way),
 }
 _CHANGES: Mapping[tuple[Step, Act], Callable[[Wish, str], Wish]] = {
     (Step.LANGUAGE, Act.CHOOSE): language.chosen,
+    (Step.REREAD, Act.CHOOSE): language.chosen,
     (Step.CONCERN, Act.CHOOSE): concern.chosen,
     (Step.SERVICE, Act.CHOOSE): service.chosen,
     (Step.SUMMARY, Act.ADD): summary.added,
@@ -36,8 +40,10 @@ _CHANGES: Mapping[tuple[Step, Act], Callable[[Wish, str], Wish]] = {
 
 def offer(way: Way, now: datetime) -> Offer:
     """What the visitor sees now."""
-    shown = warning.shows(way) if way.asking else _SHOWS[way.step](way, now)
-    return replace(shown, staff=_unknown(way))
+    if way.asking:
+        return replace(warning.shows(way), staff=_unknown(way))
+    shown = _SHOWS[way.shown](way, now)
+    return replace(shown, ways=ways(way, shown.say), staff=_unknown(way))
 
 
 def _unknown(way: Way) -> str:
@@ -53,5 +59,5 @@ def after(way: Way, touch: Touch, offered: Offer, at: float) -> Way:
     """The way after a touch; unchanged if the touch was made for something that is not offered now."""
     if not way.meets(touch) or not offered.has(touch.act, touch.key):
         return way
-    change = _CHANGES.get((way.step, touch.act))
+    change = _CHANGES.get((way.shown, touch.act))
     return way.after(touch.act, change(way.wish, touch.key) if change else way.wish, at)

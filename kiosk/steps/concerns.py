@@ -22,6 +22,6 @@ def offer(way: Way, choices: Sequence[Choice], say: Language) -> Offer:
     return Offer(
         say,
         say.text("What would you like to do today?"),
-        page(choices, way.page, say),
+        page(choices, way.leaf, say),
         back=button(Act.BACK, say.text("Back"), say),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.moves import Act
-from kiosk.offer import Choice, Offer, page
+from kiosk.offer import Choice, Offer, button, page
 from kiosk.way import Way
 from kiosk.wish import Wish
 from shared.language import language
@@ -19,7 +19,13 @@ def shows(way: Way) -> Offer:
     choices = [Choice(Act.CHOOSE, say.autonym, direction=say.direction, key=say.tag) for say in own]
     missing = " ".join(say.text("Is your language missing?") for say in dict.fromkeys((house, language("en"))))
     choices.append(Choice(Act.HELP, missing, house.text("Touch here. We help you."), pictogram="help"))
-    return Offer(house, house.text(question), page(choices, way.page, house))
+    return Offer(house, house.text(question), page(choices, way.leaf, house))
+
+
+def shows_again(way: Way) -> Offer:
+    """The same for a visitor who has chosen something already, and keeps it."""
+    offer = shows(way)
+    return replace(offer, back=button(Act.BACK, offer.say.text("Back"), offer.say))
 
 
 def chosen(wish: Wish, key: str) -> Wish:

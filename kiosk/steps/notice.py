@@ -14,7 +14,7 @@ from shared.model import ClosedReason, Opening, spaced
 
 
 def shows(way: Way, now: datetime) -> Offer:
-    """Why there is no number, or who helps."""
+    """Why there is no number, or that it is no longer valid."""
     say = language(way.reads)
     return Offer(say, word=_word(way, say, now), back=button(Act.BACK, say.text("Back"), say))
 
@@ -22,12 +22,7 @@ def shows(way: Way, now: datetime) -> Offer:
 def _word(way: Way, say: Language, now: datetime) -> str:
     if way.refused is not None:
         return _refusal(say, way.refused, now, way.plan.site.timezone)
-    if way.cancelled:
-        return say.text("Number {code} is no longer valid. Please do not use it.", code=spaced(way.cancelled))
-    if way.wish.language is not None:
-        return say.text("Please go to reception. We help you there.")
-    readers = dict.fromkeys((say, language("en")))
-    return " ".join(reader.text("Please go to reception. Somebody there speaks with you.") for reader in readers)
+    return say.text("Number {code} is no longer valid. Please do not use it.", code=spaced(way.cancelled))
 
 
 def _refusal(say: Language, error: AnkommenError, now: datetime, timezone: str) -> str:

@@ -75,6 +75,11 @@ class Shown:
             return shown._at(Stage.PHOTO, at)
         return shown
 
+    def said_in(self, say: Language, at: float) -> Shown:
+        """The number with words in another language, and time to read them."""
+        since = self.since if self.stage is Stage.PRINTING else at
+        return replace(self, say=say, since=since)
+
     def later(self, at: float) -> Shown:
         """What changes by time alone. The slip may still come while the number is shown for a photo."""
         match self.stage:

@@ -2,61 +2,38 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-
-from faces.text import Bidi
 from kiosk.drawn import Label
 from kiosk.offer import Choice, Offer
 from kiosk.way import Way
-from kiosk.widgets.button import TouchButton
-from kiosk.widgets.label import LabelView
-from kiosk.widgets.mirror import mirror
-from kiosk.widgets.touchable import Touchable
+from kiosk.widgets.row import Kind, Part, Row
 
-WAYS = 4
-"""There is room for so many ways on the smallest screen."""
-_ROOM_FOR_TITLE = 10
-"""With fewer cells, a way is drawn as its sign alone."""
+_WIDE = 84
+"""With so many cells, ways have room for their titles."""
+_WAY = 14, 5
+"""Cells of a way, with its title and without."""
 
 
-class WayButton(LabelView, Touchable):
-    """A way that stands at the same place at every step: its sign, and its title where there is room."""
-
-    def offer(self, choice: Choice | None, way: Way) -> None:
-        """Show a way; nothing without one."""
-        self.display = choice is not None
-        self.offers = way.touch(choice.act, choice.key) if choice else None
-        if choice is not None:
-            title = choice.title if self.screen.has_class("-wide") else choice.sign
-            self.label = Label(title, "", choice.pictogram, choice.direction, centred=True)
-
-    def drawing(self) -> Label | None:
-        """The sign, alone where its title would be too small to read."""
-        narrow = self.label is not None and self.content_size.width < _ROOM_FOR_TITLE
-        return Label("", "", self.label.pictogram, centred=True) if self.label and narrow else self.label
-
-
-class Foot(Horizontal):
+class Foot(Row):
     """Everything keeps its place whether the others are offered or not; right-to-left readers see it mirrored."""
 
-    can_focus = False
-
-    def __init__(self, bidi: Bidi) -> None:
-        super().__init__(id="foot")
-        self._back, self._forward = TouchButton(bidi, id="back"), TouchButton(bidi, id="forward")
-        self._ways = [WayButton(bidi) for _ in range(WAYS)]
-
-    def compose(self) -> ComposeResult:
-        """From the side where lines begin."""
-        yield self._back
-        yield from self._ways
-        yield self._forward
+    most = 44
 
     def offer(self, offer: Offer, way: Way) -> None:
         """Show what is offered at the foot."""
-        self._back.offer(offer.back, way)
-        for number, button in enumerate(self._ways):
-            button.offer(next(iter(offer.ways[number:]), None), way)
-        self._forward.offer(offer.forward, way)
-        mirror(self, [self._back, *self._ways, self._forward], offer.say.direction)
+        self._offered = offer, way
+        cells = _WAY[self.size.width < _WIDE]
+        ways = (_part(choice, way, choice.act, "way", cells) for choice in offer.ways)
+        parts = (_part(offer.back, way, "back"), *ways, _part(offer.forward, way, "forward", "main"))
+        self.parts = parts if offer.say.direction == "ltr" else parts[::-1]
+
+    def on_resize(self) -> None:
+        """Show titles where there is room now."""
+        if hasattr(self, "_offered"):
+            self.offer(*self._offered)
+
+
+def _part(choice: Choice | None, way: Way, name: str, kind: Kind = "button", width: int = 0) -> Part:
+    if choice is None:
+        return Part(width=width, name=name)
+    label = Label(choice.title, "", choice.pictogram, choice.direction, centred=True)
+    return Part(label, way.touch(choice.act, choice.key), kind, width, choice.sign, name)

@@ -13,6 +13,7 @@ from kiosk.offer import Offer
 from kiosk.way import Way
 from kiosk.widgets.foot import Foot
 from kiosk.widgets.label import DrawnPhrase
+from kiosk.widgets.mirror import mirror
 from kiosk.widgets.poster import PosterView
 from kiosk.widgets.summary import SummaryView
 from kiosk.widgets.ticket import TicketView
@@ -20,7 +21,13 @@ from kiosk.widgets.tiles import TileGrid
 from kiosk.widgets.time_left import TimeLeft
 from shared.language import language
 
-_PANES = {Step.SUMMARY: "summary", Step.TICKET: "ticket", Step.NOTICE: "notice", Step.CLOSED: "closed"}
+_PANES = {
+    Step.SUMMARY: "summary",
+    Step.TICKET: "ticket",
+    Step.NOTICE: "notice",
+    Step.GUIDE: "notice",
+    Step.CLOSED: "closed",
+}
 """The panes of steps that do not show tiles."""
 
 
@@ -28,8 +35,6 @@ class Front(Vertical):
     """Draws what is offered. The ticket pane itself knows what to show of a number."""
 
     can_focus = False
-    _site = query_one("#site", Phrase)
-    _training = query_one("#training", Phrase)
     _staff = query_one("#staff", Phrase)
     _panes = query_one(ContentSwitcher)
     _question = query_one("#question", Phrase)
@@ -44,12 +49,12 @@ class Front(Vertical):
         super().__init__()
         self._bidi = bidi
         self._is_training = training
+        self._head = Phrase(bidi=bidi, id="site"), Phrase(bidi=bidi, id="training")
 
     def compose(self) -> ComposeResult:
         """Everything at once; what is not offered is hidden."""
         with Horizontal(id="head"):
-            yield Phrase(bidi=self._bidi, id="site")
-            yield Phrase(bidi=self._bidi, id="training")
+            yield from self._head
         yield Phrase(bidi=self._bidi, id="staff")
         with ContentSwitcher(initial="choose"):
             with Vertical(id="choose"):
@@ -61,16 +66,20 @@ class Front(Vertical):
             with Vertical(id="notice"):
                 yield DrawnPhrase(bidi=self._bidi, id="word")
             yield PosterView(self._bidi, id="closed")
-        yield Foot(self._bidi)
+        with Horizontal(id="foot"):
+            yield Foot(self._bidi)
 
     def draw(self, way: Way, offer: Offer) -> None:
         """Show the offer of this step."""
         say = offer.say
-        self._site.say(way.plan.site.name)
-        self._training.say(say.text("EXERCISE") if self._is_training else "", say.direction)
+        site, training = self._head
+        site.say(way.plan.site.name)
+        training.say(say.text("EXERCISE") if self._is_training else "", say.direction)
+        self.set_class(say.direction == "rtl", "-mirrored")
+        mirror(self.query_one("#head"), self._head, say.direction)
         self._staff.say(offer.staff, language(way.plan.site.language).direction)
         self._staff.display = bool(offer.staff)
-        self._panes.current = "warning" if way.asking else _PANES.get(way.step, "choose")
+        self._panes.current = "warning" if way.asking else _PANES.get(way.shown, "choose")
         if offer.tiles:
             self._question.say(offer.question, say.direction)
             self._tiles.set_class(say.direction == "rtl", "-rtl")

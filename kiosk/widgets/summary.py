@@ -7,50 +7,46 @@ from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 
 from faces.text import Bidi, Direction, Phrase
+from kiosk.drawn import Label
 from kiosk.moves import Act
 from kiosk.offer import Choice, Counter, Summary, Switch
 from kiosk.way import Way
 from kiosk.widgets.label import DrawnPhrase, LabelView
 from kiosk.widgets.mirror import mirror
+from kiosk.widgets.row import Part, Row
 from kiosk.widgets.tiles import labelled
 from kiosk.widgets.touchable import Touchable
 from kiosk.wish import Extra, Person
 
-
-class Sign(Touchable, DrawnPhrase):
-    """A sign to touch; pale while there is nothing to touch."""
-
-    def offer(self, choice: Choice | None, way: Way) -> None:
-        """Offer one person more or less; None if there cannot be."""
-        self.offers = way.touch(choice.act, choice.key) if choice else None
-        self.set_class(choice is None, "-off")
-        if choice is not None:
-            self.say(choice.title)
+_SIGN, _COUNT = 8, 6
+"""Cells of what adds and takes away, and of a number."""
 
 
-class Stepper(Horizontal):
+class Stepper(Row):
     """How many come: a word, less, the number, more."""
-
-    can_focus = False
-
-    def __init__(self, bidi: Bidi) -> None:
-        super().__init__()
-        self._parts = DrawnPhrase(bidi=bidi, classes="who"), Sign(), DrawnPhrase(classes="count"), Sign()
-
-    def compose(self) -> ComposeResult:
-        yield from self._parts
 
     def offer(self, counter: Counter | None, direction: Direction, way: Way) -> None:
         """Show a count; nothing without one."""
         self.display = counter is not None
-        if counter is not None:
-            word, less, count, more = self._parts
-            word.pictogram = counter.who.pictogram
-            word.say(counter.who.title, direction)
-            less.offer(counter.less, way)
-            count.say(str(counter.count))
-            more.offer(counter.more, way)
-            mirror(self, self._parts, direction)
+        if counter is None:
+            self.parts = ()
+            return
+        who = Label(counter.who.title, "", counter.who.pictogram, direction)
+        count = Label(str(counter.count), centred=True)
+        parts = (
+            Part(who, kind="words"),
+            _sign(counter.less, way, "less"),
+            Part(count, kind="words", width=_COUNT),
+            _sign(counter.more, way, "more"),
+        )
+        self.parts = parts if direction == "ltr" else parts[::-1]
+
+
+def _sign(choice: Choice | None, way: Way, name: str) -> Part:
+    """One person more or less; pale if there cannot be."""
+    if choice is None:
+        return Part(Label(" "), kind="off", width=_SIGN)
+    return Part(Label(choice.title, centred=True), way.touch(choice.act, choice.key), "step", _SIGN, name=name)
 
 
 class SwitchTile(LabelView, Touchable):
@@ -104,7 +100,7 @@ class SummaryView(Vertical):
     def clear(self) -> None:
         """Keep nothing of what a visitor has chosen."""
         self._concern.label = None
-        for count in self.query(".count").results(DrawnPhrase):
-            count.text = ""
+        for stepper in self._steppers:
+            stepper.parts = ()
         for switch in self._switches:
             switch.label = None

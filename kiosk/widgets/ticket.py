@@ -46,6 +46,13 @@ class TicketView(Horizontal):
         if shown is not self.shown:
             self._draw(shown, words(shown), shown.say.direction)
 
+    def reread(self, say: Language, at: float) -> None:
+        """Say the same in another language."""
+        if self.shown is None:
+            self.ask(say)
+        else:
+            self.show(self.shown.said_in(say, at))
+
     def clear(self) -> None:
         """Remove everything about the last number."""
         self._draw(None, Words())

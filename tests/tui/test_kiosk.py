@@ -23,7 +23,7 @@ from shared.verbs.site.apply import apply
 from tests.support.paper import codes, codes_on
 from tests.support.plans import with_line
 from tests.support.screens import until, written
-from tests.tui.visitor import tickets, visitor
+from tests.tui.visitor import center, tickets, visitor
 
 
 async def test_three_touches_make_one_printed_ticket(centre: Centre, printer: VirtualPrinter) -> None:
@@ -44,9 +44,9 @@ async def test_a_double_tap_draws_one_number(centre: Centre, printer: VirtualPri
         await one.touches("de")
         await one.touches("neu")
         await one.looks()
-        finger = one.screen.query_one("#forward").region.center
-        await one.pilot.click(offset=(int(finger[0]), int(finger[1])), times=2)
-        await one.pilot.click(offset=(int(finger[0]), int(finger[1])))
+        finger = center(one.button("#forward"))
+        await one.pilot.click(offset=finger, times=2)
+        await one.pilot.click(offset=finger)
         await until(lambda: one.text("paper") == "Bitte nehmen Sie Ihr Ticket.")
         assert one.step is Step.TICKET
     assert tickets(centre) == ["A001"]
@@ -119,9 +119,9 @@ async def test_who_needs_a_person_is_sent_to_one_and_draws_no_number(centre: Cen
     async with visitor(centre) as one:
         await one.touches("de")
         await one.touches(concern)
-        await one.comes_to(Step.NOTICE)
+        await one.comes_to(Step.GUIDE)
         assert one.text("word") == "Bitte gehen Sie zum Empfang. Dort helfen wir Ihnen."
-        await one.touches("#back")
+        await one.touches("#forward")
         await one.comes_to(Step.LANGUAGE)
     assert tickets(centre) == []
 
@@ -144,7 +144,7 @@ async def test_a_missing_language_leads_to_a_person(centre: Centre) -> None:
     async with visitor(centre) as one:
         await one.touches(Act.MORE)
         await one.touches(Act.HELP)
-        await one.comes_to(Step.NOTICE)
+        await one.comes_to(Step.GUIDE)
         assert "Empfang" in one.text("word")
         assert "reception" in one.text("word")
 

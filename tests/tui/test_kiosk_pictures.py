@@ -7,7 +7,8 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from faces.picture import Cell, Pictured
-from kiosk.moves import Act, Step
+from kiosk.moves import Step
+from kiosk.widgets.foot import Foot
 from shared.centre import Centre
 from tests.tui.visitor import Visitor, visitor
 
@@ -60,7 +61,7 @@ async def test_number_and_buttons_are_drawn_on_the_same_cells(centre: Centre) ->
         await one.goes("uk", "neu")
         await one.looks()
         assert over(one.screen.query_one("DrawnNumber"))
-        assert over(one.signs(Act.WRONG, ""))
+        assert over(one.screen.query_one(Foot))
 
 
 async def test_elsewhere_text_is_all_there_is(centre: Centre) -> None:

@@ -7,6 +7,7 @@ import pytest
 from faces.text import Phrase
 from kiosk.moves import Act, Step
 from kiosk.steps.ticket import WRONG_S
+from kiosk.widgets.foot import Foot
 from kiosk.wish import Extra, Person
 from shared.centre import Centre
 from shared.verbs.look_up import find_ticket
@@ -42,7 +43,7 @@ async def test_a_number_that_was_wrong_is_cancelled_and_the_visitor_begins_anew(
         await one.goes("en", "adresse")
         await until(lambda: one.code == "A002")
         one.passes(WRONG_S)
-        assert not one.screen.query_one("#back").visible
+        assert not one.screen.query_one(Foot).region_of("back")
     assert tickets(centre) == ["A002"]
 
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -15,15 +16,16 @@ from kiosk.app import KioskApp
 from kiosk.moves import Act, Step
 from kiosk.screens.kiosk import KioskScreen
 from kiosk.steady import BEAT_S
+from kiosk.widgets.foot import Foot
 from kiosk.widgets.notices import Notices
 from kiosk.widgets.ticket import TicketView
 from kiosk.widgets.tiles import Tile
-from kiosk.widgets.touchable import Touchable
+from kiosk.widgets.touchable import Place, Touchable
 from shared.centre import Centre
 from shared.views.desk import read_waiting
 from shared.views.site import read_hall
 from tests.support.clock import HandSeconds
-from tests.support.screens import settled, touch, until
+from tests.support.screens import settled, until
 
 LOOK_S = 2.0
 """How much longer than necessary a visitor looks before a touch: a busy machine brings it so late, in real seconds."""
@@ -48,7 +50,7 @@ class Visitor:
 
     @property
     def step(self) -> Step:
-        return self.screen.way.step
+        return self.screen.way.shown
 
     @property
     def code(self) -> str:
@@ -96,13 +98,23 @@ class Visitor:
         await until(looked)
         self.passes(LOOK_S)
 
-    async def taps(self, what: str | Act | Touchable) -> None:
-        """Touch a tile, or the button with an id like "#back", at once."""
-        is_button = isinstance(what, str) and what.startswith("#")
-        await touch(self.pilot, what if is_button or isinstance(what, Touchable) else self.tile(what))
+    async def taps(self, what: str | Act | Region | Tile) -> None:
+        """Touch a tile, a place, or the button with an id like "#back", at once."""
+        await settled(self.pilot)
+        if isinstance(what, str) and what.startswith("#"):
+            what = self.button(what)
+        elif isinstance(what, str):
+            what = self.tile(what)
+        x, y = center(what if isinstance(what, Region) else what.region)
+        assert await self.pilot.click(offset=(x, y))
         await settled(self.pilot)
 
-    async def touches(self, what: str | Act | Touchable) -> None:
+    def button(self, id: str) -> Region:
+        """Where a button is, "#back" or "#forward" at the foot or another one."""
+        at_foot = self.screen.query_one(Foot).region_of(id.removeprefix("#"))
+        return at_foot or next((found.region for found in self.screen.query(id)), Region())
+
+    async def touches(self, what: str | Act | Region | Tile) -> None:
         """Look, then touch."""
         await self.looks()
         await self.taps(what)
@@ -123,15 +135,21 @@ class Visitor:
         await self.touches("#forward")
         await self.comes_to(Step.TICKET)
 
-    def touchables(self) -> list[Touchable]:
+    def touchables(self) -> list[Place]:
         """Everything that can be touched now."""
         shown = self.screen.query("*").results(Widget)
-        return [found for found in shown if isinstance(found, Touchable) and found.offers and found.region]
+        return [place for found in shown if isinstance(found, Touchable) for place in found.places()]
 
-    def signs(self, act: Act, key: str) -> Touchable:
-        """What can be touched for this act."""
+    def signs(self, act: Act, key: str = "") -> Region:
+        """Where something can be touched for this act."""
         meant = self.screen.way.touch(act, key)
-        return next(one for one in self.touchables() if one.offers == meant and one.region)
+        return next(one.region for one in self.touchables() if one.offers == meant)
+
+
+def center(region: Region) -> tuple[int, int]:
+    """A cell in the middle."""
+    x, y = region.center
+    return int(x), int(y)
 
 
 def tickets(centre: Centre) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk import steps
-from kiosk.moves import BEFORE, NEXT, Act, Step
+from kiosk.moves import BEFORE, LAYS, LIFTS, NEXT, Act, Step
 from kiosk.offer import CAPACITY
 from kiosk.way import Way
 from kiosk.wish import Person, Wish
@@ -66,14 +68,17 @@ def test_back_keeps_what_was_chosen_before_and_forgets_the_rest() -> None:
 def test_every_step_that_leads_on_or_back_is_in_the_tables() -> None:
     """Everything offered leads somewhere, and everything in the tables is offered somewhere."""
     used = set()
-    choosing = (start(), at_concern(), took(at_concern(), Act.SINGLE), took(at_concern(), Act.HELP, "weiss_nicht"))
+    choosing = (start(), at_concern(), took(at_concern(), Act.SINGLE))
+    laid = (took(at_concern(), Act.LANGUAGE), took(at_concern(), Act.HELP))
     number = printed(at_summary()).holds(2.0, may_leave=True, may_cancel=True)
-    for way in (*choosing, took(at_summary(), Act.ADD, Person.CHILDREN), number):
+    told = number.cancel_answered("A017", 3.0)
+    for way in (*choosing, *laid, took(at_summary(), Act.ADD, Person.CHILDREN), number, told):
         for page in range(2):
             offered = steps.offer(took(way, Act.MORE) if page else way, NOW)
-            used |= {(way.step, choice.act) for choice in offered.choices}
-    leads = {*NEXT, *((step, Act.BACK) for step in BEFORE)}
-    assert {pair for pair in used if pair[1] is not Act.MORE} == leads
+            used |= {(way.shown, choice.act) for choice in offered.choices}
+            assert [choice.act for choice in offered.ways] == list(LAYS), way.shown
+    leads = {*NEXT, *((step, Act.BACK) for step in BEFORE), *LIFTS}
+    assert {pair for pair in used if pair[1] is not Act.MORE and pair[1] not in LAYS} == leads
 
 
 def test_a_touch_of_an_earlier_step_means_nothing() -> None:
@@ -115,10 +120,46 @@ def test_pages_go_round_and_name_what_comes_next() -> None:
     assert steps.offer(again, NOW).tiles == offered.tiles
 
 
-def test_a_package_without_services_leads_to_a_person() -> None:
+def test_a_package_without_services_leads_to_a_person_and_back() -> None:
     way = took(at_concern("de"), Act.HELP, "weiss_nicht")
-    assert way.step is Step.NOTICE
+    assert way.shown is Step.GUIDE
     assert steps.offer(way, NOW).word == "Bitte gehen Sie zum Empfang. Dort helfen wir Ihnen."
+    assert took(way, Act.BACK).shown is Step.CONCERN
+    assert took(way, Act.DONE).step is Step.LANGUAGE
+
+
+@pytest.mark.parametrize("way", [at_concern(), took(at_concern(), Act.SINGLE), at_summary(), printed(at_summary())])
+def test_another_language_changes_nothing_else(way: Way) -> None:
+    choosing = took(way, Act.LANGUAGE)
+    assert (choosing.shown, choosing.step) == (Step.REREAD, way.step)
+    assert took(choosing, Act.BACK).wish == way.wish
+    reads = took(took(choosing, Act.MORE), Act.CHOOSE, "pl")
+    assert (reads.shown, reads.reads, reads.wish) == (way.step, "pl", replace(way.wish, language="pl"))
+
+
+def test_what_lies_over_a_step_ends_by_time_too() -> None:
+    choosing = took(took(at_summary(), Act.LANGUAGE), Act.MORE)
+    asking = choosing.later(2.0 + IDLE_S)
+    assert (asking.asking, asking.later(2.0 + IDLE_S + ASK_S).step) == (True, Step.LANGUAGE)
+    assert took(asking, Act.STAY).leaf == 1, "it comes back as it was"
+    guided = took(at_summary(), Act.HELP)
+    assert guided.later(2.0 + IDLE_S).wish == Wish()
+
+
+def test_help_and_language_lie_over_each_other_at_most_once() -> None:
+    way = at_concern()
+    for _ in range(3):
+        way = took(took(way, Act.HELP), Act.LANGUAGE)
+    assert [laid.step for laid in way.over] == [Step.GUIDE, Step.REREAD]
+    assert took(took(way, Act.CHOOSE, "de"), Act.BACK).shown is Step.CONCERN
+
+
+def test_a_new_plan_or_a_closed_door_takes_away_nothing_that_lies_over_a_step() -> None:
+    less = PLAN.model_copy(update={"packages": {k: p for k, p in PLAN.packages.items() if k != "neu"}})
+    choosing = took(at_summary(), Act.LANGUAGE).under(less, 2.0)
+    assert (choosing.shown, took(choosing, Act.BACK).shown) == (Step.REREAD, Step.CONCERN)
+    helped = took(start(), Act.HELP).at_the_door(SHUT, 2.0)
+    assert (helped.shown, took(helped, Act.BACK).shown) == (Step.GUIDE, Step.CLOSED)
 
 
 @pytest.mark.parametrize(

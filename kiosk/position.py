@@ -1,0 +1,128 @@
+"""Where a visitor is at the kiosk, as data. Pure; how it changes is in `kiosk/way.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from kiosk.moves import Act, Step, Touch
+from kiosk.wish import Wish
+from shared.config import Plan
+from shared.errors import AnkommenError
+from shared.model import Door, Opening
+
+FIRST = (Step.LANGUAGE, Step.CLOSED)
+"""Steps where nothing is chosen yet."""
+_NOTHING = Wish()
+_OPEN = Door(Opening(True))
+"""Assumed until the database has answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A step that lies over another one for a while."""
+
+    step: Step
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A visitor's position on the way through the kiosk. Moments are in seconds of a clock that never jumps."""
+
+    plan: Plan
+    """The plan that the offer was made from, which may be older than the one in force."""
+    door: Door = _OPEN
+    kiosk: str | None = None
+    """The key that this kiosk has in the plan; None where it was given none."""
+    prints: bool = True
+    """Whether it has a printer, working or not."""
+    visit: int = 0
+    """Number of the visitor, counted by this kiosk."""
+    step: Step = Step.LANGUAGE
+    over: tuple[Laid, ...] = ()
+    """What lies over the step, the last on top."""
+    wish: Wish = _NOTHING
+    page: int = 0
+    offer: int = 0
+    """Number of the offer: it goes up with each change of what can be touched."""
+    refused: AnkommenError | None = None
+    """Why there is no number; None if the notice is about something else."""
+    may_leave: bool = False
+    """Whether the number on the screen may be dismissed."""
+    may_cancel: bool = False
+    """Whether it may be cancelled."""
+    cancelling: bool = False
+    """Whether the visitor has cancelled it, and the database has not answered yet."""
+    cancelled: str = ""
+    """The number that was cancelled; empty if the notice is about something else."""
+    asking: bool = False
+    """Whether more time is offered, and nothing else."""
+    guided: bool = False
+    """Whether this visitor has asked for a person to help."""
+    touched_at: float = 0.0
+
+    @property
+    def reads(self) -> str:
+        """The language that is shown: the chosen one, else the house's."""
+        return self.wish.language or self.plan.site.language
+
+    @property
+    def shown(self) -> Step:
+        """The step that is on the screen: the one that lies on top."""
+        return self.over[-1].step if self.over else self.step
+
+    @property
+    def leaf(self) -> int:
+        """The page of it that is shown."""
+        return self.over[-1].page if self.over else self.page
+
+    def touch(self, act: Act, key: str = "") -> Touch:
+        """A touch on what the visitor sees now."""
+        return Touch(self.shown, self.offer, act, key)
+
+    def meets(self, touch: Touch) -> bool:
+        """Whether a touch was made for what the visitor sees now."""
+        return (touch.step, touch.offer) == (self.shown, self.offer)
+
+    def begun(self, at: float) -> Self:
+        """The way of the next visitor: nothing is kept from the last one."""
+        first = Step.CLOSED if self.is_closed else Step.LANGUAGE
+        return self._at(first, at, wish=_NOTHING, visit=self.visit + 1, guided=False)
+
+    def touched(self, at: float) -> Self:
+        """Somebody is here, which is more time. What was offered before comes back, to be looked at anew."""
+        return self._anew(at, asking=False) if self.asking else replace(self, touched_at=at)
+
+    def left(self, at: float) -> float:
+        """How much of the time for an answer is left, 1 to 0."""
+        rules = self.plan.rules
+        ends_at = self.touched_at + rules.kiosk_idle_s + rules.kiosk_warning_s
+        return min(1.0, max(0.0, (ends_at - at) / rules.kiosk_warning_s))
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether no numbers are given."""
+        return self.door.suspended is not None or not self.door.opening.open
+
+    def _at(self, step: Step, at: float, **changes: Any) -> Self:
+        """The way at a step, with a new offer."""
+        return self._anew(at, **{**_FRESH, "step": step, **changes})
+
+    def _anew(self, at: float, **changes: Any) -> Self:
+        """The same place with a new offer: what was touched before means nothing to it."""
+        return replace(self, **{"touched_at": at, "offer": self.offer + 1, **changes})
+
+
+_FRESH: Mapping[str, Any] = {
+    "over": (),
+    "page": 0,
+    "refused": None,
+    "asking": False,
+    "may_leave": False,
+    "may_cancel": False,
+    "cancelling": False,
+    "cancelled": "",
+}
+"""What a step begins with."""

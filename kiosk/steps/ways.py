@@ -1,0 +1,18 @@
+"""What can be done at every step, at the same place."""
+
+from __future__ import annotations
+
+from kiosk.moves import Act, Step
+from kiosk.offer import Choice
+from kiosk.way import Way
+from shared.language import Language
+
+
+def ways(way: Way, say: Language) -> tuple[Choice, ...]:
+    """Another language, and a person who helps; none while the house is closed, when nobody is choosing."""
+    if way.shown is Step.CLOSED:
+        return ()
+    return (
+        Choice(Act.LANGUAGE, say.text("Language"), "", say.direction, "", "language", sign="Aa"),
+        Choice(Act.HELP, say.text("Help"), "", say.direction, "", "raised_hand", sign="?"),
+    )
