@@ -46,7 +46,7 @@ class Sentences:
         if spoken not in self.known:
             with temporary_folder() as folder:
                 file = folder / "sentence.wav"
-                speak(spoken.text, voice, file, stop=stop)
+                speak(spoken.text, voice, file, stop=stop, rate=spoken.rate)
                 self.known[spoken] = read(file)
             if len(self.known) > _KEPT:
                 self.known.popitem(last=False)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from shared.errors import Malformed
 from shared.language import Language, language
 from shared.model import parse_code
 
+RATE = 130
+"""Words a minute; slower than the usual 175, for people who are learning the language."""
 _SECOND_LANGUAGE = "en"
 """Spoken after the house's language if the visitor's own has no voice."""
+_SHOWN = re.compile(r"\b([A-Z]) 0*(\d+)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,8 @@ class Spoken:
     language: str
     """Tag of a language that has a voice."""
     text: str
+    rate: int = RATE
+    """Words a minute."""
 
 
 def announcement(code: str, desk: str, language: Language) -> str:
@@ -37,6 +43,11 @@ def announcement(code: str, desk: str, language: Language) -> str:
         number=number,
         desk=desk,
     )
+
+
+def as_spoken(text: str, language: Language) -> str:
+    """A text in which each number as it is shown ("A 017") is written as voices need it: "A, 17"."""
+    return _SHOWN.sub(lambda found: f"{language.letters.get(found[1], found[1])}, {found[2]}", text)
 
 
 def texts(code: str, desk: str, visitor: str, house: str) -> tuple[Spoken, ...]:

@@ -30,6 +30,7 @@ _GONG_S = 1.6
 _ATTACK_S = 0.012
 _DECAY_S = 0.45
 _RELEASE_S = 0.15
+_TONE_S, _LOW_HZ = 0.4, 440.0
 _LOUDNESS = 0.5
 """Share of full scale for one tone, so that two overlapping tones stay below full scale."""
 
@@ -118,6 +119,19 @@ def gong() -> Sound:
     """The gong before a call: two falling tones with a soft start and end, 1.6 s."""
     count = round(_GONG_S * RATE_HZ)
     return Sound(array("h", (round(32_767 * _gong_at(n / RATE_HZ)) for n in range(count))))
+
+
+@cache
+def tone() -> Sound:
+    """A short rising tone that asks for attention, 0.4 s; nobody takes it for the gong of a call."""
+    count = round(_TONE_S * RATE_HZ)
+    return Sound(array("h", (round(32_767 * _tone_at(n / RATE_HZ)) for n in range(count))))
+
+
+def _tone_at(time_s: float) -> float:
+    edge = min(1.0, time_s / _ATTACK_S, (_TONE_S - time_s) / _ATTACK_S)
+    hertz = _LOW_HZ if time_s < _TONE_S / 2 else 2 * _LOW_HZ
+    return _LOUDNESS * edge * math.sin(2 * math.pi * hertz * time_s)
 
 
 def _gong_at(time_s: float) -> float:

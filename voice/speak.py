@@ -12,10 +12,9 @@ from shared.errors import Malformed, SoundUnavailable
 from shared.language.terminal_text import clean
 from voice import utter
 from voice.process import ProgramFailed, run
+from voice.sentence import RATE
 from voice.sound import complete_or_absent, read
 
-RATE = 130
-"""Words a minute; slower than the usual 175, for people who are learning the language."""
 ENGINE: Sequence[str] = (sys.executable, "-P", utter.__file__)
 """The child, run by its file and without the caller's folder in its import path: it starts from anywhere."""
 
@@ -30,11 +29,14 @@ _QUIETEST = 500
 """Samples of real speech reach about 20,000."""
 
 
-def speak(text: str, voice: str, out: Path, timeout_s: float = 5.0, stop: Event | None = None) -> None:
+def speak(
+    text: str, voice: str, out: Path, timeout_s: float = 5.0, stop: Event | None = None, rate: int = RATE
+) -> None:
     """Speak `text` with one of espeak-ng's voices ("en-us") into the wave file `out`, which appears only when complete.
 
-    Tries pyttsx3 twice, then espeak-ng itself, each for at most `timeout_s`. Raises SoundUnavailable if nothing works,
-    Malformed for a voice that espeak-ng does not have and for a text without a word, Stopped once `stop` is set.
+    `rate` is in words a minute. Tries pyttsx3 twice, then espeak-ng itself, each for at most `timeout_s`. Raises
+    SoundUnavailable if nothing works, Malformed for a voice that espeak-ng does not have and for a text without a word,
+    Stopped once `stop` is set.
     """
     words = speakable(text)
     if not any(character.isalnum() for character in words):
@@ -43,7 +45,8 @@ def speak(text: str, voice: str, out: Path, timeout_s: float = 5.0, stop: Event 
         raise Malformed(f"{voice!r} is no voice.")
     # Create the file first: pyttsx3 can wait for ever on a file that it cannot write.
     with complete_or_absent(out) as part:
-        _try_each_way(words, voice, part, lambda command: run(command, text=words, timeout_s=timeout_s, stop=stop))
+        ways = _ways(voice, str(rate), str(part))
+        _try_each_way(words, voice, part, ways, lambda way: run(way, text=words, timeout_s=timeout_s, stop=stop))
 
 
 def speakable(text: str) -> str:
@@ -51,16 +54,22 @@ def speakable(text: str) -> str:
     return " ".join(clean(text, _LONGEST).translate(_MARKUP).split())
 
 
-def _try_each_way(words: str, voice: str, part: Path, child: Callable[[Sequence[str]], str]) -> None:
-    engine = (*ENGINE, voice, str(RATE), str(part))
-    program = ("espeak-ng", "-v", voice, "-s", str(RATE), "-b", "1", "--stdin", "-w", str(part))
+def _ways(voice: str, rate: str, file: str) -> tuple[Sequence[str], ...]:
+    engine = (*ENGINE, voice, rate, file)
+    return engine, engine, ("espeak-ng", "-v", voice, "-s", rate, "-b", "1", "--stdin", "-w", file)
+
+
+def _try_each_way(
+    words: str, voice: str, part: Path, ways: Sequence[Sequence[str]], child: Callable[[Sequence[str]], str]
+) -> None:
     failures: list[SoundUnavailable] = []
-    for command in (engine, engine, program):
+    for command in ways:
         try:
             child(command)
             _check(part, words)
         except SoundUnavailable as failure:
-            if isinstance(failure, ProgramFailed) and command is engine and failure.code == utter.UNKNOWN_VOICE:
+            unknown = isinstance(failure, ProgramFailed) and failure.code == utter.UNKNOWN_VOICE
+            if unknown and command is not ways[-1]:
                 raise Malformed(f"espeak-ng has no voice {voice!r}.") from None
             failures.append(failure)
         else:
