@@ -120,6 +120,8 @@ class Look:
     belief: Belief
     memory: Memory
     now: Now
+    meanwhile: Now
+    """The time for transactions until the look is stored: a small correction counts from then on, for all at once."""
     jump: timedelta
     """How far the believed moment has jumped; deadlines set earlier jump with it."""
 
@@ -146,11 +148,12 @@ def look(
         belief = _first(reading) if last_stamp is None else Belief("", last_stamp, last_stamp, last_stamp)
     belief, believed = _carried_on(belief, memory, reading, last_stamp, served)
     off, before = reading.wall - believed, shown(belief, believed)
+    small = belief.proven and abs(off) <= SMALL
+    carried_on = told(replace(belief, doubt=None), believed, reading.wall)
     if belief.proven and abs(off) <= NEAR:
         belief = replace(belief, doubt=None)
     else:
         belief = _doubted(belief, believed, off)
-        small = belief.proven and abs(off) <= SMALL
         if confirmed or reading.synchronised or small or _was_steady(belief, believed, off, reading):
             belief, believed = _believed_anew(belief, believed, reading), reading.wall
     jump = shown(belief, believed) - before
@@ -159,7 +162,8 @@ def look(
     if believed - belief.seen >= KEPT_EVERY:
         belief = _looked(belief, believed, reading)
     now = told(belief, believed, reading.wall)
-    return Look(belief, Memory(belief, reading.zero(believed), reading.steady), now, jump)
+    memory = Memory(belief, reading.zero(believed), reading.steady)
+    return Look(belief, memory, now, carried_on if small else now, jump)
 
 
 def glance(memory: Memory, wall: datetime, steady: float) -> Now | None:

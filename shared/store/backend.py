@@ -54,6 +54,10 @@ class Backend(Protocol):
         """One transaction; one that only reads sees a single snapshot."""
         ...
 
+    def read_clock(self, connection: sa.Connection, /) -> None:
+        """Read the clock now, if it is one that is otherwise only asked now and then."""
+        ...
+
     def refuse_to_migrate(self, connection: sa.Connection, /) -> str | None:
         """Why this account cannot change the tables, and who can; None if it can."""
         ...

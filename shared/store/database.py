@@ -74,7 +74,7 @@ class Transaction:
         `epoch` is how often that has happened, as this transaction reads it.
         """
         if not self.time.remembers(epoch):
-            self.look_anew()
+            self.known[Now] = self.time.stored(self.connection, self.time.asked(self.connection))
 
     def look_anew(self) -> None:
         """Go by what is stored now: for a moment that others will compare with theirs."""
@@ -82,7 +82,7 @@ class Transaction:
 
     def confirm(self) -> None:
         """Believe what the clock shows."""
-        self.known[Now] = self.time.write(self.connection, self.seen, confirmed=True).now
+        self.known[Now] = self.time.write(self.connection, confirmed=True).now
 
     @overload
     def execute(self, statement: sa.Executable, values: dict[str, Any] | None = None) -> sa.CursorResult[Any]: ...
@@ -127,7 +127,7 @@ class Database:
         self.site = site
         self.backend, self.url = open_backend(url, password_file)
         self.clock = clock or self.backend.clock
-        self.time = SiteTime(site, self.clock, served=self.backend.served)
+        self.time = SiteTime(site, self.backend, self.clock)
 
     @property
     def engine(self) -> sa.Engine:
@@ -231,7 +231,7 @@ class Database:
     def look(self) -> None:
         """Look at the clock if it is time, and store what is new: each face does so every few seconds."""
         if self.time.stale() and not self._run(False, lambda t: t.time.look(t.connection, t.seen)):
-            self.time.remember(self._run(True, lambda t: t.time.write(t.connection, t.seen)))
+            self.time.remember(self._run(True, lambda t: t.time.write(t.connection)))
 
     def now(self) -> datetime:
         """The believed moment, without a transaction: only for display."""

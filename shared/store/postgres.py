@@ -119,8 +119,12 @@ class Postgres:
         """Also asks the server for its time where that is due."""
         with (self.engine if writes else self._reader).begin() as connection:
             if self._server_clock.due:
-                self._server_clock.set(lambda: connection.execute(_TIME).scalar_one())
+                self.read_clock(connection)
             yield connection
+
+    def read_clock(self, connection: sa.Connection) -> None:
+        """Ask the server."""
+        self._server_clock.set(lambda: connection.execute(_TIME).scalar_one())
 
     def refuse_to_migrate(self, connection: sa.Connection) -> str | None:
         """Only the owner may change the tables."""

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from shared.clock import Clock
 from shared.rules.belief import Apart, Belief, Look, Memory, Now, Reading, glance, look, shown
 from shared.store import predicates, schema
-from shared.store.backend import insert_of
+from shared.store.backend import Backend, insert_of
 from shared.store.prepared import Prepared
 from shared.store.types import later
 
@@ -50,9 +50,9 @@ class SiteTime:
     This process alone never decides what is believed: rules/belief.py does, and all processes share the result.
     """
 
-    def __init__(self, site: str, clock: Clock, *, served: bool) -> None:
-        """`served`: the clock is a server's, which other computers use, too."""
-        self._site, self._clock, self._served = site, clock, served
+    def __init__(self, site: str, backend: Backend, clock: Clock) -> None:
+        """`clock` may be another one than the backend's, such as a test's."""
+        self._site, self._backend, self._clock = site, backend, clock
         self._memory: Memory | None = None
 
     def glance(self) -> Glance:
@@ -60,8 +60,11 @@ class SiteTime:
         return Glance(self._clock.now(), self._clock.steady())
 
     def stale(self) -> bool:
-        """Whether it is time to store a look."""
-        return self._memory is None or self._memory.stale(self._clock.steady())
+        """Whether it is time to look, or the clock shows something new."""
+        if self._memory is None:
+            return True
+        seen = self.glance()
+        return glance(self._memory, seen.wall, seen.steady) is None
 
     def now(self) -> datetime:
         """The believed moment as far as this process knows, without a transaction: only for display."""
@@ -76,7 +79,12 @@ class SiteTime:
 
     def stored(self, connection: sa.Connection, seen: Glance) -> Now:
         """The time by what all processes believe now, whatever this one remembers; nothing is stored."""
-        return self._look(connection, self._belief(connection), seen).now
+        return self._look(connection, self._belief(connection), seen).meanwhile
+
+    def asked(self, connection: sa.Connection) -> Glance:
+        """Read the clock itself, even a server's, which is otherwise asked now and then."""
+        self._backend.read_clock(connection)
+        return self.glance()
 
     def remembers(self, epoch: int | None) -> bool:
         """Whether no clock was believed anew since the last look, if `epoch` is how often it has happened."""
@@ -91,10 +99,10 @@ class SiteTime:
         self._memory = found.memory
         return True
 
-    def write(self, connection: sa.Connection, seen: Glance, *, confirmed: bool = False) -> Look:
+    def write(self, connection: sa.Connection, *, confirmed: bool = False) -> Look:
         """Look again and store what is new; call `remember` with the result after the commit."""
         belief = self._belief(connection, held=True)
-        found = self._look(connection, belief, seen, confirmed=confirmed)
+        found = self._look(connection, belief, self.asked(connection), confirmed=confirmed)
         if belief is None:
             self._write_first(connection, found.belief)
         elif found.belief != belief:
@@ -116,7 +124,7 @@ class SiteTime:
         host = self._clock.host()
         reading = Reading(seen.wall, seen.steady, host.boot, host.synchronised, host.ran_on)
         stamp = _LAST_STAMP.run(connection, {"wanted_site": self._site}).scalar_one_or_none()
-        return look(belief, self._memory, reading, stamp, served=self._served, confirmed=confirmed)
+        return look(belief, self._memory, reading, stamp, served=self._backend.served, confirmed=confirmed)
 
     def _write_first(self, connection: sa.Connection, belief: Belief) -> None:
         """For a new site: until it has a plan there is nothing to write to. The quicker process is right."""

@@ -72,6 +72,9 @@ class SQLite:
             (_BEGIN_WRITING if writes else _BEGIN).run(connection, {})
             yield connection
 
+    def read_clock(self, _: sa.Connection) -> None:
+        """Nothing to do: the host's clock is read each time."""
+
     def exists(self) -> bool:
         """Whether the file is there."""
         return self._place.exists()

@@ -19,14 +19,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.model import OwnReason, code_of
-from shared.rules.belief import SMALL
 from shared.store import schema
 from shared.store.database import Database, Transaction
 
 WAITED = timedelta(seconds=10)
 """On Postgres a moment is the beginning of a transaction, which may then have waited for another."""
-APART = WAITED + SMALL
-"""Those that go by a server's clock ask it now and then, so after a small correction two may be that far apart."""
 
 
 class History:
@@ -78,7 +75,6 @@ def check(histories: Iterable[History], database: Database) -> Findings:
     """Compare what was acknowledged with what is stored."""
     answers = [line for history in histories for line in history.lines() if line.get("answer") == "ok"]
     stored = database.read(_stored)
-    apart = WAITED if database.file else APART
     once = {line["request"]: line for line in answers}.values()
     issued = Counter(line["code"] for line in once if line["verb"] == "issue")
     return Findings(
@@ -89,7 +85,7 @@ def check(histories: Iterable[History], database: Database) -> Findings:
         double_calls=stored.double_calls(),
         ended=stored.ended,
         disorder=[
-            f"{later} before {earlier}" for (earlier, at), (later, then) in pairwise(stored.ranks) if then < at - apart
+            f"{later} before {earlier}" for (earlier, at), (later, then) in pairwise(stored.ranks) if then < at - WAITED
         ],
         acknowledged=len(once),
     )

@@ -54,7 +54,7 @@ def apply(t: Transaction, toml: str, in_training: bool, move_to: Mapping[str, st
     plan = _valid(t, toml)
     if newest is None and training(t) is None:
         t.execute(sa.insert(schema.site), {"key": t.site, "training": in_training})
-        t.time.write(t.connection, t.seen)
+        t.time.write(t.connection)
     change = _change(t, plan, move_to or {}) if newest else None
     found = _without_refusal(consequences(change)) if change else ()
     version = (newest.version if newest else 0) + 1

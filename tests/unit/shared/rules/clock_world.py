@@ -92,13 +92,13 @@ class World:
     def _now(self, process: int, confirmed: bool) -> Now:
         """As `shared/store` does it: what is new is written down by a look, and a transaction looks without writing."""
         memory, reading = self.memories.get(process), self.reading(process)
-        if memory is None or confirmed or memory.stale(reading.steady):
+        if memory is None or confirmed or rule.glance(memory, reading.wall, reading.steady) is None:
             told = self._look(memory, reading, confirmed)
             self.belief, memory = told.belief, told.memory
         if process < SHORT_LIVED:
             self.memories[process] = memory
         now = rule.glance(memory, reading.wall, reading.steady)
-        return now or self._look(memory, reading).now
+        return now or self._look(memory, reading).meanwhile
 
     def _look(self, memory: Memory | None, reading: Reading, confirmed: bool = False) -> Look:
         return rule.look(self.belief, memory, reading, self.last_stamp, served=self.served, confirmed=confirmed)
@@ -130,7 +130,7 @@ class World:
 
     def view(self, process: int = 0) -> None:
         """Somebody only reads: nothing is stored."""
-        now = self._look(self.memories.get(process), self.reading(process)).now
+        now = self._look(self.memories.get(process), self.reading(process)).meanwhile
         assert not (now.settled and now.doubt)
 
     def _stamp(self, now: Now) -> datetime:

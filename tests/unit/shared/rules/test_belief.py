@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from shared.rules.belief import BACK, SMALL, look
+from shared.rules.belief import BACK, SMALL
 from tests.unit.shared.rules.clock_world import DAY, HOUR, NINE, World, day_of, moment
 
 MANY = settings(
@@ -277,19 +276,3 @@ def test_case_2_what_is_confirmed_by_hand_is_believed():
     assert not now.settled
     assert now.moment == now.wall
     assert world.issue() is not None
-
-
-@pytest.mark.parametrize("hours", [-400 * 24, -26, 3, 72])
-def test_deadlines_jump_with_the_believed_time(hours):
-    world = World()
-    before = world.transaction().moment
-    world.error, world.synchronised = hours * HOUR, True
-    told = look(world.belief, world.memories[0], world.reading())
-    assert told.jump == told.now.moment - before == timedelta(hours=hours)
-
-
-def test_a_step_back_of_some_hours_moves_no_deadline():
-    world = World()
-    world.transaction()
-    world.error, world.synchronised = -3 * HOUR, True
-    assert look(world.belief, world.memories[0], world.reading()).jump == timedelta()

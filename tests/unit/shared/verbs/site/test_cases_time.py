@@ -217,49 +217,6 @@ def test_case_2_nothing_is_purged_within_an_hour_of_a_clock_that_is_believed_ane
     assert issued(database) == "A002", "the counter goes on"
 
 
-@pytest.fixture
-def other(open_database: Callable[..., Database]) -> tuple[Database, HandClock]:
-    """The same centre as a process sees it that has asked the server for its time more lately; and its clock."""
-    clock = HandClock()
-    return open_database(clock), clock
-
-
-def test_case_2_a_console_that_looked_a_moment_ago_keeps_its_desk_as_the_clock_is_confirmed(
-    database: Database, other: tuple[Database, HandClock]
-) -> None:
-    there, clock = other
-    code = issued(database)
-    serving(database)
-    database.keep(opening.renew_lease, "1", "console")
-    database.do(leases.hold, "p", "worker", 8.0)
-    database.look()
-    clock.jump(hours=1)
-    there.do(confirm_clock)
-    assert database.keep(opening.renew_lease, "1", "console")
-    assert database.keep(leases.hold, "p", "worker", 8.0) is leases.Hold.MINE
-    there.do(look_after)
-    assert states(there, code)[0] == StopState.SERVING
-    assert there.do(leases.hold, "p", "other", 8.0) is leases.Hold.OTHERS
-
-
-@pytest.mark.parametrize("confirmed", [{"days": 1}, {"days": -1}])
-def test_case_2_a_process_that_looked_a_moment_ago_ends_no_day_that_was_confirmed_since(
-    confirmed: dict[str, float], database: Database, other: tuple[Database, HandClock]
-) -> None:
-    there, clock = other
-    issued(database)
-    database.look()
-    clock.jump(**confirmed)
-    there.do(confirm_clock)
-    code = issued(there)
-    drawn: list[str] = []
-    with suppress(Closed):
-        drawn.append(issued(database))
-    database.do(look_after)
-    assert [there.read(find_ticket, number).code for number in drawn] == drawn, "of the confirmed day, or not given"
-    assert states(there, code)[0] == StopState.WAITING
-
-
 @pytest.mark.parametrize(
     ("scene", "end"),
     [
