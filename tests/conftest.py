@@ -35,6 +35,7 @@ _BOTH_ENGINES = (
     "tests/unit/shared/views",
     "tests/system/test_faults",
 )
+_LONGEST_FIRST = ("tests/system/test_kiosk_hasty.py", "tests/system", "tests/tui", "")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -65,8 +66,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first, so that no process waits for it at the end."""
-    items.sort(key=lambda item: not item.nodeid.startswith("tests/system/test_kiosk_hasty.py"))
+    """Each process begins with its share of the long ones; in the end they take quick ones from each other."""
+    items.sort(key=lambda item: next(n for n, place in enumerate(_LONGEST_FIRST) if item.nodeid.startswith(place)))
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    items[:] = [item for process in range(processes) for item in items[process::processes]]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
