@@ -52,7 +52,7 @@ def _draw_house(sheet: Sheet, house: Language, area: str, small: Style) -> None:
     sheet.rule()
     sheet.gap(1)
     sheet.text(house.text("Somebody will come to you."), small, language=house)
-    sheet.text(" ".join(filter(None, (_wait(house, known=bool(area)), area))), small, language=house)
+    sheet.text(f"{_wait(house, known=bool(area))} {area}", small, language=house)
 
 
 def _wait(say: Language, *, known: bool) -> str:
