@@ -90,7 +90,7 @@ class Font:
     def broken(self, text: str, width: int) -> list[str]:
         """The text in lines, broken at words; a line with a single word may be too long."""
         lines: list[str] = []
-        for word in text.split():
+        for word in filter(None, text.split(" ")):  # a no-break space stays one
             longer = f"{lines[-1]} {word}" if lines else word
             if lines and self.length(longer) <= width:
                 lines[-1] = longer

@@ -13,15 +13,6 @@ from shared.config.plan import text_in
 from shared.language import Language, language
 from shared.model import PrintJob, Ticket
 
-PRINT_S = 8.0
-"""How long "is being printed" is shown before the number is offered for a photo."""
-WRONG_S = 12.0
-"""How long a number can be cancelled after it was given."""
-PAPER_S = 12.0
-"""How long the number stays after its paper is out."""
-PHOTO_S = 60.0
-"""How long it stays for a photo if there is no paper."""
-
 
 class Stage(StrEnum):
     """What a visitor can do with the number now."""
@@ -62,7 +53,7 @@ class Shown:
 
     def may_cancel(self, at: float) -> bool:
         """Whether the visitor can still say that the number is wrong."""
-        return at - self.given_at < WRONG_S
+        return at - self.given_at < self.plan.rules.kiosk_wrong_s
 
     def knows(self, job: PrintJob, at: float) -> Shown:
         """The number with new knowledge of its slip. The slip of another number changes nothing."""
@@ -82,12 +73,13 @@ class Shown:
 
     def later(self, at: float) -> Shown:
         """What changes by time alone. The slip may still come while the number is shown for a photo."""
+        rules, for_s = self.plan.rules, at - self.since
         match self.stage:
-            case Stage.PRINTING if at - self.since > PRINT_S + self.carried_s:
+            case Stage.PRINTING if for_s > rules.kiosk_printing_s + self.carried_s:
                 return self._at(Stage.PHOTO, at)
-            case Stage.PHOTO if at - self.since > PHOTO_S:
+            case Stage.PHOTO if for_s > rules.kiosk_photo_s:
                 return self._at(Stage.OVER, at)
-            case Stage.TAKEN if at - self.since > PAPER_S:
+            case Stage.TAKEN if for_s > rules.kiosk_paper_s:
                 return self._at(Stage.OVER, at)
             case _:
                 return self
@@ -98,11 +90,19 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The texts beside the number, and while it is requested."""
+    """The texts around the number, from top to bottom, and while it is requested."""
 
     intro: str = ""
     where: str = ""
+    """What comes now."""
     then: str = ""
+    """Where to wait for it."""
+    place: str = ""
+    """How to get there."""
+    wait: str = ""
+    """How long, as far as anybody knows."""
+    after: str = ""
+    """What comes later, in its order."""
     paper: str = ""
 
 
@@ -115,16 +115,24 @@ def shows(way: Way) -> Offer:
 
 
 def words(shown: Shown) -> Words:
-    """The texts beside a number."""
-    say, plan = shown.say, shown.plan
+    """The texts around a number."""
+    say, plan, now = shown.say, shown.plan, shown.ticket.next_stop
     intro, paper = say.text("Your number"), _of_paper(say, shown)
-    stop = shown.ticket.next_stop
-    service = plan.services.get(stop.service) if stop else None
-    if service is None:
+    service = plan.services.get(now.service) if now else None
+    if now is None or service is None:
         return Words(intro, paper=paper)
-    area = text_in(plan.areas[service.area].name, say.tag)
-    then = say.text("Please wait here: {area}. We call your number.", area=area)
-    return Words(intro, text_in(service.name, say.tag), then, paper)
+    stops, area = _numbered(shown), plan.areas[service.area]
+    then = say.text("Please wait here: {area}. We call your number.", area=text_in(area.name, say.tag))
+    where = stops.pop(now.service)
+    return Words(intro, where, then, text_in(area.sentence, say.tag), after=" · ".join(stops.values()), paper=paper)
+
+
+def _numbered(shown: Shown) -> dict[str, str]:
+    """The names of all stops by service, in their order; several are numbered as on paper."""
+    stops = [stop.service for stop in shown.ticket.stops if stop.state.open]
+    planned = shown.plan.services
+    names = {key: text_in(planned[key].name, shown.say.tag) if key in planned else key for key in stops}
+    return {key: f"{n}\N{NO-BREAK SPACE}{names[key]}" for n, key in enumerate(stops, 1)} if len(stops) > 1 else names
 
 
 def _of_paper(say: Language, shown: Shown) -> str:

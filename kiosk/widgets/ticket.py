@@ -14,6 +14,9 @@ from kiosk.widgets.qr_code import QrCode
 from shared.language import Language
 from shared.model import PrintJob, spaced
 
+_BELOW = ("where", "then", "place", "wait", "after", "paper")
+"""The words below the number, from top to bottom."""
+
 
 class TicketView(Horizontal):
     """A number as large as the space allows, where to go with it, and a code to photograph if there is no paper."""
@@ -31,9 +34,8 @@ class TicketView(Horizontal):
         with Vertical(id="number"):
             yield DrawnPhrase(bidi=self._bidi, id="intro")
             yield DrawnNumber()
-            yield DrawnPhrase(bidi=self._bidi, id="where")
-            yield DrawnPhrase(bidi=self._bidi, id="then")
-            yield DrawnPhrase(bidi=self._bidi, id="paper")
+            for id in _BELOW:
+                yield DrawnPhrase(bidi=self._bidi, id=id)
         with Center(id="photo"):
             yield QrCode()
 
@@ -69,12 +71,11 @@ class TicketView(Horizontal):
 
     def _draw(self, shown: Shown | None, said: Words, direction: Direction = "ltr") -> None:
         self.shown = shown
+        self.set_class(shown is not None, "-given")
         self.set_class(shown is not None and shown.stage is Stage.PHOTO, "-photo")
         self.query_one(BigNumber).number = spaced(shown.ticket.code) if shown else ""
         code = shown.plan.qr_text(shown.ticket.token) if shown else None
         self.set_class(code is not None, "-code")
         self.query_one(QrCode).content_text = code or ""
-        for id, text in (("intro", said.intro), ("where", said.where), ("then", said.then), ("paper", said.paper)):
-            phrase = self.query_one(f"#{id}", Phrase)
-            phrase.say(text, direction)
-            phrase.display = bool(text)
+        for id in ("intro", *_BELOW):
+            self.query_one(f"#{id}", Phrase).say(getattr(said, id), direction)

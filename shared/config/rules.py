@@ -46,4 +46,14 @@ class Rules(Section):
     kiosk_warning_s: Whole = Field(
         20, ge=20, le=120, description="Seconds for the answer; then the kiosk begins anew. WCAG 2.2.1 asks for 20."
     )
+    kiosk_printing_s: Whole = Field(
+        8, ge=2, le=60, description="Seconds for the paper; then the number is offered for a photo, too."
+    )
+    kiosk_wrong_s: Whole = Field(12, ge=0, le=60, description="Seconds in which a new number can be cancelled there.")
+    kiosk_paper_s: Whole = Field(
+        20, ge=5, le=120, description="Seconds that a number stays on the screen after its paper has come out."
+    )
+    kiosk_photo_s: Whole = Field(
+        60, ge=20, le=600, description="Seconds that it stays where no paper comes, for a photo of it."
+    )
     undo_s: Whole = Field(120, ge=0, le=900, description="For how many seconds a desk can undo a step.")

@@ -13,7 +13,6 @@ from display.widgets.trouble import Trouble
 from kiosk.app import run as run_kiosk
 from kiosk.moves import Step
 from kiosk.offer import CAPACITY
-from kiosk.steps.ticket import PRINT_S
 from printers.virtual import VirtualPrinter
 from shared.centre import Centre
 from shared.config import Config
@@ -21,7 +20,7 @@ from shared.errors import Malformed
 from shared.verbs.site.apply import apply
 from tests.support.plans import with_line, without_desk, without_section
 from tests.support.screens import until, written
-from tests.tui.visitor import visitor
+from tests.tui.visitor import PRINTING_S, visitor
 from tests.unit.shared.verbs.acting import called, issued
 
 AREA_GONE = "Im Plan des Zentrums gibt es den Bereich empfang nicht mehr. Hier stehen alle Aufrufe."
@@ -100,7 +99,7 @@ async def test_case_17_a_kiosk_whose_key_is_gone_says_so_and_shows_numbers_witho
             await until(lambda: one.text("staff") == KIOSK_GONE)
             await one.goes("uk", "neu")
             await until(lambda: one.code == "A001")
-            one.passes(PRINT_S + 1)
+            one.passes(PRINTING_S + 1)
             assert one.may_photograph
             assert one.text("staff") == KIOSK_GONE, "the staff reads it in the language of the house"
         assert printer.papers == []

@@ -9,7 +9,6 @@ from PIL import Image
 
 from faces.text import Phrase
 from kiosk.moves import Act, Step
-from kiosk.steps.ticket import PAPER_S, PHOTO_S, PRINT_S
 from kiosk.widgets.qr_code import QrCode, half_blocks
 from kiosk.widgets.time_left import Bar
 from printers.virtual import VirtualPrinter
@@ -23,7 +22,7 @@ from shared.verbs.site.apply import apply
 from tests.support.paper import codes, codes_on
 from tests.support.plans import with_line
 from tests.support.screens import until, written
-from tests.tui.visitor import center, tickets, visitor
+from tests.tui.visitor import PAPER_S, PHOTO_S, PRINTING_S, center, tickets, visitor
 
 
 async def test_three_touches_make_one_printed_ticket(centre: Centre, printer: VirtualPrinter) -> None:
@@ -32,7 +31,7 @@ async def test_three_touches_make_one_printed_ticket(centre: Centre, printer: Vi
         await until(lambda: one.text("paper") == "Будь ласка, візьміть свій талон.")
         assert one.code == "A001"
         assert "Зона очікування 1" in one.text("then")
-        assert not one.screen.query_one(QrCode).region
+        assert one.screen.query_one(QrCode).content_text
     assert len(printer.papers) == 1
     assert printer.errors == []
     token = centre.database.read(find_ticket, "A001").token
@@ -57,7 +56,7 @@ async def test_with_a_broken_printer_there_is_a_number_and_a_code_to_photograph(
     async with visitor(centre, "tcp://127.0.0.1:9") as one:
         await one.goes("en", "neu")
         await until(lambda: one.code == "A001")
-        one.passes(PRINT_S + 1)
+        one.passes(PRINTING_S + 1)
         assert one.may_photograph
         assert one.text("paper").endswith("Please take a photo of this number.")
         await until(lambda: one.screen.query_one(QrCode).region)
@@ -71,7 +70,7 @@ async def test_a_code_that_nothing_reads_is_not_shown(centre: Centre, leipzig: C
     async with visitor(centre, "tcp://127.0.0.1:9") as one:
         await one.goes("en", "neu")
         await until(lambda: one.code == "A001")
-        one.passes(PRINT_S + 1)
+        one.passes(PRINTING_S + 1)
         assert one.may_photograph
         await until(lambda: one.text("paper") != "")
         assert not one.screen.query_one(QrCode).region
@@ -131,7 +130,7 @@ async def test_the_slip_comes_by_itself_when_the_paper_is_back(centre: Centre, p
     async with visitor(centre, printer.url) as one:
         await one.goes("en", "neu")
         await until(lambda: one.code)
-        one.passes(PRINT_S + 1)
+        one.passes(PRINTING_S + 1)
         assert one.may_photograph
         assert printer.papers == []
         printer.set_fault("paper_out", False)
@@ -165,7 +164,7 @@ async def test_a_number_is_left_by_a_touch_on_done(centre: Centre) -> None:
     async with visitor(centre) as one:
         await one.goes("en", "neu")
         await until(lambda: one.code)
-        one.passes(PRINT_S + 1)
+        one.passes(PRINTING_S + 1)
         await one.touches("#forward")
         await one.comes_to(Step.LANGUAGE)
 
@@ -177,7 +176,7 @@ async def test_a_printer_that_never_answers_does_not_keep_the_visitor_waiting(
     async with visitor(centre, printer.url) as one:
         await one.goes("en", "neu")
         await until(lambda: one.code)
-        one.passes(PRINT_S + 1)
+        one.passes(PRINTING_S + 1)
         assert one.may_photograph
         one.passes(PHOTO_S + 1)
         await one.comes_to(Step.LANGUAGE)

@@ -12,7 +12,6 @@ from faces.messages import Changed
 from faces.text import Phrase
 from kiosk.moves import Step
 from kiosk.steps.closed import closed
-from kiosk.steps.ticket import PHOTO_S, PRINT_S
 from kiosk.widgets.notices import Notices
 from shared.centre import Centre
 from shared.config import Config, Device
@@ -23,7 +22,7 @@ from tests.support.clock import HandClock
 from tests.support.databases import Databases, opened
 from tests.support.plans import with_line
 from tests.support.screens import until
-from tests.tui.visitor import Visitor, visitor
+from tests.tui.visitor import PHOTO_S, PRINTING_S, Visitor, visitor
 
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 EVENING = datetime(2026, 11, 23, 16, tzinfo=UTC)
@@ -102,7 +101,7 @@ async def test_a_service_that_had_all_its_visits_is_told_so(real: Centre, clock:
             await one.comes_to(step)
             if step is Step.TICKET:
                 await until(lambda: one.code)
-                one.passes(PRINT_S + 1)
+                one.passes(PRINTING_S + 1)
                 await one.touches("#forward")
         await until(lambda: one.text("word") == "Heute gibt es keine Nummern mehr. Bitte fragen Sie am Empfang.")
 
@@ -163,5 +162,5 @@ async def test_a_number_that_is_shown_stays_until_it_is_read(real: Centre, clock
         real.do(halt.suspend, SuspendReason.POWER).result()
         await until(lambda: one.screen.way.door.suspended)
         assert one.step is Step.TICKET
-        one.passes(PRINT_S + PHOTO_S + 2)
+        one.passes(PRINTING_S + PHOTO_S + 2)
         await one.comes_to(Step.CLOSED)

@@ -6,13 +6,12 @@ import pytest
 
 from faces.text import Phrase
 from kiosk.moves import Act, Step
-from kiosk.steps.ticket import WRONG_S
 from kiosk.widgets.foot import Foot
 from kiosk.wish import Extra, Person
 from shared.centre import Centre
 from shared.verbs.look_up import find_ticket
 from tests.support.screens import until
-from tests.tui.visitor import tickets, visitor
+from tests.tui.visitor import WRONG_S, tickets, visitor
 
 
 async def test_a_family_counts_itself_and_says_what_it_needs(centre: Centre) -> None:

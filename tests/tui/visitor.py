@@ -22,11 +22,16 @@ from kiosk.widgets.ticket import TicketView
 from kiosk.widgets.tiles import Tile
 from kiosk.widgets.touchable import Place, Touchable
 from shared.centre import Centre
+from shared.config.rules import Rules
 from shared.views.desk import read_waiting
 from shared.views.site import read_hall
 from tests.support.clock import HandSeconds
 from tests.support.screens import settled, until
 
+_RULES = Rules()
+PRINTING_S, WRONG_S = float(_RULES.kiosk_printing_s), float(_RULES.kiosk_wrong_s)
+PAPER_S, PHOTO_S = float(_RULES.kiosk_paper_s), float(_RULES.kiosk_photo_s)
+"""How long a number is shown, as plans have it that say nothing about it."""
 LOOK_S = 2.0
 """How much longer than necessary a visitor looks before a touch: a busy machine brings it so late, in real seconds."""
 
