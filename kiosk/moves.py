@@ -20,6 +20,7 @@ class Step(StrEnum):
     # Laid over another step, which stays as it is behind them:
     REREAD = "reread"  # another language
     GUIDE = "guide"  # a person helps
+    LOOKS = "looks"  # contrast, size and height of the screen
 
 
 class Act(StrEnum):
@@ -38,6 +39,8 @@ class Act(StrEnum):
     WRONG = "wrong"  # cancel the number
     LANGUAGE = "language"  # read another language
     HELP = "help"  # only a person can help here
+    LOOKS = "looks"  # see how the screen can look
+    LOOK = "look"  # switch one of these on or off
 
 
 NEXT: Mapping[tuple[Step, Act], Step] = {
@@ -61,10 +64,11 @@ BEFORE: Mapping[Step, Step] = {
 }
 LAYS: Mapping[Act, Step] = {
     Act.LANGUAGE: Step.REREAD,
+    Act.LOOKS: Step.LOOKS,
     Act.HELP: Step.GUIDE,
 }
 """The acts that are offered at every step, and what each lays over it."""
-LIFTS = frozenset({(Step.REREAD, Act.CHOOSE), (Step.REREAD, Act.BACK), (Step.GUIDE, Act.BACK)})
+LIFTS = frozenset({(Step.REREAD, Act.CHOOSE), (Step.REREAD, Act.BACK), (Step.GUIDE, Act.BACK), (Step.LOOKS, Act.BACK)})
 """What takes it away again: the visitor is where he was."""
 
 

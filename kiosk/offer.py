@@ -17,10 +17,8 @@ _SIGNS = {
     Act.DONE: "done",
 }
 """The pictograms of buttons."""
-CAPACITY = 12
-"""Most tiles on one page: what a screen of 60 by 18 cells shows with every tile 20 mm high."""
-_NAMED_AHEAD = 4
-"""How many of the following choices are named on the tile that leads to them."""
+_NAMED_AHEAD, _LETTERS_AHEAD = 4, 40
+"""How many of the following choices are named on the tile that leads to them, and how long all but the first may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +33,8 @@ class Choice:
     """Which of several things it chooses."""
     pictogram: str = ""
     """Its sign, where the terminal shows pictures."""
+    on: bool = False
+    """Whether it is switched on; the words say it, too."""
     sign: str = ""
     """One or two letters in its stead, where it shows none and there is no room for the title."""
 
@@ -115,16 +115,19 @@ def button(act: Act, word: str, say: Language) -> Choice:
     return Choice(act, word, direction=say.direction, pictogram=_SIGNS[act])
 
 
-def page(choices: Sequence[Choice], number: int, say: Language) -> tuple[Choice, ...]:
-    """The page with this number, starting again after the last; if there are more pages, a tile leads to the next.
+def page(choices: Sequence[Choice], number: int, say: Language, most: int) -> tuple[Choice, ...]:
+    """The page with this number, starting again after the last; if more than `most`, a tile leads to the next page.
 
     That tile names what comes next, so that visitors who cannot read "More" can see their own language there.
     """
-    if len(choices) <= CAPACITY:
+    if len(choices) <= most:
         return tuple(choices)
-    size = CAPACITY - 1
+    size = most - 1
     pages = [choices[first : first + size] for first in range(0, len(choices), size)]
-    following = " · ".join(choice.title for choice in pages[(number + 1) % len(pages)][:_NAMED_AHEAD])
+    ahead, following = pages[(number + 1) % len(pages)][:_NAMED_AHEAD], ""
+    for choice in ahead:
+        longer = f"{following} · {choice.title}" if following else choice.title
+        following = longer if not following or len(longer) <= _LETTERS_AHEAD else following
     return (
         *pages[number % len(pages)],
         Choice(Act.MORE, f"{say.text('More')} …", following, say.direction, pictogram="more"),

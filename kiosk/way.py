@@ -17,7 +17,7 @@ from shared.errors import AnkommenError
 from shared.model import Door
 
 _CHOOSING = (Step.CONCERN, Step.SERVICE, Step.SUMMARY)
-_IN_THE_MIDDLE = (*_CHOOSING, Step.REREAD)
+_IN_THE_MIDDLE = (*_CHOOSING, Step.REREAD, Step.LOOKS)
 """Steps that nobody is taken away from without being asked."""
 _COUNTING = (Act.ADD, Act.TAKE)
 """Acts that count and leave everything else as it is, so that several in a row are several."""
@@ -33,6 +33,8 @@ class Way(Position):
         """The way after an act that is offered here, with this wish."""
         if act is Act.MORE:
             return self._paged(at)
+        if act is Act.LOOK:  # with other looks a page has fewer tiles
+            return self._anew(at, wish=wish, page=0)
         if act in LAYS:
             return self._laid(LAYS[act], at)
         if (self.shown, act) in LIFTS:
@@ -44,7 +46,10 @@ class Way(Position):
             return self.touched(at)
         if act in _COUNTING:
             return replace(self.touched(at), wish=wish)
-        return self.begun(at) if step in FIRST else self._at(step, at, wish=wish, cancelling=act is Act.WRONG)
+        if step in FIRST:
+            kept = self.wish.looks if act is Act.BACK and self.step in _CHOOSING else frozenset()
+            return replace(self.begun(at), wish=Wish(looks=kept))
+        return self._at(step, at, wish=wish, cancelling=act is Act.WRONG)
 
     @property
     def _before(self) -> Step | None:
@@ -122,7 +127,7 @@ class Way(Position):
                 return self.begun(at)
             asks = idle_s > rules.kiosk_idle_s and not self.asking
             return self._anew(self.touched_at, asking=True) if asks else self
-        begun = self.page or self.guided
+        begun = self.page or self.guided or self.wish.looks
         left_behind = self.shown in (Step.NOTICE, Step.GUIDE) or (self.shown is Step.LANGUAGE and begun)
         return self.begun(at) if left_behind and idle_s > rules.kiosk_idle_s else self
 

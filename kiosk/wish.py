@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from kiosk.looks import Look
 from shared.config import Plan
 from shared.config.plan import Package, Service
 from shared.model import Arrival, Need, Origin
@@ -40,6 +41,8 @@ class Wish:
     children: int = 0
     interpreter: bool = False
     step_free: bool = False
+    looks: frozenset[Look] = frozenset()
+    """How the screen looks meanwhile; nothing of it reaches the number."""
 
     def count(self, person: Person) -> int:
         """How many of these come."""
@@ -58,6 +61,10 @@ class Wish:
         """The wish with this asked for, or no longer."""
         fields: dict[str, Any] = {extra.value: not self.has(extra)}
         return replace(self, **fields)
+
+    def looking(self, look: Look) -> Wish:
+        """The wish with this look switched on, or off."""
+        return replace(self, looks=self.looks ^ {look})
 
     def without_concern(self) -> Wish:
         """The wish before a concern was chosen. Who comes is asked anew: not every concern wants to know."""

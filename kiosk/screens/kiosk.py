@@ -30,7 +30,7 @@ class KioskScreen(Screen[None]):
     It keeps the visitor's position as a `Way` and draws it; what is drawn is never read back.
     """
 
-    CSS_PATH = "kiosk.tcss"
+    CSS_PATH = ["kiosk.tcss", "looks.tcss"]  # noqa: RUF012  (Textual's own)
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (USABLE[0], "-narrow"), (90, "-wide")]  # noqa: RUF012  (Textual's own)
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (USABLE[1], "-low"), (26, "-high")]  # noqa: RUF012
     _front = query_one(Front)

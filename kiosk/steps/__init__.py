@@ -8,7 +8,7 @@ from datetime import datetime
 
 from kiosk.moves import Act, Step, Touch
 from kiosk.offer import Offer
-from kiosk.steps import closed, concern, guide, language, notice, service, summary, ticket, warning
+from kiosk.steps import closed, concern, guide, language, looks, notice, service, summary, ticket, warning
 from kiosk.steps.ways import ways
 from kiosk.way import Way
 from kiosk.wish import Wish
@@ -24,10 +24,12 @@ _SHOWS: Mapping[Step, Callable[[Way, datetime], Offer]] = {
     Step.CLOSED: closed.shows,
     Step.REREAD: lambda way, _: language.shows_again(way),
     Step.GUIDE: lambda way, _: guide.shows(way),
+    Step.LOOKS: lambda way, _: looks.shows(way),
 }
 _CHANGES: Mapping[tuple[Step, Act], Callable[[Wish, str], Wish]] = {
     (Step.LANGUAGE, Act.CHOOSE): language.chosen,
     (Step.REREAD, Act.CHOOSE): language.chosen,
+    (Step.LOOKS, Act.LOOK): looks.switched,
     (Step.CONCERN, Act.CHOOSE): concern.chosen,
     (Step.SERVICE, Act.CHOOSE): service.chosen,
     (Step.SUMMARY, Act.ADD): summary.added,

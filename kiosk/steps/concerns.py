@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kiosk.looks import most_tiles
 from kiosk.moves import Act
 from kiosk.offer import Choice, Offer, button, page
 from kiosk.way import Way
@@ -22,6 +23,6 @@ def offer(way: Way, choices: Sequence[Choice], say: Language) -> Offer:
     return Offer(
         say,
         say.text("What would you like to do today?"),
-        page(choices, way.leaf, say),
+        page(choices, way.leaf, say, most_tiles(way.wish.looks)),
         back=button(Act.BACK, say.text("Back"), say),
     )

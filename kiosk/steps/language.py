@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.looks import most_tiles
 from kiosk.moves import Act
 from kiosk.offer import Choice, Offer, button, page
 from kiosk.way import Way
@@ -19,7 +20,7 @@ def shows(way: Way) -> Offer:
     choices = [Choice(Act.CHOOSE, say.autonym, direction=say.direction, key=say.tag) for say in own]
     missing = " ".join(say.text("Is your language missing?") for say in dict.fromkeys((house, language("en"))))
     choices.append(Choice(Act.HELP, missing, house.text("Touch here. We help you."), pictogram="help"))
-    return Offer(house, house.text(question), page(choices, way.leaf, house))
+    return Offer(house, house.text(question), page(choices, way.leaf, house, most_tiles(way.wish.looks)))
 
 
 def shows_again(way: Way) -> Offer:

@@ -9,10 +9,11 @@ from shared.language import Language
 
 
 def ways(way: Way, say: Language) -> tuple[Choice, ...]:
-    """Another language, and a person who helps; none while the house is closed, when nobody is choosing."""
+    """Another language, another look, and a person who helps; none while the house is closed: nobody is choosing."""
     if way.shown is Step.CLOSED:
         return ()
     return (
         Choice(Act.LANGUAGE, say.text("Language"), "", say.direction, "", "language", sign="Aa"),
+        Choice(Act.LOOKS, say.text("Adjust the screen"), "", say.direction, "", "wheelchair", sign="A+"),
         Choice(Act.HELP, say.text("Help"), "", say.direction, "", "raised_hand", sign="?"),
     )

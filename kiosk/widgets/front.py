@@ -8,6 +8,7 @@ from textual.getters import query_one
 from textual.widgets import ContentSwitcher
 
 from faces.text import Bidi, Phrase
+from kiosk.looks import Look
 from kiosk.moves import Step
 from kiosk.offer import Offer
 from kiosk.way import Way
@@ -76,6 +77,8 @@ class Front(Vertical):
         site.say(way.plan.site.name)
         training.say(say.text("EXERCISE") if self._is_training else "", say.direction)
         self.set_class(say.direction == "rtl", "-mirrored")
+        for look in Look:
+            self.screen.set_class(look in way.wish.looks, f"-{look}")
         mirror(self.query_one("#head"), self._head, say.direction)
         self._staff.say(offer.staff, language(way.plan.site.language).direction)
         self._staff.display = bool(offer.staff)

@@ -10,8 +10,9 @@ from textual.containers import Grid
 
 from faces.text import Bidi
 from kiosk.drawn import Label
+from kiosk.looks import MOST_TILES, Look
 from kiosk.moves import Act
-from kiosk.offer import CAPACITY, Choice
+from kiosk.offer import Choice
 from kiosk.way import Way
 from kiosk.widgets.label import LabelView
 from kiosk.widgets.touchable import Touchable
@@ -38,6 +39,7 @@ class Tile(LabelView, Touchable):
         """Show a choice; None for an empty place."""
         self.offers = way.touch(choice.act, choice.key) if choice else None
         self.visible = choice is not None
+        self.set_class(choice is not None and choice.on, "-on")
         self.label = label
 
 
@@ -48,27 +50,27 @@ class TileGrid(Grid):
 
     def __init__(self, bidi: Bidi, id: str) -> None:
         super().__init__(id=id)
-        self._tiles = [Tile(bidi) for _ in range(CAPACITY)]
+        self._tiles = [Tile(bidi) for _ in range(MOST_TILES)]
 
     def compose(self) -> ComposeResult:
         yield from self._tiles
 
     def offer(self, choices: Sequence[Choice], way: Way) -> None:
         """Show up to twelve choices; the stylesheet arranges them by their number."""
-        assert len(choices) <= CAPACITY
-        self.set_class(len(choices) <= FEW, "-few")
-        self.set_class(len(choices) > FEW, "-many")
-        places = self._in_places(choices)
+        assert len(choices) <= MOST_TILES
+        few = len(choices) <= FEW and Look.REACH not in way.wish.looks  # below the middle there is room for two rows
+        self.set_class(few, "-few")
+        self.set_class(not few, "-many")
+        places = self._in_places(choices, FEW_COLUMNS if few else MANY_COLUMNS)
         for tile, choice in zip_longest(self._tiles, places):
             tile.offer(choice, labelled(choice, choices) if choice else None, way)
         for number, tile in enumerate(self._tiles):
             tile.display = number < len(places)
 
-    def _in_places(self, choices: Sequence[Choice]) -> list[Choice | None]:
+    def _in_places(self, choices: Sequence[Choice], columns: int) -> list[Choice | None]:
         """The choices in the order of places, left to right; for right-to-left readers each row is reversed."""
         if not choices or choices[-1].direction == "ltr":
             return list(choices)
-        columns = FEW_COLUMNS if len(choices) <= FEW else MANY_COLUMNS
         places: list[Choice | None] = []
         for first in range(0, len(choices), columns):
             row: list[Choice | None] = list(choices[first : first + columns])

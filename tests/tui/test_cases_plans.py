@@ -11,8 +11,8 @@ from display.app import DisplayApp
 from display.app import run as run_display
 from display.widgets.trouble import Trouble
 from kiosk.app import run as run_kiosk
+from kiosk.looks import MOST_TILES
 from kiosk.moves import Step
-from kiosk.offer import CAPACITY
 from printers.virtual import VirtualPrinter
 from shared.centre import Centre
 from shared.config import Config
@@ -112,7 +112,7 @@ async def test_case_17_what_is_said_to_the_staff_leaves_room_for_every_language(
     async with visitor(centre, kiosk="keller", size=size) as one:
         await until(lambda: "keller" in one.text("staff"))
         heights = [tile.region.height for tile in one.tiles()]
-        assert len(heights) == CAPACITY
+        assert len(heights) == MOST_TILES
         assert min(heights) >= 2
 
 

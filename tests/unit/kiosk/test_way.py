@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from kiosk import steps
+from kiosk.looks import MOST_TILES
 from kiosk.moves import BEFORE, LAYS, LIFTS, NEXT, Act, Step
-from kiosk.offer import CAPACITY
 from kiosk.way import Way
 from kiosk.wish import Person, Wish
 from shared.errors import AnkommenError, Closed, DatabaseUnavailable, QuotaUsed
@@ -69,7 +69,7 @@ def test_every_step_that_leads_on_or_back_is_in_the_tables() -> None:
     """Everything offered leads somewhere, and everything in the tables is offered somewhere."""
     used = set()
     choosing = (start(), at_concern(), took(at_concern(), Act.SINGLE))
-    laid = (took(at_concern(), Act.LANGUAGE), took(at_concern(), Act.HELP))
+    laid = (took(at_concern(), Act.LANGUAGE), took(at_concern(), Act.HELP), took(at_concern(), Act.LOOKS))
     number = printed(at_summary()).holds(2.0, may_leave=True, may_cancel=True)
     told = number.cancel_answered("A017", 3.0)
     for way in (*choosing, *laid, took(at_summary(), Act.ADD, Person.CHILDREN), number, told):
@@ -78,7 +78,7 @@ def test_every_step_that_leads_on_or_back_is_in_the_tables() -> None:
             used |= {(way.shown, choice.act) for choice in offered.choices}
             assert [choice.act for choice in offered.ways] == list(LAYS), way.shown
     leads = {*NEXT, *((step, Act.BACK) for step in BEFORE), *LIFTS}
-    assert {pair for pair in used if pair[1] is not Act.MORE and pair[1] not in LAYS} == leads
+    assert {pair for pair in used if pair[1] not in (Act.MORE, Act.LOOK) and pair[1] not in LAYS} == leads
 
 
 def test_a_touch_of_an_earlier_step_means_nothing() -> None:
@@ -112,7 +112,7 @@ def test_a_forged_touch_means_nothing() -> None:
 def test_pages_go_round_and_name_what_comes_next() -> None:
     first = start()
     offered = steps.offer(first, NOW)
-    assert len(offered.tiles) == CAPACITY
+    assert len(offered.tiles) == MOST_TILES
     assert "Polski" in offered.tiles[-1].sentence or "ქართული" in offered.tiles[-1].sentence
     seen = [choice.key for way in (first, took(first, Act.MORE)) for choice in steps.offer(way, NOW).tiles]
     assert [key for key in seen if key] == list(LANGUAGES)
