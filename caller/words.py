@@ -10,7 +10,8 @@ from babel import Locale, UnknownLocaleError
 
 from shared.config import Plan
 from shared.config.plan import lines_in, text_in
-from shared.language import LANGUAGES, Language, language
+from shared.language import Language, language
+from shared.language.spoken import own_name
 from shared.language.terminal_text import Bidi, visual_lines
 from shared.model import Call, Need, Waiting
 
@@ -74,11 +75,11 @@ class Words:
         try:
             return Locale.parse(tag).get_display_name(self.house.tag) or tag
         except (UnknownLocaleError, ValueError):
-            return tag
+            return own_name(tag)
 
     def speech_and_autonym(self, tag: str) -> str:
         """The name of a language in the language of the house and in itself, "Ukrainisch (Українська)"."""
-        known, own = self.speech(tag), language(tag).autonym if tag in LANGUAGES else tag
+        known, own = self.speech(tag), own_name(tag)
         return known if known.casefold() == own.casefold() else f"{known} ({own})"
 
     def family(self, call: Call) -> str:

@@ -19,6 +19,7 @@ class Step(StrEnum):
     CLOSED = "closed"  # no numbers are given now
     # Laid over another step, which stays as it is behind them:
     REREAD = "reread"  # another language
+    SPOKEN = "spoken"  # a language that can only be spoken here
     GUIDE = "guide"  # a person helps
     LOOKS = "looks"  # contrast, size and height of the screen
 
@@ -41,6 +42,7 @@ class Act(StrEnum):
     HELP = "help"  # only a person can help here
     LOOKS = "looks"  # see how the screen can look
     LOOK = "look"  # switch one of these on or off
+    MISSING = "missing"  # no language of the kiosk will do
 
 
 NEXT: Mapping[tuple[Step, Act], Step] = {
@@ -62,13 +64,21 @@ BEFORE: Mapping[Step, Step] = {
     Step.SUMMARY: Step.CONCERN,
     Step.NOTICE: Step.LANGUAGE,
 }
-LAYS: Mapping[Act, Step] = {
+EVERYWHERE: Mapping[Act, Step] = {
     Act.LANGUAGE: Step.REREAD,
     Act.LOOKS: Step.LOOKS,
     Act.HELP: Step.GUIDE,
 }
 """The acts that are offered at every step, and what each lays over it."""
-LIFTS = frozenset({(Step.REREAD, Act.CHOOSE), (Step.REREAD, Act.BACK), (Step.GUIDE, Act.BACK), (Step.LOOKS, Act.BACK)})
+LAYS: Mapping[tuple[Step, Act], Step] = {
+    **{(step, act): laid for step in Step for act, laid in EVERYWHERE.items()},
+    (Step.LANGUAGE, Act.MISSING): Step.SPOKEN,
+    (Step.REREAD, Act.MISSING): Step.SPOKEN,
+    (Step.SPOKEN, Act.CHOOSE): Step.GUIDE,
+}
+"""What is laid over a step."""
+_LAID = (Step.REREAD, Step.SPOKEN, Step.GUIDE, Step.LOOKS)
+LIFTS = frozenset({(Step.REREAD, Act.CHOOSE), *((step, Act.BACK) for step in _LAID)})
 """What takes it away again: the visitor is where he was."""
 
 

@@ -85,6 +85,8 @@ class Offer:
     """What was chosen, instead of tiles."""
     word: str = ""
     """A sentence instead of tiles."""
+    sign: str = ""
+    """The pictogram beside it."""
     everybody: Callable[[Language], str] | None = None
     """A sentence for everybody, in each language."""
     poster: Poster | None = None

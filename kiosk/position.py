@@ -10,7 +10,7 @@ from kiosk.moves import Act, Step, Touch
 from kiosk.wish import Wish
 from shared.config import Plan
 from shared.errors import AnkommenError
-from shared.model import Door, Opening
+from shared.model import Door, GuideReason, Opening
 
 FIRST = (Step.LANGUAGE, Step.CLOSED)
 """Steps where nothing is chosen yet."""
@@ -59,8 +59,10 @@ class Position:
     """The number that was cancelled; empty if the notice is about something else."""
     asking: bool = False
     """Whether more time is offered, and nothing else."""
-    guided: bool = False
-    """Whether this visitor has asked for a person to help."""
+    guide: GuideReason | None = None
+    """Why a person was asked to help this visitor; None while nobody was."""
+    coming: bool | None = None
+    """Whether somebody comes; None while the database has not answered."""
     touched_at: float = 0.0
 
     @property
@@ -89,7 +91,7 @@ class Position:
     def begun(self, at: float) -> Self:
         """The way of the next visitor: nothing is kept from the last one."""
         first = Step.CLOSED if self.is_closed else Step.LANGUAGE
-        return self._at(first, at, wish=_NOTHING, visit=self.visit + 1, guided=False)
+        return self._at(first, at, wish=_NOTHING, visit=self.visit + 1, guide=None, coming=None)
 
     def touched(self, at: float) -> Self:
         """Somebody is here, which is more time. What was offered before comes back, to be looked at anew."""

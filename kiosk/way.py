@@ -14,10 +14,10 @@ from kiosk.position import FIRST, Laid, Position
 from kiosk.wish import Wish
 from shared.config import Plan
 from shared.errors import AnkommenError
-from shared.model import Door
+from shared.model import Door, GuideReason
 
 _CHOOSING = (Step.CONCERN, Step.SERVICE, Step.SUMMARY)
-_IN_THE_MIDDLE = (*_CHOOSING, Step.REREAD, Step.LOOKS)
+_IN_THE_MIDDLE = (*_CHOOSING, Step.REREAD, Step.SPOKEN, Step.LOOKS)
 """Steps that nobody is taken away from without being asked."""
 _COUNTING = (Act.ADD, Act.TAKE)
 """Acts that count and leave everything else as it is, so that several in a row are several."""
@@ -35,8 +35,8 @@ class Way(Position):
             return self._paged(at)
         if act is Act.LOOK:  # with other looks a page has fewer tiles
             return self._anew(at, wish=wish, page=0)
-        if act in LAYS:
-            return self._laid(LAYS[act], at)
+        if (self.shown, act) in LAYS:
+            return self._laid(LAYS[self.shown, act], wish, at)
         if (self.shown, act) in LIFTS:
             return self._lifted(wish, at)
         step = self._before if act is Act.BACK else NEXT.get((self.shown, act))
@@ -63,12 +63,13 @@ class Way(Position):
         *below, top = self.over
         return self._anew(at, over=(*below, replace(top, page=top.page + 1)))
 
-    def _laid(self, step: Step, at: float) -> Way:
+    def _laid(self, step: Step, wish: Wish, at: float) -> Way:
         """Lay a step over this one; what lies there already comes to the top."""
         if (step, self.step) == (Step.REREAD, Step.LANGUAGE):
             return self._anew(at, over=(), page=0)
         below = takewhile(lambda laid: laid.step is not step, self.over)
-        return self._anew(at, over=(*below, Laid(step)), guided=self.guided or step is Step.GUIDE)
+        guide = wish.help or GuideReason.UNSURE if step is Step.GUIDE else self.guide
+        return self._anew(at, over=(*below, Laid(step)), wish=wish, guide=guide)
 
     def _lifted(self, wish: Wish, at: float) -> Way:
         over = self.over[:-1]
@@ -91,6 +92,10 @@ class Way(Position):
     def cancel_answered(self, code: str, at: float) -> Way:
         """The number was cancelled; with an empty code it was not, and stays on the screen."""
         return self._at(Step.NOTICE if code else self.step, at, cancelled=code, over=self.over)
+
+    def guide_asked(self, at: float, *, coming: bool) -> Way:
+        """Whether somebody comes to help is known now."""
+        return self if self.coming is coming else self._anew(at, coming=coming)
 
     # ---- what others change
 
@@ -127,7 +132,7 @@ class Way(Position):
                 return self.begun(at)
             asks = idle_s > rules.kiosk_idle_s and not self.asking
             return self._anew(self.touched_at, asking=True) if asks else self
-        begun = self.page or self.guided or self.wish.looks
+        begun = self.page or self.guide or self.wish.looks
         left_behind = self.shown in (Step.NOTICE, Step.GUIDE) or (self.shown is Step.LANGUAGE and begun)
         return self.begun(at) if left_behind and idle_s > rules.kiosk_idle_s else self
 

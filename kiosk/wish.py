@@ -9,7 +9,7 @@ from typing import Any
 from kiosk.looks import Look
 from shared.config import Plan
 from shared.config.plan import Package, Service
-from shared.model import Arrival, Need, Origin
+from shared.model import Arrival, GuideReason, Need, Origin
 
 
 class Person(StrEnum):
@@ -43,6 +43,10 @@ class Wish:
     step_free: bool = False
     looks: frozenset[Look] = frozenset()
     """How the screen looks meanwhile; nothing of it reaches the number."""
+    speaks: str | None = None
+    """A language that visitors cannot read here, but speak."""
+    help: GuideReason | None = None
+    """Why a person has to help; None while nothing has told."""
 
     def count(self, person: Person) -> int:
         """How many of these come."""
@@ -86,7 +90,7 @@ class Wish:
             self.language,
             self.adults,
             self.children,
-            interpreter=self.language if self.interpreter else None,
+            interpreter=(self.speaks or self.language) if self.interpreter else None,
             needs=(Need.STEP_FREE,) if self.step_free else (),
             origin=Origin.KIOSK,
         )

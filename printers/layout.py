@@ -16,6 +16,7 @@ from printers.sheet import BLANK, INK, Align, Box, Paper, Style
 from printers.slip import Slip, joined
 from shared.config.plan import Plan
 from shared.language import Language
+from shared.language.spoken import own_name
 from shared.model import Need, Ticket, Told, Wait
 
 __all__ = ["Paper", "ticket_picture"]
@@ -185,8 +186,8 @@ def _need(need: Need, say: Language) -> str:
 
 
 def _language_name(tag: str, say: Language) -> str:
-    """The name of a language in another one, "Ukrainisch"; the bare tag if CLDR has none."""
-    return str(Locale.parse(say.tag).languages.get(tag, tag))
+    """The name of a language in another one, "Ukrainisch"; its own name if CLDR has none."""
+    return str(Locale.parse(say.tag).languages.get(tag, own_name(tag)))
 
 
 def _qr_picture(text: str, paper: Paper) -> Image.Image:

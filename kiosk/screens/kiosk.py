@@ -10,6 +10,7 @@ from textual.screen import Screen
 from faces.messages import Changed
 from faces.reading import Reading
 from kiosk import steps
+from kiosk.guide import Guide
 from kiosk.issuing import Issuing
 from kiosk.look import door_by, look
 from kiosk.messages import Touched
@@ -41,7 +42,7 @@ class KioskScreen(Screen[None]):
         super().__init__()
         self._centre = centre
         self._issuing = Issuing(self, centre, kiosk, printer)
-        self._number = Number(self, self._issuing)
+        self._number, self._guide = Number(self, self._issuing), Guide(self, self._issuing)
         self.way = Way(centre.plan, kiosk=kiosk, prints=self._issuing.prints)
         """Where the visitor is."""
         self._offer = steps.offer(self.way, centre.now())
@@ -88,8 +89,10 @@ class KioskScreen(Screen[None]):
             self._enter(way, before.step)
         if way.visit != before.visit:
             self._issuing.next_visitor()
-        elif way.reads != before.reads:
+        elif way.wish.language != before.wish.language:
             self._reread()
+        if way.guide and way.shown is Step.GUIDE and before.shown is not Step.GUIDE:
+            self._guide.ask(way.guide)
         if way.cancelling and not before.cancelling:
             self._number.cancel()
 

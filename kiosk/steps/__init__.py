@@ -8,7 +8,7 @@ from datetime import datetime
 
 from kiosk.moves import Act, Step, Touch
 from kiosk.offer import Offer
-from kiosk.steps import closed, concern, guide, language, looks, notice, service, summary, ticket, warning
+from kiosk.steps import closed, concern, guide, language, looks, notice, service, spoken, summary, ticket, warning
 from kiosk.steps.ways import ways
 from kiosk.way import Way
 from kiosk.wish import Wish
@@ -23,6 +23,7 @@ _SHOWS: Mapping[Step, Callable[[Way, datetime], Offer]] = {
     Step.NOTICE: notice.shows,
     Step.CLOSED: closed.shows,
     Step.REREAD: lambda way, _: language.shows_again(way),
+    Step.SPOKEN: lambda way, _: spoken.shows(way),
     Step.GUIDE: lambda way, _: guide.shows(way),
     Step.LOOKS: lambda way, _: looks.shows(way),
 }
@@ -30,6 +31,7 @@ _CHANGES: Mapping[tuple[Step, Act], Callable[[Wish, str], Wish]] = {
     (Step.LANGUAGE, Act.CHOOSE): language.chosen,
     (Step.REREAD, Act.CHOOSE): language.chosen,
     (Step.LOOKS, Act.LOOK): looks.switched,
+    (Step.SPOKEN, Act.CHOOSE): spoken.chosen,
     (Step.CONCERN, Act.CHOOSE): concern.chosen,
     (Step.SERVICE, Act.CHOOSE): service.chosen,
     (Step.SUMMARY, Act.ADD): summary.added,
@@ -62,4 +64,7 @@ def after(way: Way, touch: Touch, offered: Offer, at: float) -> Way:
     if not way.meets(touch) or not offered.has(touch.act, touch.key):
         return way
     change = _CHANGES.get((way.shown, touch.act))
-    return way.after(touch.act, change(way.wish, touch.key) if change else way.wish, at)
+    wish = change(way.wish, touch.key) if change else way.wish
+    if (way.shown, touch.act) == (Step.CONCERN, Act.HELP):
+        wish = concern.unsure(wish, way.plan, touch.key)
+    return way.after(touch.act, wish, at)

@@ -9,7 +9,9 @@ from kiosk.offer import Choice, Offer
 from kiosk.steps.concerns import named, offer
 from kiosk.way import Way
 from kiosk.wish import Wish
+from shared.config import Plan
 from shared.language import language
+from shared.model import GuideReason
 
 
 def shows(way: Way) -> Offer:
@@ -22,6 +24,12 @@ def shows(way: Way) -> Offer:
         Choice(Act.SINGLE, say.text("Something else"), say.text("Choose one service."), say.direction, "", "more")
     )
     return offer(way, choices, say)
+
+
+def unsure(wish: Wish, plan: Plan, key: str) -> Wish:
+    """The wish of somebody whom a person has to help; the package says why."""
+    package = plan.packages.get(key)
+    return replace(wish, help=GuideReason(package.guide)) if package else wish
 
 
 def chosen(wish: Wish, key: str) -> Wish:

@@ -19,7 +19,7 @@ def shows(way: Way) -> Offer:
     question = "Please choose your language."
     choices = [Choice(Act.CHOOSE, say.autonym, direction=say.direction, key=say.tag) for say in own]
     missing = " ".join(say.text("Is your language missing?") for say in dict.fromkeys((house, language("en"))))
-    choices.append(Choice(Act.HELP, missing, house.text("Touch here. We help you."), pictogram="help"))
+    choices.append(Choice(Act.MISSING, missing, house.text("Touch here. We help you."), pictogram="help"))
     return Offer(house, house.text(question), page(choices, way.leaf, house, most_tiles(way.wish.looks)))
 
 

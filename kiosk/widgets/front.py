@@ -42,7 +42,7 @@ class Front(Vertical):
     _tiles = query_one(TileGrid)
     _summary = query_one(SummaryView)
     warning = query_one(TimeLeft)
-    _word = query_one("#word", Phrase)
+    _word = query_one("#word", DrawnPhrase)
     _poster = query_one(PosterView)
     _foot = query_one(Foot)
 
@@ -89,6 +89,7 @@ class Front(Vertical):
             self._tiles.offer(offer.tiles, way)
         self.draw_summary(way, offer)
         self.warning.offer(offer, way)
+        self._word.pictogram = offer.sign
         self._word.say(offer.word, say.direction)
         self._poster.offer(offer, way.plan.site.languages)
         self.set_class(offer.poster is not None and offer.poster.alarm, "-alarm")

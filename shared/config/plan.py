@@ -19,13 +19,14 @@ from shared.config.words import (
     NEED,
     PUBLIC_URL,
     SLUG,
+    SPEECH,
     TAG,
     TIME_OF_DAY,
     known_timezone,
     printable_line,
 )
 from shared.errors import DeskUnknown, Malformed
-from shared.language import LANGUAGES
+from shared.language import LANGUAGES, SPOKEN
 from shared.model import Need
 
 T = TypeVar("T")
@@ -43,7 +44,6 @@ Lines = dict[Tag, tuple[Text, ...]]
 TimeOfDay = Annotated[str, StringConstraints(pattern=TIME_OF_DAY)]
 """Local time, "HH:MM"."""
 Letter = Annotated[str, StringConstraints(pattern=LETTER)]
-"""The letter of a series."""
 Logo = Annotated[str, StringConstraints(min_length=1, max_length=MOST_LETTERS), AfterValidator(file_or_dots)]
 """The name of a picture file, or the picture itself, as the plan in force has it."""
 EVERYBODY = "*"
@@ -84,6 +84,9 @@ class Site(Section):
     language: Tag = Field("de", description="Language of the house: consoles, and the second language of tickets.")
     languages: tuple[Tag, ...] = Field(
         LANGUAGES, min_length=1, description="Languages that visitors can choose, in the order of the kiosk."
+    )
+    spoken: tuple[Annotated[str, StringConstraints(pattern=SPEECH)], ...] = Field(
+        SPOKEN, description="Languages that visitors can name where theirs is missing, in this order; a guide comes."
     )
     timezone: Annotated[str, AfterValidator(known_timezone)] = Field(
         "Europe/Berlin", description="IANA name of the time zone."
@@ -154,8 +157,9 @@ class Service(_Choice):
 class Package(_Choice):
     """A ready journey."""
 
-    services: tuple[Slug, ...] = Field(description="Its stops. Empty: no queue, the visitor is sent to reception.")
+    services: tuple[Slug, ...] = Field(description="Its stops. Empty: no queue, the kiosk asks a guide to come.")
     offered: tuple[Slug, ...] = Field((), description="Services that reception may offer with it.")
+    guide: Literal["unsure", "minor"] = Field("unsure", description="Why a guide comes where there are no services.")
 
 
 class NeedPlan(Section):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from shared.config.printer_url import ALLOWED as URL_ALLOWED
 from shared.config.printer_url import PRINTER_URL
-from shared.language import LANGUAGES
+from shared.language import LANGUAGES, SPOKEN
 from shared.language.fonts import missing_glyphs
 from shared.language.terminal_text import clean
 from shared.model import Need
@@ -16,6 +16,7 @@ from shared.model import Need
 SLUG = r"^[a-z0-9][a-z0-9_-]{0,39}$"
 DESK_SERVICE = r"^(\*|[a-z0-9][a-z0-9_-]{0,39})$"
 TAG = f"^({'|'.join(LANGUAGES)})$"
+SPEECH = f"^({'|'.join(SPOKEN)})$"
 NEED = f"^({'|'.join(Need)})$"
 LETTER = r"^[A-Z]$"
 TIME_OF_DAY = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
@@ -29,6 +30,7 @@ ALLOWED: dict[str, str] = {
     SLUG: 'lower-case letters a-z, digits, "-" and "_", at most 40, a letter or digit first',
     DESK_SERVICE: 'a key of [services], or "*" for any service marked for everybody',
     TAG: f"a language of this program: {', '.join(LANGUAGES)}",
+    SPEECH: f"a language beyond those of this program: {', '.join(SPOKEN)}",
     NEED: f"a measure that helps: {', '.join(Need)}",
     LETTER: "one capital letter, A to Z",
     TIME_OF_DAY: 'a time of day "HH:MM", "00:00" to "23:59"',

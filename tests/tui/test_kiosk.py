@@ -16,13 +16,14 @@ from shared.centre import Centre
 from shared.config import Config
 from shared.config.rules import Rules
 from shared.language.terminal_text import visual_lines
+from shared.model import GuideReason
 from shared.store.database import Database
 from shared.verbs.look_up import find_ticket
 from shared.verbs.site.apply import apply
 from tests.support.paper import codes, codes_on
 from tests.support.plans import with_line
 from tests.support.screens import until, written
-from tests.tui.visitor import PAPER_S, PHOTO_S, PRINTING_S, center, tickets, visitor
+from tests.tui.visitor import PAPER_S, PHOTO_S, PRINTING_S, center, guides, tickets, visitor
 
 
 async def test_three_touches_make_one_printed_ticket(centre: Centre, printer: VirtualPrinter) -> None:
@@ -114,12 +115,14 @@ async def test_back_leads_one_step_back_at_a_time(centre: Centre) -> None:
 
 
 @pytest.mark.parametrize("concern", ["weiss_nicht", "allein_unter_18"])
-async def test_who_needs_a_person_is_sent_to_one_and_draws_no_number(centre: Centre, concern: str) -> None:
+async def test_somebody_comes_to_whom_only_a_person_can_help(centre: Centre, concern: str) -> None:
     async with visitor(centre) as one:
         await one.touches("de")
         await one.touches(concern)
         await one.comes_to(Step.GUIDE)
-        assert one.text("word") == "Bitte gehen Sie zum Empfang. Dort helfen wir Ihnen."
+        await until(lambda: one.text("word") == "Bitte warten Sie hier. Es kommt jemand zu Ihnen.")
+        reason = GuideReason.MINOR if concern == "allein_unter_18" else GuideReason.UNSURE
+        assert [(asked.reason, asked.language) for asked in guides(centre)] == [(reason, "de")]
         await one.touches("#forward")
         await one.comes_to(Step.LANGUAGE)
     assert tickets(centre) == []
@@ -142,10 +145,12 @@ async def test_the_slip_comes_by_itself_when_the_paper_is_back(centre: Centre, p
 async def test_a_missing_language_leads_to_a_person(centre: Centre) -> None:
     async with visitor(centre) as one:
         await one.touches(Act.MORE)
-        await one.touches(Act.HELP)
+        await one.touches(Act.MISSING)
+        await one.comes_to(Step.SPOKEN)
+        await one.touches("so")
         await one.comes_to(Step.GUIDE)
-        assert "Empfang" in one.text("word")
-        assert "reception" in one.text("word")
+        await until(lambda: "Bitte warten Sie hier." in one.text("word") and "Please wait here." in one.text("word"))
+        assert [(asked.reason, asked.language) for asked in guides(centre)] == [(GuideReason.LANGUAGE, "so")]
 
 
 async def test_the_number_goes_away_by_itself_for_the_next_visitor(centre: Centre, printer: VirtualPrinter) -> None:

@@ -23,6 +23,8 @@ from kiosk.widgets.tiles import Tile
 from kiosk.widgets.touchable import Place, Touchable
 from shared.centre import Centre
 from shared.config.rules import Rules
+from shared.model import Assistance
+from shared.views.assistance import read_assistance
 from shared.views.desk import read_waiting
 from shared.views.site import read_hall
 from tests.support.clock import HandSeconds
@@ -163,6 +165,11 @@ def tickets(centre: Centre) -> list[str]:
     return [waiting.code for waiting in centre.database.read(read_waiting, tuple(q.service for q in hall.queues), 99)]
 
 
+def guides(centre: Centre) -> tuple[Assistance, ...]:
+    """Who was asked to come and has not yet helped."""
+    return centre.database.read(read_assistance)
+
+
 @asynccontextmanager
 async def visitor(
     centre: Centre, printer: str | None = "none", size: tuple[int, int] = (100, 30), kiosk: str | None = None
@@ -172,6 +179,7 @@ async def visitor(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kiosk.screens.kiosk.monotonic", seconds)
         patch.setattr("kiosk.number.monotonic", seconds)
+        patch.setattr("kiosk.guide.monotonic", seconds)
         patch.setattr("kiosk.messages.Touched.age_s", 0.0)  # a touch is heard in the second in which it was made
         async with KioskApp(centre, kiosk, printer).run_test(size=size) as pilot:
             one = Visitor(pilot, seconds)

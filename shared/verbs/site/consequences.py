@@ -267,6 +267,7 @@ TABLE: Mapping[str, Callable[[Change], Iterable[Consequence]] | None] = {
     "site.logo": None,
     "site.public_url": None,  # printed codes still lead to the old address
     "site.scanners": None,
+    "site.spoken": None,
     "hours": _the_door,  # everybody with a number is served
     "series": _series,  # a number in use is never renamed or given again
     "authorities": None,

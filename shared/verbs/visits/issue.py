@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from shared.config import Plan
 from shared.config.printer_url import NO_URL
 from shared.errors import Malformed, ServiceUnknown
-from shared.language import require_languages
+from shared.language import SPOKEN, require_languages
 from shared.model import Arrival, PrintJob, PrintKind, Stop, StopState, Ticket
 from shared.rules.journey import Leg, choose
 from shared.rules.rank import rank_at
@@ -156,6 +156,8 @@ def _check(plan: Plan, arrival: Arrival) -> None:
     persons = arrival.adults + arrival.children
     if arrival.adults < 0 or arrival.children < 0 or not 1 <= persons <= MOST_PERSONS:
         raise Malformed(f"{persons} persons on one ticket; allowed are 1 to {MOST_PERSONS}.")
-    require_languages(tag for tag in (arrival.language, arrival.interpreter) if tag is not None)
+    require_languages([arrival.language])
+    if arrival.interpreter is not None and arrival.interpreter not in SPOKEN:
+        require_languages([arrival.interpreter])
     if arrival.priority is not None and arrival.priority not in plan.priorities:
         raise Malformed(f"Unknown priority {arrival.priority!r}; known are: {', '.join(plan.priorities) or 'none'}.")

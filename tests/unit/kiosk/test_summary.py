@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk import steps
-from kiosk.moves import LAYS, Act, Step
+from kiosk.moves import EVERYWHERE, Act, Step
 from kiosk.way import Way
 from kiosk.wish import COUNTS, Extra, Person, Wish
 from shared.model import Need
@@ -39,7 +39,7 @@ def test_nobody_counts_out_of_bounds() -> None:
 
 
 def test_people_are_counted_only_where_the_plan_wants_to_know() -> None:
-    summary = steps.offer(at_summary("konto"), NOW).summary
+    summary = steps.offer(took(took(at_concern(), Act.SINGLE), Act.CHOOSE, "beratung"), NOW).summary
     assert summary is not None
     assert summary.counters == ()
 
@@ -65,7 +65,7 @@ def test_a_concern_that_a_new_plan_lacks_is_chosen_anew() -> None:
 
 def acts(way: Way) -> list[Act]:
     """What can be done besides what can be done at every step."""
-    return [choice.act for choice in steps.offer(way, NOW).choices if choice.act not in LAYS]
+    return [choice.act for choice in steps.offer(way, NOW).choices if choice.act not in EVERYWHERE]
 
 
 def test_a_number_that_was_wrong_is_cancelled_once_and_said_to_be_void() -> None:

@@ -8,12 +8,12 @@ import pytest
 
 from kiosk import steps
 from kiosk.looks import MOST_TILES
-from kiosk.moves import BEFORE, LAYS, LIFTS, NEXT, Act, Step
+from kiosk.moves import BEFORE, EVERYWHERE, LAYS, LIFTS, NEXT, Act, Step
 from kiosk.way import Way
 from kiosk.wish import Person, Wish
 from shared.errors import AnkommenError, Closed, DatabaseUnavailable, QuotaUsed
 from shared.language import LANGUAGES, language
-from shared.model import Arrival, Origin
+from shared.model import Arrival, GuideReason, Origin
 from tests.unit.kiosk.walk import (
     ASK_S,
     FIRE,
@@ -69,16 +69,19 @@ def test_every_step_that_leads_on_or_back_is_in_the_tables() -> None:
     """Everything offered leads somewhere, and everything in the tables is offered somewhere."""
     used = set()
     choosing = (start(), at_concern(), took(at_concern(), Act.SINGLE))
-    laid = (took(at_concern(), Act.LANGUAGE), took(at_concern(), Act.HELP), took(at_concern(), Act.LOOKS))
+    at_languages = took(start(), Act.MORE)
+    laid = (*(took(at_concern(), act) for act in EVERYWHERE), took(at_languages, Act.MISSING))
     number = printed(at_summary()).holds(2.0, may_leave=True, may_cancel=True)
     told = number.cancel_answered("A017", 3.0)
     for way in (*choosing, *laid, took(at_summary(), Act.ADD, Person.CHILDREN), number, told):
         for page in range(2):
             offered = steps.offer(took(way, Act.MORE) if page else way, NOW)
             used |= {(way.shown, choice.act) for choice in offered.choices}
-            assert [choice.act for choice in offered.ways] == list(LAYS), way.shown
-    leads = {*NEXT, *((step, Act.BACK) for step in BEFORE), *LIFTS}
-    assert {pair for pair in used if pair[1] not in (Act.MORE, Act.LOOK) and pair[1] not in LAYS} == leads
+            assert [choice.act for choice in offered.ways] == list(EVERYWHERE), way.shown
+    everywhere = {Act.MORE, Act.LOOK, *EVERYWHERE}
+    laying = (pair for pair in LAYS if pair[1] not in everywhere)
+    leads = {*NEXT, *((step, Act.BACK) for step in BEFORE), *LIFTS, *laying}
+    assert {pair for pair in used if pair[1] not in everywhere} == leads
 
 
 def test_a_touch_of_an_earlier_step_means_nothing() -> None:
@@ -123,7 +126,14 @@ def test_pages_go_round_and_name_what_comes_next() -> None:
 def test_a_package_without_services_leads_to_a_person_and_back() -> None:
     way = took(at_concern("de"), Act.HELP, "weiss_nicht")
     assert way.shown is Step.GUIDE
-    assert steps.offer(way, NOW).word == "Bitte gehen Sie zum Empfang. Dort helfen wir Ihnen."
+    assert way.guide is GuideReason.UNSURE
+    words = [steps.offer(told, NOW).word for told in (way, *(way.guide_asked(2.0, coming=c) for c in (True, False)))]
+    assert words == [
+        "Einen Moment, bitte.",
+        "Bitte warten Sie hier. Es kommt jemand zu Ihnen.",
+        "Bitte gehen Sie zum Empfang. Dort helfen wir Ihnen.",
+    ]
+    assert took(at_concern(), Act.HELP, "allein_unter_18").guide is GuideReason.MINOR
     assert took(way, Act.BACK).shown is Step.CONCERN
     assert took(way, Act.DONE).step is Step.LANGUAGE
 
@@ -135,6 +145,14 @@ def test_another_language_changes_nothing_else(way: Way) -> None:
     assert took(choosing, Act.BACK).wish == way.wish
     reads = took(took(choosing, Act.MORE), Act.CHOOSE, "pl")
     assert (reads.shown, reads.reads, reads.wish) == (way.step, "pl", replace(way.wish, language="pl"))
+
+
+def test_a_language_that_nobody_reads_here_goes_with_the_guide_and_with_the_number() -> None:
+    way = took(took(took(took(start(), Act.MORE), Act.MISSING), Act.MORE), Act.CHOOSE, "ps")
+    assert (way.shown, way.guide, way.wish.speaks) == (Step.GUIDE, GuideReason.LANGUAGE, "ps")
+    at_languages = took(took(way, Act.BACK), Act.BACK)
+    number = printed(took(took(at_languages, Act.CHOOSE, "pl"), Act.CHOOSE, "neu"))
+    assert (number.wish.arrival().language, number.wish.arrival().interpreter) == ("pl", "ps")
 
 
 def test_what_lies_over_a_step_ends_by_time_too() -> None:

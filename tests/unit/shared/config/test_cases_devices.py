@@ -139,7 +139,7 @@ def test_case_21_an_allowed_file_is_a_whole_path(my_file: Callable[..., Path], p
 
 
 def test_an_area_that_is_gone_is_one_line_that_names_all_who_need_it(my_file: Callable[..., Path]) -> None:
-    problem = wrong(lambda: read_config(my_file("[areas.wartebereich_2]\n", "[areas.anderswo]\n")))
+    problem = wrong(lambda: read_config(my_file("\nwartebereich_2 = { name", "\nanderswo = { name")))
     assert '"wartebereich_2" is not in [areas]; did you mean ' in problem
     _, _, also = problem.partition("It is also named by ")
     assert "desks.8.area, desks.9.area" in also

@@ -1,0 +1,34 @@
+"""Somebody who is asked to come to the visitor at the kiosk."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from kiosk.issuing import Issuing
+from kiosk.number import Stand
+from kiosk.way import Way
+from shared.clock import monotonic
+from shared.errors import AnkommenError
+from shared.model import Assistance, GuideReason
+
+
+class Guide:
+    """One for each visitor, however often the visitor asks."""
+
+    def __init__(self, stand: Stand, issuing: Issuing) -> None:
+        self._stand, self._issuing = stand, issuing
+
+    def ask(self, reason: GuideReason) -> None:
+        """Ask somebody to come, who is told what the visitor speaks and the number, if there is one."""
+        way, shown = self._stand.way, self._stand.ticket.shown
+        code = shown.ticket.code if shown is not None else None
+        speaks = way.wish.speaks or way.wish.language
+        self._issuing.ask_for_guide(reason, speaks, partial(self._take, way), code)
+
+    def _take(self, asked: Way, answer: Assistance | AnkommenError) -> None:
+        stand = self._stand
+        if stand.way.visit != asked.visit:
+            return
+        if isinstance(answer, AnkommenError):
+            stand.ticket.log.error(answer.message)
+        stand.go(stand.way.guide_asked(monotonic(), coming=not isinstance(answer, AnkommenError)))
