@@ -12,6 +12,7 @@ from textual.app import App
 
 from faces.crash import EXIT_CODE, Log, watch_tasks
 from faces.messages import Scanned
+from faces.watchdog import Watchdog
 from shared.config import Device, Plan
 from shared.language import Language
 
@@ -81,6 +82,12 @@ class FaceApp(App[None], inherit_bindings=False):
     def on_load(self) -> None:
         """Before the first screen: make sure that nothing is printed over it."""
         watch_tasks(self.faults)
+
+    def on_mount(self) -> None:
+        """As long as the screen that is shown handles its messages and paints, the service manager hears of it."""
+        watchdog = Watchdog(os.environ)
+        if watchdog.every_s is not None and not self.is_headless:
+            self.set_interval(watchdog.every_s, lambda: self.screen.call_after_refresh(watchdog.alive))
 
     @on(Scanned)
     def hand_to_screen(self, scanned: Scanned) -> None:
