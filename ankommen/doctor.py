@@ -6,11 +6,11 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from PIL import features
 
+from ankommen.check import Check
 from ankommen.commands.printer import ask, look
 from ankommen.gaps import counted, gap_counts
 from ankommen.opening import Options
@@ -26,17 +26,6 @@ from shared.store.url import holds_password
 from shared.views.clock import read_doubt
 from shared.views.in_force import plan_in_force, plan_version
 from voice.check import check as check_voice
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was checked."""
-
-    name: str
-    ok: bool
-    detail: str
-    exit_code: int = 1
-    """The exit code of the command if this fails."""
 
 
 def examine(options: Options) -> list[Check]:
@@ -55,7 +44,18 @@ def examine(options: Options) -> list[Check]:
         _letters(),
         *(Check(finding.name, finding.ok, finding.detail) for finding in check_voice(config.device.audio)),
         _terminal(),
+        *_kiosk(config),
     ]
+
+
+def _kiosk(config: Config) -> list[Check]:
+    """The checks of a kiosk's screen, on a computer that is a kiosk or whose screen is described."""
+    device = config.device
+    if device.name not in config.plan.kiosks and not (device.cell_mm or device.fonts or device.screen_bottom_mm):
+        return []
+    from ankommen.kiosk_fit import fit  # late: only a kiosk needs its screens
+
+    return fit(config)
 
 
 def _desks(config: Config) -> list[Check]:

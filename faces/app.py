@@ -83,8 +83,8 @@ class FaceApp(App[None], inherit_bindings=False):
         """Before the first screen: make sure that nothing is printed over it."""
         watch_tasks(self.faults)
 
-    def on_mount(self) -> None:
-        """As long as the screen that is shown handles its messages and paints, the service manager hears of it."""
+    def on_ready(self) -> None:
+        """From the first picture on, the service manager hears that the screen shown handles messages and paints."""
         watchdog = Watchdog(os.environ)
         if watchdog.every_s is not None and not self.is_headless:
             self.set_interval(watchdog.every_s, lambda: self.screen.call_after_refresh(watchdog.alive))

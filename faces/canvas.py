@@ -31,6 +31,14 @@ class Canvas:
         if box[2] > box[0] and box[3] > box[1]:
             self.picture.paste(self._ink(ink) + _LEVELS - 1, box)
 
+    def frame(self, line: int, ink: RGB) -> None:
+        """A line of that many pixels along all four edges."""
+        width, height = self.picture.size
+        for box in ((0, 0, width, line), (0, height - line, width, height)):
+            self.area(box, ink)
+        for box in ((0, 0, line, height), (width - line, 0, width, height)):
+            self.area(box, ink)
+
     def mask(self, mask: Image.Image, at: tuple[int, int], ink: RGB) -> None:
         """Lay ink through a mask of mode "L"."""
         first = self._ink(ink)

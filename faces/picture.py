@@ -33,6 +33,8 @@ class Look(NamedTuple):
     ink: tuple[int, int, int]
     edge: tuple[int, int, int] | None
     """That of its left or right border, if it has one."""
+    frame: tuple[int, int, int] | None = None
+    """That of its lower border, which is drawn as a thin line all around."""
 
 
 class Drawing(Hashable, Protocol):
@@ -77,7 +79,9 @@ class Pictured(Widget):
     def _look(self) -> Look:
         _, _, paper, ink = self.colors
         edges = (edge for edge in (self.styles.border_left, self.styles.border_right) if edge[0])
-        return Look(paper.rgb, _over(ink, paper), next((edge[1].rgb for edge in edges), None))
+        below = self.styles.border_bottom
+        frame = below[1].rgb if below[0] else None
+        return Look(paper.rgb, _over(ink, paper), next((edge[1].rgb for edge in edges), None), frame)
 
 
 def _over(ink: Color, paper: Color) -> tuple[int, int, int]:

@@ -24,6 +24,8 @@ _SIGN = 0.32
 """How wide a pictogram beside its title may be, as a share of the whole."""
 _EDGE = 0.28
 """The width of an edge in another colour, in heights of a cell."""
+_FRAME = 0.08
+"""The width of the line around what can be touched, in heights of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Label:
         width, height = size
         canvas = Canvas(size, look.paper)
         edge = round(cell.height * _EDGE) if look.edge else 0
+        if look.frame:
+            canvas.frame(round(cell.height * _FRAME), look.frame)
         if look.edge:
             left = 0 if self.direction == "ltr" else width - edge
             canvas.area((left, 0, left + edge, height), look.edge)

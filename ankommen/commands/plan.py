@@ -130,15 +130,34 @@ def _tell(
 
 
 @app.command()
-def doctor(ctx: typer.Context) -> None:
+def doctor(
+    ctx: typer.Context,
+    accessibility: Annotated[
+        bool, typer.Option("--accessibility", help="Print what the faces declare instead: sizes, contrasts, times.")
+    ] = False,
+) -> None:
     """Check whether everything that the faces need is there, and say what to do if not."""
     options: Options = ctx.obj
+    if accessibility:
+        _declare(options)
+        return
     checks = examine(options)
     words = table(("", "what", ""), (("ok" if c.ok else "!!", c.name, c.detail) for c in checks))
     data = [{"name": check.name, "ok": check.ok, "detail": check.detail} for check in checks]
     emit(options, {"checks": data}, words)
     if wrong := [check.exit_code for check in checks if not check.ok]:
         raise typer.Exit(max(wrong))
+
+
+def _declare(options: Options) -> None:
+    from ankommen.accessibility import declared  # late: it needs the kiosk's screens
+
+    values, pairs = declared(options.read_config(texts=False))
+    data = {
+        "declared": [{"face": one.face, "name": one.what, "value": one.value} for one in values],
+        "pairs": [{"ink": pair.ink, "paper": pair.paper, "ratio": pair.ratio} for pair in pairs],
+    }
+    emit(options, data, table(("face", "what", "value"), ((one.face, one.what, one.value) for one in values)))
 
 
 @app.command()

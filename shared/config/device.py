@@ -6,13 +6,15 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from shared.config.section import Section
+from shared.config.section import Section, Whole
 from shared.config.words import FILE_PATTERN, visible_line
 
 Name = Annotated[str, StringConstraints(min_length=1), AfterValidator(visible_line)]
 """A name that the computer's system knows."""
 FilePattern = Annotated[str, StringConstraints(pattern=FILE_PATTERN)]
 """The path of a file, with `*` for any part of a name."""
+Millimetres = Annotated[float, Field(strict=True, gt=0, le=100)]
+"""A length on the screen."""
 PRINTER_FILES = (
     "/dev/usb/lp*",
     "/dev/lp*",
@@ -45,3 +47,14 @@ class Device(Section):
         PRINTER_FILES, description="Files that printers of the plan (file:, serial:) may be; * is any part of a name."
     )
     audio: Name = Field("default", description='ALSA device that speaks the calls, "none" for silence.')
+    cell_mm: tuple[Millimetres, Millimetres] | None = Field(
+        None, description="Width and height of a cell of the terminal in mm, measured: [5.2, 9.9]."
+    )
+    distance_mm: Whole = Field(500, ge=250, le=5000, description="From the eyes of a visitor to the kiosk's screen.")
+    screen_bottom_mm: Whole | None = Field(
+        None, ge=0, le=2000, description="From the floor to the lower edge of the kiosk's picture."
+    )
+    tilt: Whole = Field(0, ge=0, le=90, description="How many degrees the kiosk's screen is tilted from upright.")
+    fonts: tuple[Name, ...] = Field(
+        (), description="Font files of the terminal, the first one first: doctor names the letters that they lack."
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.language.languages import LANGUAGES, Direction, Language, language, require_languages
+from shared.language.languages import LANGUAGES, Direction, Language, language, program_texts, require_languages
 from shared.language.spoken import SPOKEN
 
-__all__ = ["LANGUAGES", "SPOKEN", "Direction", "Language", "language", "require_languages"]
+__all__ = ["LANGUAGES", "SPOKEN", "Direction", "Language", "language", "program_texts", "require_languages"]

@@ -13,6 +13,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import dates
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -109,11 +110,22 @@ def require_languages(tags: Iterable[str]) -> None:
         raise Malformed(f"Unknown language {named}; known are: {', '.join(LANGUAGES)}.")
 
 
-def _catalogue(tag: str) -> GNUTranslations:
-    """The catalogues of all rooms in one language, merged; the plural rule is that of the .po files."""
+def program_texts(tag: str) -> list[str]:
+    """Everything that the program says in a language, as its catalogues have it."""
+    forms = (message.string or () for message in _messages(tag) if message.id)
+    return [text for form in forms for text in ([form] if isinstance(form, str) else form)]
+
+
+def _messages(tag: str) -> Catalog:
+    """The catalogues of all rooms in one language, merged."""
     folder = resources.files("shared.language") / "locale" / tag
     rooms = b"\n".join(file.read_bytes() for file in sorted(folder.iterdir(), key=lambda entry: entry.name))
+    return read_po(BytesIO(rooms), locale=tag)
+
+
+def _catalogue(tag: str) -> GNUTranslations:
+    """The texts of a language; the plural rule is that of the .po files."""
     compiled = BytesIO()
-    write_mo(compiled, read_po(BytesIO(rooms), locale=tag))
+    write_mo(compiled, _messages(tag))
     compiled.seek(0)
     return GNUTranslations(compiled)

@@ -1,0 +1,172 @@
+"""The kiosk as its stylesheet shows it: what is laid out at each step, how large, and in which colours."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.color import Color
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
+
+from faces.big_number import BigNumber
+from faces.contrast import RGB
+from faces.text import Phrase
+from kiosk import steps
+from kiosk.moves import Step
+from kiosk.screens import kiosk
+from kiosk.way import Way
+from kiosk.widgets.front import Front
+from kiosk.widgets.label import LabelView
+from kiosk.widgets.row import Row
+from kiosk.widgets.touchable import Touchable
+from kiosk.wish import Extra
+from shared.clock import SystemClock
+from shared.config import Plan
+from shared.model import ClosedReason, Door, Opening, SuspendReason
+
+_DOORS = Door(Opening(True)), Door(Opening(False, ClosedReason.ENDED)), Door(Opening(True), SuspendReason.FIRE)
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The colours of something."""
+
+    paper: RGB
+    inks: tuple[RGB, ...]
+    """Those of its words; none if it says nothing."""
+    edges: tuple[RGB, ...] = ()
+    """Those of its borders."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Something that a visitor sees."""
+
+    step: Step
+    name: str
+    width: int
+    """In cells, as the height."""
+    height: int
+    colours: Colours
+    around: RGB
+    """The colour that it lies on."""
+    pressed: Colours | None
+    """While a finger is on it; None for what cannot be touched."""
+
+    @property
+    def is_target(self) -> bool:
+        """Whether it can be touched."""
+        return self.pressed is not None
+
+
+class KioskScreen(Screen[None]):
+    """A kiosk's screen on which nothing happens; it has this name because the stylesheet lays out what is in it."""
+
+    CSS_PATH: ClassVar[Path] = Path(inspect.getfile(kiosk)).with_name("kiosk.tcss")
+    HORIZONTAL_BREAKPOINTS = kiosk.KioskScreen.HORIZONTAL_BREAKPOINTS
+    VERTICAL_BREAKPOINTS = kiosk.KioskScreen.VERTICAL_BREAKPOINTS
+
+    def compose(self) -> ComposeResult:
+        """What a visitor sees."""
+        yield Front("app", training=True)
+
+
+class _Sheet(App[None]):
+    DEFAULT_MODE = "kiosk"
+    MODES = {"kiosk": KioskScreen}  # noqa: RUF012  (Textual's own declaration)
+
+
+def seen(plan: Plan, size: tuple[int, int], look: str = "") -> list[Seen]:
+    """Everything that is shown at any step of a plan's way.
+
+    Args:
+        size: Columns and rows of the terminal.
+        look: A class of the screen, for another look.
+    """
+    return asyncio.run(measure(plan, size, look))
+
+
+async def measure(plan: Plan, size: tuple[int, int], look: str = "") -> list[Seen]:
+    """The same, where a loop is running already."""
+    now, found = SystemClock().now(), list[Seen]()
+    async with _Sheet().run_test(size=size) as pilot:
+        if look:
+            pilot.app.screen.add_class(look)
+        for way in _ways(plan):
+            pilot.app.screen.query_one(Front).draw(way, steps.offer(way, now))
+            await pilot.pause()
+            found += await _shown(pilot, way.shown)
+    return found
+
+
+def _ways(plan: Plan) -> Iterator[Way]:
+    """A way to everything that looks different, by the first touch that leads there, by waiting, and by the door."""
+    now, seen = SystemClock().now(), set()
+    ways = [Way(plan).at_the_door(door, 0.0).begun(0.0) for door in _DOORS]
+    ways.append(ways[0].cancel_answered("A001", 0.0))
+    while ways:
+        way = ways.pop(0)
+        offer = steps.offer(way, now)
+        looks = way.asking or (way.shown, way.door, any(map(way.wish.has, Extra)), len(offer.tiles))
+        if looks in seen:
+            continue
+        seen.add(looks)
+        yield way
+        ways += [steps.after(way, way.touch(one.act, one.key), offer, 0.0) for one in offer.choices]
+        ways.append(way.later(plan.rules.kiosk_idle_s + 1))
+
+
+async def _shown(pilot: Pilot[None], step: Step) -> list[Seen]:
+    shown = [one for one in pilot.app.screen.query("*").results(Widget) if one.region and one.visible]
+    plain = {one: _colours(one) for one in shown}
+    pressed = await _pressed(pilot, [one for one in shown if isinstance(one, Touchable) and one.offers is not None])
+    found = list[Seen]()
+    for one in shown:
+        if isinstance(one, Row):
+            found += _in_row(step, one)
+        else:
+            around = one.colors[0].rgb
+            found.append(Seen(step, one.css_identifier, *one.region.size, plain[one], around, pressed.get(one)))
+    return found
+
+
+async def _pressed(pilot: Pilot[None], touched: Sequence[Widget]) -> dict[Widget, Colours]:
+    for one in touched:
+        one.add_class("-pressed")
+    await pilot.pause()
+    pressed = {one: _colours(one) for one in touched}
+    for one in touched:
+        one.remove_class("-pressed")
+    return pressed
+
+
+def _in_row(step: Step, row: Row) -> Iterator[Seen]:
+    around, height = row.colors[2].rgb, row.region.height
+    for part, _, width in row.spans():
+        if part.label is not None:
+            plain = _component(row, f"row--{part.kind}", says=bool(part.label.title.strip()))
+            pressed = _component(row, "row--pressed") if part.touch else None
+            yield Seen(step, part.name or part.kind, width, height, plain, around, pressed)
+
+
+def _colours(widget: Widget) -> Colours:
+    _, _, paper, ink = widget.colors
+    edges = tuple((paper + colour).rgb for kind, colour in widget.styles.border if kind)
+    if isinstance(widget, LabelView):
+        names = sorted(widget.COMPONENT_CLASSES) if widget.label else ()
+        return Colours(paper.rgb, tuple(_component(widget, name).inks[0] for name in names), edges)
+    says = (isinstance(widget, Phrase) and widget.text) or (isinstance(widget, BigNumber) and widget.number)
+    return Colours(paper.rgb, ((paper + ink).rgb,) if says else (), edges)
+
+
+def _component(widget: Widget, name: str, *, says: bool = True) -> Colours:
+    style = widget.get_component_rich_style(name)
+    paper, ink = (Color.from_rich_color(colour).rgb for colour in (style.bgcolor, style.color))
+    return Colours(paper, (ink,) if says else ())
