@@ -49,7 +49,8 @@ def lookalike(character: str) -> str:
     if name.endswith("BLOCK") or name.startswith("QUADRANT"):
         return "#"
     bare = unicodedata.normalize("NFKD", character)[0]
-    return bare if bare.isascii() and bare.isprintable() else "?" * cell_len(character)
+    cells = cell_len(character)
+    return bare.ljust(cells) if bare.isascii() and bare.isprintable() else "?" * cells
 
 
 def _replace(error: UnicodeError) -> tuple[str, int]:

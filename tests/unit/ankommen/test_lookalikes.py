@@ -28,6 +28,7 @@ def written(text: str, encoding: str) -> str:
         ("A → 1 · Fertig", "A > 1 . Fertig"),
         ("Łódź, élève, Türkçe, Tiếng Việt", "Lodz, eleve, Turkce, Tieng Viet"),
         ("Київ", "????"),
+        ("Ｎｏ！", "N o ! "),
     ],
 )
 def test_ascii_shows_the_nearest(text: str, ascii: str) -> None:
