@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ankommen.kiosk_fit import kiosk_size, letters_of
 from faces.contrast import RGB, contrast
 from kiosk.legible import DEJAVU, TARGET_MM, capital_needed_mm, row_needed_mm, x_needed_mm
+from kiosk.looks import Look
 from kiosk.measured import Seen, seen
 from kiosk.steady import STEADY_S
 from printers.sheet import LEAST_EM_MM
@@ -43,7 +44,7 @@ def declared(config: Config, size: tuple[int, int] | None = None) -> tuple[list[
     Raises Malformed if a font of the terminal cannot be read.
     """
     size = size or kiosk_size()
-    shown = seen(config.plan, size)
+    shown = [*seen(config.plan, size), *seen(config.plan, size, Look.CONTRAST, Look.REACH)]
     found = sorted({(ink, part.colours.paper) for part in shown for ink in part.colours.inks})
     pairs = sorted((Pair(_hex(ink), _hex(paper), round(contrast(ink, paper), 1)) for ink, paper in found), key=_ratio)
     values = [*_kiosk(config, size, shown), *_contrasts(shown, pairs), *_times(config), *_elsewhere()]

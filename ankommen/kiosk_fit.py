@@ -19,6 +19,7 @@ from kiosk.legible import (
     row_needed_mm,
     rows_above_reach,
 )
+from kiosk.looks import Look
 from kiosk.measured import Seen, seen
 from kiosk.widgets.too_small import NEEDS, USABLE
 from shared.config import Config, Device, Plan
@@ -71,7 +72,8 @@ def _on_the_screen(plan: Plan, device: Device, size: tuple[int, int]) -> Iterato
     told = f"capitals of {row * letters.capital:.1f} mm, read from {device.distance_mm} mm"
     wanted = f"; at least {capital_needed_mm(device.distance_mm):.1f} mm are needed, so rows of {needed:.1f} mm"
     yield Check("kiosk: letters", row >= needed, told + wanted * (row < needed))
-    yield _targets([part for part in seen(plan, size) if part.is_target], device.cell_mm, size)
+    everywhere = [*seen(plan, size), *seen(plan, size, Look.REACH)]
+    yield _targets([part for part in everywhere if part.is_target], device.cell_mm, size)
 
 
 def _targets(found: Sequence[Seen], cell_mm: tuple[float, float], size: tuple[int, int]) -> Check:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
 from typing import ClassVar
 
 from textual.app import App, ComposeResult
@@ -19,6 +19,7 @@ from faces.big_number import BigNumber
 from faces.contrast import RGB
 from faces.text import Phrase
 from kiosk import steps
+from kiosk.looks import Look
 from kiosk.moves import Step
 from kiosk.screens import kiosk
 from kiosk.way import Way
@@ -26,11 +27,12 @@ from kiosk.widgets.front import Front
 from kiosk.widgets.label import LabelView
 from kiosk.widgets.row import Row
 from kiosk.widgets.touchable import Touchable
-from kiosk.wish import Extra
+from kiosk.wish import Extra, Wish
 from shared.clock import SystemClock
 from shared.config import Plan
 from shared.model import ClosedReason, Door, Opening, SuspendReason
 
+_FOLDER = Path(inspect.getfile(kiosk)).parent
 _DOORS = Door(Opening(True)), Door(Opening(False, ClosedReason.ENDED)), Door(Opening(True), SuspendReason.FIRE)
 
 
@@ -69,7 +71,7 @@ class Seen:
 class KioskScreen(Screen[None]):
     """A kiosk's screen on which nothing happens; it has this name because the stylesheet lays out what is in it."""
 
-    CSS_PATH: ClassVar[Path] = Path(inspect.getfile(kiosk)).with_name("kiosk.tcss")
+    CSS_PATH: ClassVar[list[str | PurePath]] = [_FOLDER / name for name in kiosk.KioskScreen.CSS_PATH]
     HORIZONTAL_BREAKPOINTS = kiosk.KioskScreen.HORIZONTAL_BREAKPOINTS
     VERTICAL_BREAKPOINTS = kiosk.KioskScreen.VERTICAL_BREAKPOINTS
 
@@ -83,42 +85,40 @@ class _Sheet(App[None]):
     MODES = {"kiosk": KioskScreen}  # noqa: RUF012  (Textual's own declaration)
 
 
-def seen(plan: Plan, size: tuple[int, int], look: str = "") -> list[Seen]:
-    """Everything that is shown at any step of a plan's way.
-
-    Args:
-        size: Columns and rows of the terminal.
-        look: A class of the screen, for another look.
-    """
-    return asyncio.run(measure(plan, size, look))
+def seen(plan: Plan, size: tuple[int, int], *looks: Look) -> list[Seen]:
+    """Everything that is shown at any step of a plan's way with these looks, on that many columns and rows."""
+    return asyncio.run(measure(plan, size, *looks))
 
 
-async def measure(plan: Plan, size: tuple[int, int], look: str = "") -> list[Seen]:
+async def measure(plan: Plan, size: tuple[int, int], *looks: Look) -> list[Seen]:
     """The same, where a loop is running already."""
     now, found = SystemClock().now(), list[Seen]()
     async with _Sheet().run_test(size=size) as pilot:
-        if look:
-            pilot.app.screen.add_class(look)
-        for way in _ways(plan):
+        for way in _ways(plan, frozenset(looks)):
             pilot.app.screen.query_one(Front).draw(way, steps.offer(way, now))
             await pilot.pause()
             found += await _shown(pilot, way.shown)
     return found
 
 
-def _ways(plan: Plan) -> Iterator[Way]:
+def _ways(plan: Plan, looks: frozenset[Look]) -> Iterator[Way]:
     """A way to everything that looks different, by the first touch that leads there, by waiting, and by the door."""
-    now, seen = SystemClock().now(), set()
+    now, seen, told = SystemClock().now(), set(), set()
     ways = [Way(plan).at_the_door(door, 0.0).begun(0.0) for door in _DOORS]
     ways.append(ways[0].cancel_answered("A001", 0.0))
+    ways = [replace(way, wish=Wish(looks=looks)) for way in ways]
     while ways:
         way = ways.pop(0)
         offer = steps.offer(way, now)
-        looks = way.asking or (way.shown, way.door, any(map(way.wish.has, Extra)), len(offer.tiles))
-        if looks in seen:
+        door = way.door if way.shown is Step.CLOSED else None
+        place = way.shown, door, way.asking, any(map(way.wish.has, Extra)), offer.tiles
+        if place in seen or way.wish.looks != looks or way.wish.language not in (None, plan.site.language):
             continue
-        seen.add(looks)
-        yield way
+        seen.add(place)
+        kind = way.asking or (*place[:-1], len(offer.tiles))
+        if kind not in told:
+            told.add(kind)
+            yield way
         ways += [steps.after(way, way.touch(one.act, one.key), offer, 0.0) for one in offer.choices]
         ways.append(way.later(plan.rules.kiosk_idle_s + 1))
 

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from ankommen.opening import shipped_config
 from faces.contrast import contrast
-from kiosk.measured import Colours, KioskScreen, Seen, measure
+from kiosk.looks import Look
+from kiosk.measured import Colours, Seen, measure
 from kiosk.moves import Step
 from shared.config import read_config
 
 TEXT, CONTROL = 4.5, 3.0
-_SIZES = {"-tiny", "-narrow", "-wide", "-flat", "-low", "-high"}
-_LOOK = re.compile(r"^    &((?:\.-[a-z]+)+)[ ,{]", re.MULTILINE)
 
 
-def looks() -> list[str]:
-    """The plain look, and each other that the stylesheet has as a class of the screen."""
-    found = {name for rule in _LOOK.findall(KioskScreen.CSS_PATH.read_text("utf-8")) for name in rule.split(".")}
-    return ["", *sorted(found - _SIZES - {""})]
-
-
-@pytest.mark.parametrize("look", looks())
-async def test_words_and_controls_stand_out(look: str) -> None:
+@pytest.mark.parametrize("look", [Look.LARGE, Look.CONTRAST, pytest.param(Look.REACH, marks=pytest.mark.long)])
+async def test_words_and_controls_stand_out(look: Look) -> None:
+    """Larger letters have the colours of the plain look; that one of the looks is on is to be seen, too."""
     shown = await measure(read_config(shipped_config(), texts=False).plan, (100, 30), look)
+    assert set(Look) == {Look.LARGE, Look.CONTRAST, Look.REACH}
     assert {one.step for one in shown} == {*Step}
     assert pale_words(shown) == set()
     assert pale_controls(shown) == set()
