@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Collection
 from typing import Protocol
 
 from platformdirs import user_state_path
@@ -44,6 +45,8 @@ class FaceApp(App[None], inherit_bindings=False):
     ALLOW_SELECT = False
     TYPED: bool = True
     """Whether people type here; if not, there are only touches and scans."""
+    keypad: Collection[str] = ()
+    """The names of keys that pass although nobody types."""
     PUBLIC: bool = False
     """Whether visitors use it: then the page after a fault is in every language, else in the house's."""
 

@@ -111,7 +111,8 @@ class FaceDriver(LinuxDriver):
     def _reset_input(self) -> None:
         typed, dropped = self._face.TYPED, self._face.dropped
         encoding = sys.__stdin__.encoding if sys.__stdin__ else "utf-8"
-        self._filter = Filter(KEYS if typed else (), get_terminal_size, dropped, encoding)
+        keypad = {sent for sent, keys in ANSI_SEQUENCES_KEYS.items() if keys in [(name,) for name in self._face.keypad]}
+        self._filter = Filter(KEYS if typed else (), get_terminal_size, dropped, encoding, keypad)
         self._scans = Scans(typed, dropped)
         self._parser = XTermParser()
 

@@ -106,14 +106,19 @@ class Filter:
     """Sorts the input of one terminal.
 
     `keys` are the sequences and control characters that mean a key. If there are none, this is a kiosk: besides
-    touches, only what a scanner can send passes; no paste, no wheel and no answer.
+    touches, only what a scanner can send passes, and the sequences in `keypad`; no paste, no wheel and no answer.
     """
 
     def __init__(
-        self, keys: Collection[str], size: Callable[[], tuple[int, int]], dropped: Counter[str], encoding: str = "utf-8"
+        self,
+        keys: Collection[str],
+        size: Callable[[], tuple[int, int]],
+        dropped: Counter[str],
+        encoding: str = "utf-8",
+        keypad: Collection[str] = (),
     ) -> None:
         """`size` returns the columns and rows of the screen; `dropped` counts what is dropped, by kind."""
-        self._keys = keys
+        self._keys, self._keypad = keys, keypad
         self._size = size
         self._dropped = dropped
         self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
@@ -163,7 +168,7 @@ class Filter:
             return Pasted(clean(token["paste"], MOST)) if whole else self._drop("paste")
         if self._keys and _ANSWERS.fullmatch(text):
             return Answer(text)
-        return Key(text) if text in self._keys else self._drop("sequence")
+        return Key(text) if text in self._keys or text in self._keypad else self._drop("sequence")
 
     def _typed(self, char: str) -> Item:
         printable = char.isprintable() and char != "\ufffd" if self._keys else "!" <= char <= "~"

@@ -69,8 +69,8 @@ class Scans:
         return self._clear()
 
     def _hear(self, item: Item, now: float) -> list[Heard]:
-        if isinstance(item, Touch):
-            return [item]  # somebody may touch the screen while holding a ticket under the scanner
+        if isinstance(item, Touch) or (isinstance(item, Key) and not self._hands):
+            return [item]  # somebody may touch the screen or the keypad while holding a ticket under the scanner
         if isinstance(item, Noise):
             return self._shut(now)
         if not isinstance(item, Char):

@@ -22,6 +22,7 @@ class KioskApp(FaceApp):
 
     def __init__(self, centre: Centre, kiosk: str | None = None, printer: str | None = None) -> None:
         super().__init__(centre)
+        self.keypad = [key for key, _ in centre.device.keypad.pairs]
         self.add_mode("kiosk", partial(KioskScreen, centre, kiosk, printer))
 
     @staticmethod

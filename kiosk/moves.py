@@ -11,6 +11,7 @@ class Step(StrEnum):
     """The steps of the way."""
 
     LANGUAGE = "language"
+    ALOUD = "aloud"  # whether others may hear it
     CONCERN = "concern"  # packages
     SERVICE = "service"  # single services
     SUMMARY = "summary"  # one look before paper comes
@@ -43,10 +44,13 @@ class Act(StrEnum):
     LOOKS = "looks"  # see how the screen can look
     LOOK = "look"  # switch one of these on or off
     MISSING = "missing"  # no language of the kiosk will do
+    SPEAK = "speak"  # begin to speak
+    SPEED = "speed"  # speak faster, or slowly again
 
 
 NEXT: Mapping[tuple[Step, Act], Step] = {
     (Step.LANGUAGE, Act.CHOOSE): Step.CONCERN,
+    (Step.ALOUD, Act.CHOOSE): Step.CONCERN,
     (Step.CONCERN, Act.CHOOSE): Step.SUMMARY,
     (Step.CONCERN, Act.SINGLE): Step.SERVICE,
     (Step.SERVICE, Act.CHOOSE): Step.SUMMARY,
@@ -59,6 +63,7 @@ NEXT: Mapping[tuple[Step, Act], Step] = {
     (Step.GUIDE, Act.DONE): Step.LANGUAGE,
 }
 BEFORE: Mapping[Step, Step] = {
+    Step.ALOUD: Step.LANGUAGE,
     Step.CONCERN: Step.LANGUAGE,
     Step.SERVICE: Step.CONCERN,
     Step.SUMMARY: Step.CONCERN,

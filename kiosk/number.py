@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Protocol
 
+from kiosk.aloud import PATIENCE
 from kiosk.issuing import Issuing
 from kiosk.moves import Step
 from kiosk.steps.ticket import Shown, Stage
@@ -73,7 +74,8 @@ class Number:
             stand.go(stand.way.refuse(answer, now))
             return
         carried_s = self._issuing.carried_s(answer)
-        stand.ticket.show(Shown.begun(answer, language(stand.way.reads), asked.plan, now, carried_s))
+        say, patience = language(stand.way.reads), PATIENCE if stand.way.aloud.on else 1
+        stand.ticket.show(Shown.begun(answer, say, asked.plan, now, carried_s, patience))
         self.hold(now)
 
     def _take_cancelled(self, ticket: Ticket, answer: Ticket | AnkommenError) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from kiosk.aloud import PATIENCE, SILENT, Aloud
 from kiosk.moves import Act, Step, Touch
 from kiosk.wish import Wish
 from shared.config import Plan
@@ -38,6 +39,10 @@ class Position:
     """The key that this kiosk has in the plan; None where it was given none."""
     prints: bool = True
     """Whether it has a printer, working or not."""
+    has_voice: bool = False
+    """Whether its computer can speak."""
+    aloud: Aloud = SILENT
+    """How it speaks to this visitor."""
     visit: int = 0
     """Number of the visitor, counted by this kiosk."""
     step: Step = Step.LANGUAGE
@@ -88,10 +93,11 @@ class Position:
         """Whether a touch was made for what the visitor sees now."""
         return (touch.step, touch.offer) == (self.shown, self.offer)
 
-    def begun(self, at: float) -> Self:
+    def begun(self, at: float, aloud: Aloud = SILENT) -> Self:
         """The way of the next visitor: nothing is kept from the last one."""
         first = Step.CLOSED if self.is_closed else Step.LANGUAGE
-        return self._at(first, at, wish=_NOTHING, visit=self.visit + 1, guide=None, coming=None)
+        nobody = {"wish": _NOTHING, "guide": None, "coming": None}
+        return self._at(first, at, visit=self.visit + 1, aloud=aloud, **nobody)
 
     def touched(self, at: float) -> Self:
         """Somebody is here, which is more time. What was offered before comes back, to be looked at anew."""
@@ -99,9 +105,18 @@ class Position:
 
     def left(self, at: float) -> float:
         """How much of the time for an answer is left, 1 to 0."""
-        rules = self.plan.rules
-        ends_at = self.touched_at + rules.kiosk_idle_s + rules.kiosk_warning_s
-        return min(1.0, max(0.0, (ends_at - at) / rules.kiosk_warning_s))
+        ends_at = self.touched_at + self.idle_s + self.warning_s
+        return min(1.0, max(0.0, (ends_at - at) / self.warning_s))
+
+    @property
+    def idle_s(self) -> int:
+        """After so long without a touch it is asked whether more time is needed."""
+        return self.plan.rules.kiosk_idle_s * (PATIENCE if self.aloud.on else 1)
+
+    @property
+    def warning_s(self) -> int:
+        """How long there is for the answer."""
+        return self.plan.rules.kiosk_warning_s * (PATIENCE if self.aloud.on else 1)
 
     @property
     def is_closed(self) -> bool:

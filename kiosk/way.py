@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from kiosk.aloud import SILENT
 from kiosk.moves import BEFORE, LAYS, LIFTS, NEXT, Act, Step
 from kiosk.position import FIRST, Laid, Position
 from kiosk.wish import Wish
@@ -16,7 +17,7 @@ from shared.config import Plan
 from shared.errors import AnkommenError
 from shared.model import Door, GuideReason
 
-_CHOOSING = (Step.CONCERN, Step.SERVICE, Step.SUMMARY)
+_CHOOSING = (Step.ALOUD, Step.CONCERN, Step.SERVICE, Step.SUMMARY)
 _IN_THE_MIDDLE = (*_CHOOSING, Step.REREAD, Step.SPOKEN, Step.LOOKS)
 """Steps that nobody is taken away from without being asked."""
 _COUNTING = (Act.ADD, Act.TAKE)
@@ -40,6 +41,8 @@ class Way(Position):
         if (self.shown, act) in LIFTS:
             return self._lifted(wish, at)
         step = self._before if act is Act.BACK else NEXT.get((self.shown, act))
+        if (self.step, step) == (Step.LANGUAGE, Step.CONCERN) and self.aloud.asks:
+            step = Step.ALOUD
         if step is Step.CONCERN and not self.plan.packages:  # nothing to choose there: past it, on or back
             step = Step.LANGUAGE if act is Act.BACK else Step.SERVICE
         if step is None:
@@ -47,9 +50,11 @@ class Way(Position):
         if act in _COUNTING:
             return replace(self.touched(at), wish=wish)
         if step in FIRST:
-            kept = self.wish.looks if act is Act.BACK and self.step in _CHOOSING else frozenset()
-            return replace(self.begun(at), wish=Wish(looks=kept))
-        return self._at(step, at, wish=wish, cancelling=act is Act.WRONG)
+            back = act is Act.BACK
+            kept = self.wish.looks if back and self.step in _CHOOSING else frozenset()
+            return replace(self.begun(at, self.aloud if back else SILENT), wish=Wish(looks=kept))
+        aloud = replace(self.aloud, free=True) if self.step is Step.ALOUD else self.aloud
+        return self._at(step, at, wish=wish, aloud=aloud, cancelling=act is Act.WRONG)
 
     @property
     def _before(self) -> Step | None:
@@ -74,7 +79,7 @@ class Way(Position):
     def _lifted(self, wish: Wish, at: float) -> Way:
         over = self.over[:-1]
         if not over and self.step in FIRST and self.is_closed:
-            return self.begun(at)
+            return self.begun(at, self.aloud)
         return self._anew(at, over=over, wish=wish)
 
     # ---- what follows
@@ -105,7 +110,7 @@ class Way(Position):
             return self
         way = replace(self, plan=plan, prints=prints)
         if self.step in FIRST and not self.over:
-            return way.begun(at)
+            return way.begun(at, self.aloud)
         if self.step is Step.SUMMARY and self.wish.concern(plan) is None:
             chosen_in = Step.CONCERN if plan.packages else Step.SERVICE
             return way._at(chosen_in, at, wish=self.wish.without_concern(), over=self.over)
@@ -122,19 +127,19 @@ class Way(Position):
         if door.suspended and not self.door.suspended and self.step is not Step.TICKET:
             return way._at(Step.CLOSED, at, wish=Wish(self.wish.language))
         changed = self.step in FIRST and not self.over and _told(door) != _told(self.door)
-        return way.begun(at) if changed else way
+        return way.begun(at, self.aloud) if changed else way
 
     def later(self, at: float) -> Way:
         """What changes by time alone: after a visitor has left, nothing of the visit stays on the screen."""
-        rules, idle_s = self.plan.rules, at - self.touched_at
+        untouched_s = at - self.touched_at
         if self.shown in _IN_THE_MIDDLE:
-            if idle_s > rules.kiosk_idle_s + rules.kiosk_warning_s:
+            if untouched_s > self.idle_s + self.warning_s:
                 return self.begun(at)
-            asks = idle_s > rules.kiosk_idle_s and not self.asking
+            asks = untouched_s > self.idle_s and not self.asking
             return self._anew(self.touched_at, asking=True) if asks else self
-        begun = self.page or self.guide or self.wish.looks
+        begun = self.page or self.guide or self.wish.looks or self.aloud.on
         left_behind = self.shown in (Step.NOTICE, Step.GUIDE) or (self.shown is Step.LANGUAGE and begun)
-        return self.begun(at) if left_behind and idle_s > rules.kiosk_idle_s else self
+        return self.begun(at) if left_behind and untouched_s > self.idle_s else self
 
 
 def _told(door: Door) -> tuple[object, ...]:

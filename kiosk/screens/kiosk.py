@@ -16,8 +16,11 @@ from kiosk.look import door_by, look
 from kiosk.messages import Touched
 from kiosk.moves import Step
 from kiosk.number import Number
+from kiosk.pause import Pause
+from kiosk.speech import Speech
 from kiosk.steady import BEAT_S, Steady
 from kiosk.way import Way
+from kiosk.widgets.corners import Corners, Pressed
 from kiosk.widgets.front import Front
 from kiosk.widgets.ticket import TicketView
 from kiosk.widgets.too_small import USABLE, TooSmall
@@ -34,7 +37,7 @@ class KioskScreen(Screen[None]):
     CSS_PATH = ["kiosk.tcss", "looks.tcss"]  # noqa: RUF012  (Textual's own)
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (USABLE[0], "-narrow"), (90, "-wide")]  # noqa: RUF012  (Textual's own)
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (USABLE[1], "-low"), (26, "-high")]  # noqa: RUF012
-    _front = query_one(Front)
+    front = query_one(Front)
     ticket = query_one(TicketView)
 
     def __init__(self, centre: Centre, kiosk: str | None = None, printer: str | None = None) -> None:
@@ -43,14 +46,18 @@ class KioskScreen(Screen[None]):
         self._centre = centre
         self._issuing = Issuing(self, centre, kiosk, printer)
         self._number, self._guide = Number(self, self._issuing), Guide(self, self._issuing)
-        self.way = Way(centre.plan, kiosk=kiosk, prints=self._issuing.prints)
+        self._speech = Speech(self, centre.device)
+        self._pause = Pause(centre.device.key_pause_ms / 1000)
+        self.way = Way(centre.plan, kiosk=kiosk, prints=self._issuing.prints, has_voice=self._speech.has_voice)
         """Where the visitor is."""
-        self._offer = steps.offer(self.way, centre.now())
+        self.offer = steps.offer(self.way, centre.now())
         self._steady = Steady()
         self._reading = Reading(self, centre, lambda: centre.read(look, self._number.slip), self._show_centre)
 
     def compose(self) -> ComposeResult:
         """Everything that can be shown."""
+        yield Corners("left")
+        yield Corners("right")
         yield Front(self._centre.device.bidi, training=self._centre.training)
         yield TooSmall(self._centre)
 
@@ -65,6 +72,7 @@ class KioskScreen(Screen[None]):
     def on_unmount(self) -> None:
         """Stop reading, and leave the printer to other programs."""
         self._reading.end()
+        self._speech.end()
         self._issuing.end()
 
     @property
@@ -79,11 +87,11 @@ class KioskScreen(Screen[None]):
         before, self.way = self.way, way
         if (way.offer, way.wish) == (before.offer, before.wish):
             return
-        self._offer = steps.offer(way, self._centre.now())
+        self.offer = steps.offer(way, self._centre.now())
         if way.offer == before.offer:
-            self._front.draw_summary(way, self._offer)
+            self.front.draw_summary(way, self.offer)
             return
-        self._front.draw(way, self._offer)
+        self.front.draw(way, self.offer)
         self._content_changed()
         if way.step is not before.step:
             self._enter(way, before.step)
@@ -116,13 +124,26 @@ class KioskScreen(Screen[None]):
     def _touch(self, touched: Touched) -> None:
         """Handle a touch on what it was made for, if that was visible long enough."""
         touched.stop()
-        now = monotonic()
-        if self._steady.counts(now - touched.age_s):
-            self.go(steps.after(self.way, touched.touch, self._offer, now))
+        now, touch = monotonic(), touched.touch
+        pressed = now - touched.age_s
+        if not self._steady.counts(pressed) or not self._pause.counts(touch, pressed):
+            return
+        if not self._speech.names(touch):
+            self.go(steps.after(self.way, touch, self.offer, now))
 
     def on_mouse_down(self, _: events.MouseDown) -> None:
         """Every touch bubbles up to here and shows that somebody is there."""
+        self._speech.hush()
         self.go(self.way.touched(monotonic()))
+
+    def on_key(self, event: events.Key) -> None:
+        """A key of the keypad for people who listen."""
+        self._speech.key(event.key)
+
+    @on(Pressed)
+    def _press(self, pressed: Pressed) -> None:
+        """A corner of the screen stands for a key."""
+        self._speech.press(pressed.meaning)
 
     def on_resize(self) -> None:
         """Everything has moved."""
@@ -144,8 +165,9 @@ class KioskScreen(Screen[None]):
         if not self.way.over:
             self.ticket.beat(now)
         self.go(self.way.later(now))
-        self._front.warning.bar.show(self.way.left(now))
+        self.front.warning.bar.show(self.way.left(now))
         self._number.hold(now)
+        self._speech.beat()
 
     @on(Changed)
     def _read(self) -> None:

@@ -8,7 +8,20 @@ from datetime import datetime
 
 from kiosk.moves import Act, Step, Touch
 from kiosk.offer import Offer
-from kiosk.steps import closed, concern, guide, language, looks, notice, service, spoken, summary, ticket, warning
+from kiosk.steps import (
+    aloud,
+    closed,
+    concern,
+    guide,
+    language,
+    looks,
+    notice,
+    service,
+    spoken,
+    summary,
+    ticket,
+    warning,
+)
 from kiosk.steps.ways import ways
 from kiosk.way import Way
 from kiosk.wish import Wish
@@ -16,6 +29,7 @@ from shared.language import language as words_of
 
 _SHOWS: Mapping[Step, Callable[[Way, datetime], Offer]] = {
     Step.LANGUAGE: lambda way, _: language.shows(way),
+    Step.ALOUD: lambda way, _: aloud.shows(way),
     Step.CONCERN: lambda way, _: concern.shows(way),
     Step.SERVICE: lambda way, _: service.shows(way),
     Step.SUMMARY: lambda way, _: summary.shows(way),
@@ -63,8 +77,12 @@ def after(way: Way, touch: Touch, offered: Offer, at: float) -> Way:
     """The way after a touch; unchanged if the touch was made for something that is not offered now."""
     if not way.meets(touch) or not offered.has(touch.act, touch.key):
         return way
+    if touch.act in (Act.SPEAK, Act.SPEED):
+        return aloud.after(way, touch.act, at)
     change = _CHANGES.get((way.shown, touch.act))
     wish = change(way.wish, touch.key) if change else way.wish
     if (way.shown, touch.act) == (Step.CONCERN, Act.HELP):
         wish = concern.unsure(wish, way.plan, touch.key)
+    if (way.shown, touch.act) == (Step.LANGUAGE, Act.CHOOSE) and way.aloud.on and not words_of(touch.key).voice:
+        return way.after(Act.HELP, spoken.chosen(wish, touch.key), at)  # nothing can be read to this visitor
     return way.after(touch.act, wish, at)

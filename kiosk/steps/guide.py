@@ -15,14 +15,15 @@ def shows(way: Way) -> Offer:
     readers = dict.fromkeys((say, language("en"))) if unread else (say,)
     return Offer(
         say,
-        word=" ".join(_word(way, reader) for reader in readers),
+        word=" ".join(told(way, reader) for reader in readers),
         sign={None: "", True: "guide", False: "reception"}[way.coming],
         back=button(Act.BACK, say.text("Back"), say),
         forward=button(Act.DONE, say.text("Done"), say),
     )
 
 
-def _word(way: Way, say: Language) -> str:
+def told(way: Way, say: Language) -> str:
+    """Where to wait, in a language."""
     match way.coming:
         case None:
             return say.text("One moment, please.")

@@ -39,12 +39,14 @@ class Shown:
     """How long the bytes of a slip take on their way: a slow serial line is not broken."""
     stage: Stage = Stage.PRINTING
     given_at: float = 0.0
+    patience: int = 1
+    """How many times as long it stays as for who reads."""
 
     @classmethod
-    def begun(cls, ticket: Ticket, say: Language, plan: Plan, at: float, carried_s: float) -> Shown:
+    def begun(cls, ticket: Ticket, say: Language, plan: Plan, at: float, carried_s: float, patience: int = 1) -> Shown:
         """A number that was just given. Without a slip it is shown for a photo at once."""
         stage = Stage.PRINTING if ticket.print else Stage.PHOTO
-        return cls(ticket, say, plan, ticket.print, at, carried_s, stage, given_at=at)
+        return cls(ticket, say, plan, ticket.print, at, carried_s, stage, given_at=at, patience=patience)
 
     @property
     def may_leave(self) -> bool:
@@ -53,7 +55,7 @@ class Shown:
 
     def may_cancel(self, at: float) -> bool:
         """Whether the visitor can still say that the number is wrong."""
-        return at - self.given_at < self.plan.rules.kiosk_wrong_s
+        return at - self.given_at < self.plan.rules.kiosk_wrong_s * self.patience
 
     def knows(self, job: PrintJob, at: float) -> Shown:
         """The number with new knowledge of its slip. The slip of another number changes nothing."""
@@ -77,9 +79,9 @@ class Shown:
         match self.stage:
             case Stage.PRINTING if for_s > rules.kiosk_printing_s + self.carried_s:
                 return self._at(Stage.PHOTO, at)
-            case Stage.PHOTO if for_s > rules.kiosk_photo_s:
+            case Stage.PHOTO if for_s > rules.kiosk_photo_s * self.patience:
                 return self._at(Stage.OVER, at)
-            case Stage.TAKEN if for_s > rules.kiosk_paper_s:
+            case Stage.TAKEN if for_s > rules.kiosk_paper_s * self.patience:
                 return self._at(Stage.OVER, at)
             case _:
                 return self

@@ -5,11 +5,12 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
+from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
-from faces.text import Bidi, Phrase
+from faces.text import Bidi, Direction, Phrase
 from kiosk.looks import Look
-from kiosk.moves import Step
+from kiosk.moves import Step, Touch
 from kiosk.offer import Offer
 from kiosk.way import Way
 from kiosk.widgets.foot import Foot
@@ -20,6 +21,7 @@ from kiosk.widgets.summary import SummaryView
 from kiosk.widgets.ticket import TicketView
 from kiosk.widgets.tiles import TileGrid
 from kiosk.widgets.time_left import TimeLeft
+from kiosk.widgets.touchable import Touchable
 from shared.language import language
 
 _PANES = {
@@ -45,6 +47,7 @@ class Front(Vertical):
     _word = query_one("#word", DrawnPhrase)
     _poster = query_one(PosterView)
     _foot = query_one(Foot)
+    _unheard = query_one("#unheard", Phrase)
 
     def __init__(self, bidi: Bidi, *, training: bool) -> None:
         super().__init__()
@@ -57,6 +60,7 @@ class Front(Vertical):
         with Horizontal(id="head"):
             yield from self._head
         yield Phrase(bidi=self._bidi, id="staff")
+        yield Phrase(bidi=self._bidi, id="unheard")
         with ContentSwitcher(initial="choose"):
             with Vertical(id="choose"):
                 yield DrawnPhrase(bidi=self._bidi, id="question")
@@ -82,6 +86,7 @@ class Front(Vertical):
         mirror(self.query_one("#head"), self._head, say.direction)
         self._staff.say(offer.staff, language(way.plan.site.language).direction)
         self._staff.display = bool(offer.staff)
+        self.screen.set_class(way.aloud.on and way.aloud.corners, "-corners")
         self._panes.current = "warning" if way.asking else _PANES.get(way.shown, "choose")
         if offer.tiles:
             self._question.say(offer.question, say.direction)
@@ -94,6 +99,17 @@ class Front(Vertical):
         self._poster.offer(offer, way.plan.site.languages)
         self.set_class(offer.poster is not None and offer.poster.alarm, "-alarm")
         self._foot.offer(offer, way)
+
+    def say_unheard(self, told: str, direction: Direction) -> None:
+        """Show that what is spoken cannot be heard; nothing where it can."""
+        self._unheard.say(told, direction)
+        self._unheard.display = bool(told)
+
+    def mark(self, touch: Touch | None) -> None:
+        """Show what was named and can be chosen now."""
+        for found in self.query("*").results(Widget):
+            if isinstance(found, Touchable):
+                found.show_heard(touch)
 
     def draw_summary(self, way: Way, offer: Offer) -> None:
         """Show only what was chosen: how many come may change while everything else stays."""

@@ -50,6 +50,7 @@ class Row(Touchable, Pictured):
     COMPONENT_CLASSES = {f"row--{kind}" for kind in (*Kind.__args__, "pressed")}  # type: ignore[attr-defined]  # noqa: RUF012
     parts: reactive[tuple[Part, ...]] = reactive(())
     pressed: reactive[str | None] = reactive[str | None](None)
+    heard: reactive[Touch | None] = reactive[Touch | None](None)
     most: int = 0
     """The most cells that a part gets; 0 for no bound."""
 
@@ -87,6 +88,10 @@ class Row(Touchable, Pictured):
         found = (part.name for part, x, cells in self.spans() if place and self._region(x, cells) == place.region)
         self.pressed = next(found, None)
 
+    def show_heard(self, touch: Touch | None) -> None:
+        """Show the part that was named like a pressed one."""
+        self.heard = touch
+
     def _region(self, x: int, cells: int) -> Region:
         return Region(self.region.x + x, self.region.y, cells, self.region.height)
 
@@ -103,7 +108,8 @@ class Row(Touchable, Pictured):
         return part.label
 
     def _class(self, part: Part) -> str:
-        return "row--pressed" if part.name and part.name == self.pressed else f"row--{part.kind}"
+        is_heard = part.touch is not None and part.touch == self.heard
+        return "row--pressed" if is_heard or (part.name and part.name == self.pressed) else f"row--{part.kind}"
 
     def _part_look(self, part: Part) -> Look:
         style: Style = self.get_component_rich_style(self._class(part))

@@ -57,5 +57,9 @@ class Touchable(Widget):
         """Look pressed at this place; None: nowhere."""
         self.set_class(place is not None, "-pressed")
 
+    def show_heard(self, touch: Touch | None) -> None:
+        """Show what was named to a visitor who listens, and can be chosen now."""
+        self.set_class(touch is not None and self.offers == touch, "-heard")
+
     def _under(self, event: events.MouseEvent) -> Place | None:
         return next((one for one in self.places() if one.region.contains(event.screen_x, event.screen_y)), None)

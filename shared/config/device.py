@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from shared.config.section import Section, Whole
 from shared.config.words import FILE_PATTERN, visible_line
@@ -27,6 +27,38 @@ PRINTER_FILES = (
 """Where Linux has printers and serial lines."""
 
 
+KeyName = Annotated[
+    str, StringConstraints(pattern=r"^(f([1-9]|1[0-9]|20)|up|down|left|right|home|end|insert|delete|pageup|pagedown)$")
+]
+"""A key that a terminal names and no scanner sends."""
+
+
+class Keypad(Section):
+    """The keys with which a kiosk is used by ear, as the keypad sends them. Each means one thing."""
+
+    speech: KeyName | None = Field("f5", description="Begins and ends speech.")
+    next: KeyName | None = Field("f6", description="Goes on to the next thing to choose, and names it.")
+    choose: KeyName | None = Field("f7", description="Chooses what was named.")
+    repeat: KeyName | None = Field("f8", description="Says the last thing again.")
+    volume: KeyName | None = Field("f9", description="The next of five volumes.")
+    plugged: KeyName | None = Field(
+        None, description="Headphones were plugged in: begins speech, which others cannot hear then."
+    )
+    unplugged: KeyName | None = Field(None, description="They were unplugged: ends speech.")
+
+    @model_validator(mode="after")
+    def _one_thing_each(self) -> Self:
+        keys = [key for key, _ in self.pairs]
+        if twice := sorted({key for key in keys if keys.count(key) > 1}):
+            raise ValueError(f"{twice[0]} means two things")
+        return self
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Each key with its meaning."""
+        return [(key, meaning) for meaning, key in self.model_dump().items() if key]
+
+
 class Device(Section):
     """The settings of the computer that a face runs on."""
 
@@ -46,7 +78,14 @@ class Device(Section):
     printer_files: tuple[FilePattern, ...] = Field(
         PRINTER_FILES, description="Files that printers of the plan (file:, serial:) may be; * is any part of a name."
     )
-    audio: Name = Field("default", description='ALSA device that speaks the calls, "none" for silence.')
+    audio: Name = Field(
+        "default",
+        description='ALSA device that speaks calls, and at a kiosk what is on the screen; "none" for silence.',
+    )
+    key_pause_ms: Whole = Field(
+        400, ge=0, le=1000, description="The same key or tile of a kiosk counts again only after so many milliseconds."
+    )
+    keypad: Keypad = Field(Keypad(), description="The keys of a kiosk for people who listen.")
     cell_mm: tuple[Millimetres, Millimetres] | None = Field(
         None, description="Width and height of a cell of the terminal in mm, measured: [5.2, 9.9]."
     )

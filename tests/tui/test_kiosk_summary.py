@@ -22,6 +22,7 @@ async def test_a_family_counts_itself_and_says_what_it_needs(centre: Centre) -> 
         await one.looks()
         for person in (Person.ADULTS, Person.CHILDREN, Person.CHILDREN):
             await one.taps(one.signs(Act.ADD, person))
+            one.passes(0.5)
         await one.touches(one.signs(Act.SWITCH, Extra.INTERPRETER))
         await one.prints()
         await until(lambda: one.code == "A001")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -29,6 +29,7 @@ from shared.views.desk import read_waiting
 from shared.views.site import read_hall
 from tests.support.clock import HandSeconds
 from tests.support.screens import settled, until
+from voice.reader import Reader, Saying
 
 _RULES = Rules()
 PRINTING_S, WRONG_S = float(_RULES.kiosk_printing_s), float(_RULES.kiosk_wrong_s)
@@ -38,11 +39,39 @@ LOOK_S = 2.0
 """How much longer than necessary a visitor looks before a touch: a busy machine brings it so late, in real seconds."""
 
 
+class Ear(Reader):
+    """Notes what the kiosk says instead of speaking it."""
+
+    newest: Ear
+
+    def __init__(self, audio: str) -> None:
+        super().__init__(audio)
+        self.said: list[Saying] = []
+        """Everything that was to be said since the last silence."""
+        Ear.newest = self
+
+    def hush(self) -> None:
+        self.said = []
+
+    def forget(self) -> None:
+        self.hush()
+
+    def say(self, sayings: Iterable[Saying]) -> None:
+        self.said = list(sayings)
+
+    def add(self, sayings: Iterable[Saying]) -> None:
+        self.said += sayings
+
+    def text(self) -> str:
+        return " ".join(saying.spoken.text if saying.spoken else "(tone)" for saying in self.said)
+
+
 class Visitor:
     """A visitor at the kiosk of a running app."""
 
     def __init__(self, pilot: Pilot[None], seconds: HandSeconds) -> None:
         self.pilot = pilot
+        self.ear = Ear.newest
         self._seconds = seconds
 
     @property
@@ -126,6 +155,14 @@ class Visitor:
         await self.looks()
         await self.taps(what)
 
+    async def presses(self, *keys: str) -> None:
+        """Press keys of the keypad, each when the last has been answered."""
+        for key in keys:
+            await self.looks()
+            await self.pilot.press(key)
+            await self.pilot.pause()
+            self.passes(BEAT_S)
+
     async def comes_to(self, step: Step) -> None:
         await until(lambda: self.step is step)
 
@@ -180,6 +217,8 @@ async def visitor(
         patch.setattr("kiosk.screens.kiosk.monotonic", seconds)
         patch.setattr("kiosk.number.monotonic", seconds)
         patch.setattr("kiosk.guide.monotonic", seconds)
+        patch.setattr("kiosk.speech.monotonic", seconds)
+        patch.setattr("kiosk.speech.Reader", Ear)
         patch.setattr("kiosk.messages.Touched.age_s", 0.0)  # a touch is heard in the second in which it was made
         async with KioskApp(centre, kiosk, printer).run_test(size=size) as pilot:
             one = Visitor(pilot, seconds)

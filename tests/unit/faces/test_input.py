@@ -150,3 +150,8 @@ def test_what_a_terminal_says_of_itself() -> None:
 def test_a_terminal_of_another_encoding_is_read_in_it() -> None:
     filter_ = Filter(KEYS, lambda: (80, 25), Counter(), "iso-8859-15")
     assert heard(filter_, "ü€".encode("iso-8859-15")) == [Char("ü"), Char("€")]
+
+
+def test_at_a_kiosk_the_keys_of_its_keypad_pass_and_no_others() -> None:
+    kiosk = Filter((), lambda: (80, 25), Counter(), keypad={"\x1b[15~"})
+    assert heard(kiosk, b"\x1b[15~\x1b[17~\x1b[A\x1bOP") == [Key("\x1b[15~")]

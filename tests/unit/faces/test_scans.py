@@ -138,3 +138,9 @@ def test_every_letter_is_heard_once_or_counted(steps: list[tuple[Item, float]]) 
     ends = sum(isinstance(item, Scan) for item in heard)
     assert 0 <= came - out - dropped.total() <= ends
     assert scans.due is None
+
+
+def test_a_key_of_the_keypad_amid_a_scan_is_a_key_and_the_scan_a_scan() -> None:
+    scans, now = Scans(hands=False, dropped=Counter()), 0.0
+    items = [Char("A"), Char("B"), Char("C"), Key("\x1b[15~"), Char("D"), Char("E"), Char("F"), Char("\r")]
+    assert [one for item in items for one in scans.take([item], now)] == [Key("\x1b[15~"), Scan("ABCDEF")]

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk import steps
+from kiosk.aloud import Aloud
 from kiosk.looks import MOST_TILES
 from kiosk.moves import BEFORE, EVERYWHERE, LAYS, LIFTS, NEXT, Act, Step
 from kiosk.way import Way
@@ -73,12 +74,13 @@ def test_every_step_that_leads_on_or_back_is_in_the_tables() -> None:
     laid = (*(took(at_concern(), act) for act in EVERYWHERE), took(at_languages, Act.MISSING))
     number = printed(at_summary()).holds(2.0, may_leave=True, may_cancel=True)
     told = number.cancel_answered("A017", 3.0)
-    for way in (*choosing, *laid, took(at_summary(), Act.ADD, Person.CHILDREN), number, told):
+    listening = took(start().begun(0.0, Aloud(on=True)), Act.CHOOSE, "uk")
+    for way in (*choosing, *laid, listening, took(at_summary(), Act.ADD, Person.CHILDREN), number, told):
         for page in range(2):
             offered = steps.offer(took(way, Act.MORE) if page else way, NOW)
             used |= {(way.shown, choice.act) for choice in offered.choices}
-            assert [choice.act for choice in offered.ways] == list(EVERYWHERE), way.shown
-    everywhere = {Act.MORE, Act.LOOK, *EVERYWHERE}
+            assert [choice.act for choice in offered.ways] == [*EVERYWHERE, *[Act.SPEED] * way.aloud.on], way.shown
+    everywhere = {Act.MORE, Act.LOOK, Act.SPEED, *EVERYWHERE}
     laying = (pair for pair in LAYS if pair[1] not in everywhere)
     leads = {*NEXT, *((step, Act.BACK) for step in BEFORE), *LIFTS, *laying}
     assert {pair for pair in used if pair[1] not in everywhere} == leads

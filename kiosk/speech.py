@@ -1,0 +1,199 @@
+"""Speech at the kiosk: says what the screen shows, and lets a visitor walk through it by keys or by corners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, Protocol
+
+from textual.message import Message
+
+from kiosk.aloud import Aloud
+from kiosk.messages import Touched
+from kiosk.moves import Act, Step, Touch
+from kiosk.offer import Offer
+from kiosk.pause import Pause
+from kiosk.spoken import Item, Page, spoken, volume
+from kiosk.steps.aloud import begun, ended
+from kiosk.way import Way
+from kiosk.widgets.front import Front
+from kiosk.widgets.ticket import TicketView
+from shared.clock import monotonic
+from shared.config import Device
+from shared.language import language
+from voice.player import SILENT
+from voice.reader import Reader, Saying
+from voice.sentence import Spoken
+
+_BEGIN, _NEXT, _CHOOSE, _REPEAT, _VOLUME = "speech", "next", "choose", "repeat", "volume"
+_PLUGGED, _UNPLUGGED = "plugged", "unplugged"
+_NOWHERE = Page(())
+
+
+class Stand(Protocol):
+    """The screen, as far as speech needs it."""
+
+    way: Way
+    offer: Offer
+    """What the way offers."""
+    ticket: TicketView
+    front: Front
+
+    def go(self, way: Way) -> None:
+        """Move to this way, and draw what has changed."""
+        ...
+
+    def post_message(self, message: Message) -> bool:
+        """Let something happen after what is already waiting."""
+        ...
+
+
+class Speech:
+    """What is named and not yet chosen is in focus. A choice is made as by a finger: by a `Touched`."""
+
+    def __init__(self, stand: Stand, device: Device) -> None:
+        self._stand = stand
+        self._reader = Reader(device.audio)
+        self._meanings = dict(device.keypad.pairs)
+        self._pause = Pause(device.key_pause_ms / 1000, held=True)
+        self.has_voice = device.audio != SILENT
+        """Whether this computer can speak."""
+        self._seen: Any = None
+        self._place: Any = None
+        self._page = _NOWHERE
+        self._focus: tuple[Act, str] | None = None
+        self._last: list[Saying] = []
+
+    # ---- what the visitor does
+
+    def key(self, name: str) -> None:
+        """A key of the keypad; any other means nothing."""
+        if (meaning := self._meanings.get(name)) is not None:
+            self.press(meaning)
+
+    def press(self, meaning: str) -> None:
+        """A key, or the corner that stands for it. Whatever it is, it silences what is being said."""
+        now, way = monotonic(), self._stand.way
+        if not self.has_voice or not self._pause.counts(meaning, now):
+            return
+        self.hush()
+        if meaning == _PLUGGED or (meaning == _BEGIN and not way.aloud.on):
+            self._stand.go(begun(way, now, Aloud(on=True, free=meaning == _PLUGGED)))
+        elif meaning in (_BEGIN, _UNPLUGGED):
+            self._stand.go(ended(way, now))
+        elif way.aloud.on:
+            self._stand.go(way.touched(now))
+            if not way.asking:  # then any key is more time, and nothing else
+                self._walk(meaning)
+
+    def _walk(self, meaning: str) -> None:
+        match meaning:
+            case "next":
+                self._next()
+            case "choose" if (item := self._item()) is not None:
+                self._stand.post_message(Touched(item.touch, Message().time))
+            case "volume":
+                self._louder()
+            case _:
+                self._reader.say(self._last)
+
+    def names(self, touch: Touch) -> bool:
+        """Whether a touch only names what it would choose: for who listens, the first touch of a tile does."""
+        way, choice = self._stand.way, (touch.act, touch.key)
+        if not way.aloud.on or way.asking or not way.meets(touch) or choice == self._focus:
+            return False
+        before, self._focus = self._focus, choice
+        if (item := self._item()) is None:
+            self._focus = before
+            return False
+        self._name(item)
+        return True
+
+    def hush(self) -> None:
+        """Somebody touches the screen or a key."""
+        self._reader.hush()
+
+    # ---- what is heard
+
+    def beat(self) -> None:
+        """Say what has changed."""
+        stand, way = self._stand, self._stand.way
+        seen = (way.offer, way.wish, stand.ticket.shown, way.aloud) if way.aloud.on else None
+        if seen != self._seen:
+            self._seen = seen
+            if seen is None:
+                self._forget()
+            else:
+                self._read(spoken(way, stand.offer, stand.ticket.shown), way)
+        self._tell_failure(way)
+
+    def _read(self, page: Page, way: Way) -> None:
+        before, self._page = self._page, page
+        place = way.shown, way.leaf, way.asking
+        if place != self._place or (self._focus is not None and self._item() is None):
+            self._place, self._focus = place, None
+            self._say(page.title, tone=page.tone)
+        elif way.shown in (Step.TICKET, Step.GUIDE):
+            self._go_on(page, before)
+        elif (item := self._item()) is not None and item.spoken not in [one.spoken for one in before.items]:
+            self._say(item.spoken)
+        self._mark()
+
+    def _go_on(self, page: Page, before: Page) -> None:
+        """Say what is new about the number; the number itself is new as a whole."""
+        new = [part for part in page.title if part not in before.title]
+        if len(new) == len(page.title):
+            self._say(new)
+        else:
+            self._reader.add(self._sayings(new))
+            self._last = self._sayings(page.title)
+
+    def _next(self) -> None:
+        items = self._page.items
+        if items:
+            choices = [(item.touch.act, item.touch.key) for item in items]
+            at = choices.index(self._focus) + 1 if self._focus in choices else 0
+            self._focus = choices[at % len(items)]
+            self._name(items[at % len(items)])
+
+    def _name(self, item: Item) -> None:
+        self._say(item.spoken)
+        self._mark()
+
+    def _louder(self) -> None:
+        way = self._stand.way
+        self._stand.go(replace(way, aloud=way.aloud.next_volume()))
+        self._reader.say(self._sayings(volume(self._stand.way)))
+
+    def _say(self, parts: Iterable[Spoken], *, tone: bool = False) -> None:
+        self._last = self._sayings(parts, tone=tone)
+        self._reader.say(self._last)
+
+    def _sayings(self, parts: Iterable[Spoken], *, tone: bool = False) -> list[Saying]:
+        aloud = self._stand.way.aloud
+        spoken = [replace(part, rate=aloud.rate) for part in parts]
+        return [Saying(part, aloud.level_db) for part in (*[None] * tone, *spoken)]
+
+    def _item(self) -> Item | None:
+        items = self._page.items
+        return next((item for item in items if (item.touch.act, item.touch.key) == self._focus), None)
+
+    def _mark(self) -> None:
+        """Show what is in focus to those who see a little, or help."""
+        item = self._item()
+        self._stand.front.mark(item.touch if item is not None else None)
+
+    def _forget(self) -> None:
+        self._page, self._place, self._focus, self._last = _NOWHERE, None, None, []
+        self._reader.forget()
+        self._mark()
+
+    def _tell_failure(self, way: Way) -> None:
+        failed = way.aloud.on and self._reader.failure
+        say = language(way.reads)
+        told = say.text("The speech does not work. Please go to reception.") if failed else ""
+        self._stand.front.say_unheard(told, say.direction)
+
+    def end(self) -> None:
+        """The program ends."""
+        self._reader.end()
