@@ -161,8 +161,14 @@ def _assurances(slip: Slip) -> list[tuple[str, Style]]:
         said.append((slip.own.text("The number is for your whole family."), slip.body))
     if len(slip.ticket.stops) > 1 and not slip.brief:
         said.append((slip.own.text("The number is valid today for all stops."), slip.body))
-    away = slip.own.text("Away for a moment? Call missed? Show this slip at reception. We call you again.")
-    return [*said, (away, slip.mark)]
+    return [*said, (_away(slip), slip.mark)]
+
+
+def _away(slip: Slip) -> str:
+    """Where visitors say that they take a break or are back: a kiosk reads the ticket, or reception does it."""
+    if slip.plan.kiosk_scans:
+        return slip.own.text("Away for a moment? Call missed? Hold this slip to the ticket machine.")
+    return slip.own.text("Away for a moment? Call missed? Show this slip at reception. We call you again.")
 
 
 def _caption(slip: Slip) -> str:

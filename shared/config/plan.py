@@ -191,6 +191,9 @@ class KioskPlan(Section):
 
     area: Slug = Field(description="Where it stands: a key of [areas].")
     printer: Slug | None = Field(None, description="Where its tickets come out: a key of [printers].")
+    scanner: Flag = Field(
+        False, description="Whether it has a scanner: it reads tickets and says where a visit stands."
+    )
 
 
 class DisplayPlan(Section):
@@ -290,11 +293,16 @@ class Plan(Section):
         if key not in self.areas:
             raise Malformed(f"No area {key[:40]!r}. Known are: {', '.join(self.areas)}.")
 
+    @property
+    def kiosk_scans(self) -> bool:
+        """Whether a kiosk reads tickets."""
+        return any(kiosk.scanner for kiosk in self.kiosks.values())
+
     def qr_text(self, token: str) -> str | None:
         """The content of a ticket's QR code: its page if the centre has one, else the bare token.
 
-        None if nothing would read a code: no phone, because there is no page, and no scanner at a desk.
+        None if nothing would read a code: no phone, because there is no page, and no scanner at a desk or a kiosk.
         """
-        if self.site.public_url is None and not self.site.scanners:
+        if self.site.public_url is None and not self.site.scanners and not self.kiosk_scans:
             return None
         return f"{self.site.public_url or ''}{token}"

@@ -15,7 +15,7 @@ from printers.layout import LONGEST_MM, Paper, ticket_picture
 from printers.samples import SAMPLE_WAIT, sample_ticket
 from printers.sheet import INK, Sheet, Style
 from shared.config import Config, Plan
-from shared.config.plan import NeedPlan, text_in
+from shared.config.plan import KioskPlan, NeedPlan, text_in
 from shared.language import LANGUAGES, Language
 from shared.language.drawing import pictogram
 from shared.model import Need, Stop, StopState, Ticket
@@ -185,14 +185,31 @@ def test_only_a_word_that_is_wider_than_the_paper_is_broken_within(
     assert "".join(line for line, _ in lines if line in endless).startswith(endless)
 
 
-@pytest.mark.parametrize(("scanners", "url"), [*product((True, False), ("https://w.example/t/", None))])
+@pytest.mark.parametrize(
+    ("scanners", "kiosk", "url"),
+    [*product((True, False), (False,), ("https://w.example/t/", None)), (False, True, None)],
+)
 def test_a_code_is_printed_only_where_something_reads_it(
-    plan: Plan, a_ticket: Tickets, scanners: bool, url: str | None
+    plan: Plan, a_ticket: Tickets, scanners: bool, kiosk: bool, url: str | None
 ) -> None:
     site = plan.site.model_copy(update={"scanners": scanners, "public_url": url})
-    picture = ticket_picture(a_ticket("de", 2), plan.model_copy(update={"site": site}), wait=SAMPLE_WAIT)
+    centre = plan.model_copy(update={"site": site, "kiosks": kiosks(scanner=kiosk)})
+    picture = ticket_picture(a_ticket("de", 2), centre, wait=SAMPLE_WAIT)
     read = [code.text for code in zxingcpp.read_barcodes(picture.convert("L"))]
-    assert read == ([f"{url or ''}{a_ticket().token}"] if scanners or url else [])
+    assert read == ([f"{url or ''}{a_ticket().token}"] if scanners or kiosk or url else [])
+
+
+def kiosks(*, scanner: bool) -> dict[str, KioskPlan]:
+    return {"eingang": KioskPlan(area="halle", scanner=scanner)}
+
+
+@pytest.mark.parametrize(("scanner", "said"), [(True, "an den Ticketautomaten"), (False, "am Empfang")])
+def test_the_ticket_names_what_reads_it(
+    lines: list[tuple[str, Style]], plan: Plan, a_ticket: Tickets, scanner: bool, said: str
+) -> None:
+    ticket_picture(a_ticket("de", 1), plan.model_copy(update={"kiosks": kiosks(scanner=scanner)}))
+    told = " ".join(line for line, _ in lines)
+    assert [word for word in ("an den Ticketautomaten", "am Empfang") if word in told] == [said]
 
 
 def test_a_need_is_shown_by_the_pictogram_of_the_plan(plan: Plan, a_ticket: Tickets) -> None:
