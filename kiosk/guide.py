@@ -21,7 +21,8 @@ class Guide:
     def ask(self, reason: GuideReason) -> None:
         """Ask somebody to come, who is told what the visitor speaks and the number, if there is one."""
         way, shown = self._stand.way, self._stand.ticket.shown
-        code = shown.ticket.code if shown is not None else None
+        has = shown or way.standing
+        code = has.ticket.code if has is not None else None
         speaks = way.wish.speaks or way.wish.language
         self._issuing.ask_for_guide(reason, speaks, partial(self._take, way), code)
 

@@ -31,7 +31,7 @@ class Issuing:
         """Who was asked to come to this visitor."""
         self._told: tuple[object, ...] = ()
         """What was told of the visitor when the guide was asked for."""
-        self._worker = PrintWorker(chain_beside(centre, kiosk, lambda: self._printer))
+        self._worker = PrintWorker(chain_beside(centre, kiosk, lambda: self.printer))
 
     def begin(self) -> None:
         """Start to print."""
@@ -61,7 +61,7 @@ class Issuing:
             self._asking.shown()
             then(answer)
 
-        self._asking.ask(answered, issue, arrival, self._printer)
+        self._asking.ask(answered, issue, arrival, self.printer)
 
     def cancel(self, ticket: Ticket, then: Callable[[Ticket | AnkommenError], None]) -> None:
         """Cancel a number, and its slip if that was not printed yet; `then` gets the answer."""
@@ -97,20 +97,20 @@ class Issuing:
             then(answer)
 
         before = self._guide.id if self._guide else None
-        self._asking_guide.ask(answered, ask_for_guide, reason, self._kiosk, language, code, before, self._printer)
+        self._asking_guide.ask(answered, ask_for_guide, reason, self._kiosk, language, code, before, self.printer)
 
     @property
-    def _printer(self) -> str:
+    def printer(self) -> str:
         """Key or URL of the printer beside this kiosk, by the plan in force: it may be another one since it began."""
         return self._printer_given or printer_of_kiosk(self._centre.plan, self._kiosk)
 
     @property
     def prints(self) -> bool:
         """Whether there is a printer for this kiosk, working or not."""
-        return self._printer != NO_URL
+        return self.printer != NO_URL
 
     def carried_s(self, ticket: Ticket) -> float:
         """How long the bytes of its slip take on their way, in seconds."""
-        printer = ticket.print.printer if ticket.print else self._printer
+        printer = ticket.print.printer if ticket.print else self.printer
         planned = self._centre.plan.printers.get(printer)
         return seconds_to(planned.url if planned else printer)

@@ -18,6 +18,7 @@ class Step(StrEnum):
     TICKET = "ticket"
     NOTICE = "notice"  # a sentence instead of a number
     CLOSED = "closed"  # no numbers are given now
+    VISIT = "visit"  # where the visit of a scanned ticket stands
     # Laid over another step, which stays as it is behind them:
     REREAD = "reread"  # another language
     SPOKEN = "spoken"  # a language that can only be spoken here
@@ -39,6 +40,12 @@ class Act(StrEnum):
     SWITCH = "switch"  # ask for an interpreter or a way without stairs, or no longer
     PRINT = "print"
     WRONG = "wrong"  # cancel the number
+    PAUSE = "pause"  # take a break
+    RETURN = "return"  # be back
+    COPY = "copy"  # print the ticket again
+    CANCEL = "cancel"  # give up the number, after a question
+    SURE = "sure"
+    KEEP = "keep"
     LANGUAGE = "language"  # read another language
     HELP = "help"  # only a person can help here
     LOOKS = "looks"  # see how the screen can look
@@ -61,6 +68,13 @@ NEXT: Mapping[tuple[Step, Act], Step] = {
     (Step.TICKET, Act.WRONG): Step.TICKET,
     (Step.TICKET, Act.DONE): Step.LANGUAGE,
     (Step.GUIDE, Act.DONE): Step.LANGUAGE,
+    (Step.VISIT, Act.PAUSE): Step.VISIT,
+    (Step.VISIT, Act.RETURN): Step.VISIT,
+    (Step.VISIT, Act.COPY): Step.VISIT,
+    (Step.VISIT, Act.CANCEL): Step.VISIT,
+    (Step.VISIT, Act.SURE): Step.VISIT,
+    (Step.VISIT, Act.KEEP): Step.VISIT,
+    (Step.VISIT, Act.DONE): Step.LANGUAGE,
 }
 BEFORE: Mapping[Step, Step] = {
     Step.ALOUD: Step.LANGUAGE,

@@ -75,12 +75,22 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """A visit, above what its visitor can do."""
+
+    code: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """What one step shows. The number has its own widget."""
 
     say: Language
     question: str = ""
     tiles: tuple[Choice, ...] = ()
+    head: Head | None = None
+    """What stands above the question."""
     summary: Summary | None = None
     """What was chosen, instead of tiles."""
     word: str = ""

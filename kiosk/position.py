@@ -11,7 +11,7 @@ from kiosk.moves import Act, Step, Touch
 from kiosk.wish import Wish
 from shared.config import Plan
 from shared.errors import AnkommenError
-from shared.model import Door, GuideReason, Opening
+from shared.model import Door, GuideReason, Opening, Standing
 
 FIRST = (Step.LANGUAGE, Step.CLOSED)
 """Steps where nothing is chosen yet."""
@@ -68,6 +68,12 @@ class Position:
     """Why a person was asked to help this visitor; None while nobody was."""
     coming: bool | None = None
     """Whether somebody comes; None while the database has not answered."""
+    standing: Standing | None = None
+    """Where the visit of the scanned ticket stands."""
+    doing: Act | None = None
+    """What its visitor has touched there; None once that is done."""
+    did: Act | None = None
+    """What was done last."""
     touched_at: float = 0.0
 
     @property
@@ -141,5 +147,8 @@ _FRESH: Mapping[str, Any] = {
     "may_cancel": False,
     "cancelling": False,
     "cancelled": "",
+    "standing": None,
+    "doing": None,
+    "did": None,
 }
 """What a step begins with."""

@@ -62,7 +62,8 @@ def _title(way: Way, offer: Offer, shown: Shown | None) -> list[Spoken]:
         return [part for each in _voices(way)[:2] for part in said(each, *_voiceless(each))]
     about = (offer.summary.about.title, offer.summary.about.sentence) if offer.summary else ()
     keys = (_keys(say, way),) if way.shown is Step.ALOUD else ()
-    return said(say, offer.question, *about, offer.word, *keys)
+    visit = (offer.head.code, *offer.head.lines) if offer.head else ()
+    return said(say, *visit, offer.question, *about, offer.word, *keys)
 
 
 def _first(way: Way) -> list[Spoken]:

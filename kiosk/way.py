@@ -15,10 +15,10 @@ from kiosk.position import FIRST, Laid, Position
 from kiosk.wish import Wish
 from shared.config import Plan
 from shared.errors import AnkommenError
-from shared.model import Door, GuideReason
+from shared.model import Door, GuideReason, Standing
 
 _CHOOSING = (Step.ALOUD, Step.CONCERN, Step.SERVICE, Step.SUMMARY)
-_IN_THE_MIDDLE = (*_CHOOSING, Step.REREAD, Step.SPOKEN, Step.LOOKS)
+_IN_THE_MIDDLE = (*_CHOOSING, Step.REREAD, Step.SPOKEN, Step.LOOKS, Step.VISIT)
 """Steps that nobody is taken away from without being asked."""
 _COUNTING = (Act.ADD, Act.TAKE)
 """Acts that count and leave everything else as it is, so that several in a row are several."""
@@ -49,6 +49,8 @@ class Way(Position):
             return self.touched(at)
         if act in _COUNTING:
             return replace(self.touched(at), wish=wish)
+        if step is Step.VISIT:
+            return self._anew(at, doing=None if act is Act.KEEP else act, did=None)
         if step in FIRST:
             back = act is Act.BACK
             kept = self.wish.looks if back and self.step in _CHOOSING else frozenset()
@@ -102,6 +104,33 @@ class Way(Position):
         """Whether somebody comes to help is known now."""
         return self if self.coming is coming else self._anew(at, coming=coming)
 
+    # ---- a scanned ticket
+
+    @property
+    def takes_scans(self) -> bool:
+        """Whether a scanned ticket counts: nothing is chosen yet, or a scanned visit is shown."""
+        return self.step in (*FIRST, Step.VISIT)
+
+    def scanned(self, standing: Standing, at: float) -> Way:
+        """Show where the visit of a scanned ticket stands, in its language. Whoever was here before has left.
+
+        It is spoken only to somebody whom others cannot hear.
+        """
+        new = self.step in FIRST
+        wish = Wish(standing.ticket.language, looks=self.wish.looks if new else frozenset())
+        aloud = self.aloud if new and not self.aloud.asks else SILENT
+        return self.begun(at, aloud)._at(Step.VISIT, at, wish=wish, standing=standing)
+
+    def stands(self, standing: Standing, at: float) -> Way:
+        """The visit that is shown may stand elsewhere now. That is no sign of its visitor, who may have left."""
+        if self.doing is not None or self.standing in (None, standing):
+            return self
+        return self._anew(min(at, self.touched_at), standing=standing)
+
+    def done(self, standing: Standing, did: Act | None, at: float) -> Way:
+        """What the visitor wanted is done, and the visit stands here now; None if it was refused."""
+        return self if self.standing is None else self._anew(at, standing=standing, doing=None, did=did)
+
     # ---- what others change
 
     def under(self, plan: Plan, at: float, *, prints: bool = True) -> Way:
@@ -116,7 +145,7 @@ class Way(Position):
             return way._at(chosen_in, at, wish=self.wish.without_concern(), over=self.over)
         if self.step in _CHOOSING:
             return way._at(self.step, at, over=self.over)
-        return way._anew(at) if self.over else way
+        return way._anew(at) if self.over or self.step is Step.VISIT else way
 
     def at_the_door(self, door: Door, at: float) -> Way:
         """Close when no more numbers are given, but not while somebody is choosing; open again by itself.

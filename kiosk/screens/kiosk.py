@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.getters import query_one
 from textual.screen import Screen
 
-from faces.messages import Changed
+from faces.messages import Changed, Scanned
 from faces.reading import Reading
 from kiosk import steps
 from kiosk.guide import Guide
@@ -17,6 +17,7 @@ from kiosk.messages import Touched
 from kiosk.moves import Step
 from kiosk.number import Number
 from kiosk.pause import Pause
+from kiosk.scanning import Scanning
 from kiosk.speech import Speech
 from kiosk.steady import BEAT_S, Steady
 from kiosk.way import Way
@@ -46,6 +47,7 @@ class KioskScreen(Screen[None]):
         self._centre = centre
         self._issuing = Issuing(self, centre, kiosk, printer)
         self._number, self._guide = Number(self, self._issuing), Guide(self, self._issuing)
+        self._scanning = Scanning(self, self, centre, self._issuing)
         self._speech = Speech(self, centre.device)
         self._pause = Pause(centre.device.key_pause_ms / 1000)
         self.way = Way(centre.plan, kiosk=kiosk, prints=self._issuing.prints, has_voice=self._speech.has_voice)
@@ -103,6 +105,8 @@ class KioskScreen(Screen[None]):
             self._guide.ask(way.guide)
         if way.cancelling and not before.cancelling:
             self._number.cancel()
+        if way.doing is not None and way.doing is not before.doing:
+            self._scanning.do(way.doing)
 
     def _enter(self, way: Way, before: Step) -> None:
         """Ask for what a step needs, and keep nothing of the step before."""
@@ -130,6 +134,10 @@ class KioskScreen(Screen[None]):
             return
         if not self._speech.names(touch):
             self.go(steps.after(self.way, touch, self.offer, now))
+
+    @on(Scanned)
+    def _scan(self, scanned: Scanned) -> None:
+        self._scanning.read(scanned.text)
 
     def on_mouse_down(self, _: events.MouseDown) -> None:
         """Every touch bubbles up to here and shows that somebody is there."""
@@ -182,3 +190,4 @@ class KioskScreen(Screen[None]):
         if (seen := self._reading.known) is not None and seen.slip is not None:
             self.ticket.knows(seen.slip, now)
             self._number.hold(now)
+        self._scanning.look_again()

@@ -20,6 +20,7 @@ from kiosk.steps import (
     spoken,
     summary,
     ticket,
+    visit,
     warning,
 )
 from kiosk.steps.ways import ways
@@ -36,6 +37,7 @@ _SHOWS: Mapping[Step, Callable[[Way, datetime], Offer]] = {
     Step.TICKET: lambda way, _: ticket.shows(way),
     Step.NOTICE: notice.shows,
     Step.CLOSED: closed.shows,
+    Step.VISIT: lambda way, _: visit.shows(way),
     Step.REREAD: lambda way, _: language.shows_again(way),
     Step.SPOKEN: lambda way, _: spoken.shows(way),
     Step.GUIDE: lambda way, _: guide.shows(way),

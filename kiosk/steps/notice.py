@@ -8,7 +8,7 @@ from kiosk.moves import Act
 from kiosk.offer import Offer, button
 from kiosk.steps.closed import closed
 from kiosk.way import Way
-from shared.errors import AnkommenError, Closed, QuotaUsed
+from shared.errors import AnkommenError, Closed, OtherDay, QuotaUsed
 from shared.language import Language, language
 from shared.model import ClosedReason, Opening, spaced
 
@@ -31,5 +31,7 @@ def _refusal(say: Language, error: AnkommenError, now: datetime, timezone: str) 
             return closed(say, Opening(False, ClosedReason(error.reason), again=error.again), now, timezone)
         case QuotaUsed():
             return say.text("There are no more numbers today. Please ask at reception.")
+        case OtherDay():
+            return say.text("This number was for another day. Please take a new one.")
         case _:
             return say.text("There is a fault. Please go to reception.")

@@ -22,6 +22,7 @@ from kiosk.widgets.ticket import TicketView
 from kiosk.widgets.tiles import TileGrid
 from kiosk.widgets.time_left import TimeLeft
 from kiosk.widgets.touchable import Touchable
+from kiosk.widgets.visit import VisitHead
 from shared.language import language
 
 _PANES = {
@@ -40,6 +41,7 @@ class Front(Vertical):
     can_focus = False
     _staff = query_one("#staff", Phrase)
     _panes = query_one(ContentSwitcher)
+    _visit = query_one(VisitHead)
     _question = query_one("#question", Phrase)
     _tiles = query_one(TileGrid)
     _summary = query_one(SummaryView)
@@ -63,6 +65,7 @@ class Front(Vertical):
         yield Phrase(bidi=self._bidi, id="unheard")
         with ContentSwitcher(initial="choose"):
             with Vertical(id="choose"):
+                yield VisitHead(self._bidi, id="visit")
                 yield DrawnPhrase(bidi=self._bidi, id="question")
                 yield TileGrid(self._bidi, id="tiles")
             yield SummaryView(self._bidi, id="summary")
@@ -88,7 +91,7 @@ class Front(Vertical):
         self._staff.display = bool(offer.staff)
         self.screen.set_class(way.aloud.on and way.aloud.corners, "-corners")
         self._panes.current = "warning" if way.asking else _PANES.get(way.shown, "choose")
-        if offer.tiles:
+        if self._visit.show(offer.head, say.direction) or offer.tiles:
             self._question.say(offer.question, say.direction)
             self._tiles.set_class(say.direction == "rtl", "-rtl")
             self._tiles.offer(offer.tiles, way)

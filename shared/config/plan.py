@@ -191,9 +191,7 @@ class KioskPlan(Section):
 
     area: Slug = Field(description="Where it stands: a key of [areas].")
     printer: Slug | None = Field(None, description="Where its tickets come out: a key of [printers].")
-    scanner: Flag = Field(
-        False, description="Whether it has a scanner: it reads tickets and says where a visit stands."
-    )
+    scanner: Flag = Field(False, description="Whether it reads tickets with a scanner and says where a visit stands.")
 
 
 class DisplayPlan(Section):
@@ -254,9 +252,7 @@ class Plan(Section):
     printers: dict[Slug, PrinterPlan] = Field(default_factory=dict, description="Ticket printers.")
     priorities: dict[Slug, Priority] = Field(default_factory=dict, description="Head starts that a visit can have.")
     rules: Rules = Field(Rules(), description="The rules of the queue.")
-    reasons: dict[Slug, Reason] = Field(
-        default_factory=dict, description="Reasons to choose from for parking a visitor or pausing a desk."
-    )
+    reasons: dict[Slug, Reason] = Field(default_factory=dict, description="Why visitors are parked or desks pause.")
 
     def pictogram_of(self, need: Need) -> str:
         """The pictogram of a measure: the plan's, else the program's."""

@@ -9,7 +9,20 @@ from shared.model.desk import Call, Desk, DeskAnswer, DeskState, LostDesk, Outco
 from shared.model.paper import Doubt, PrinterCondition, PrinterState, PrintJob, PrintKind, PrintState
 from shared.model.reasons import ClosedReason, OwnReason, SuspendReason
 from shared.model.site import Door, Hall, Opening, Room, ServiceQueue, SiteState, SiteStatus
-from shared.model.visit import Arrival, Need, Origin, Stop, StopState, Ticket, Told, Wait, code_of, parse_code, spaced
+from shared.model.visit import (
+    Arrival,
+    Need,
+    Origin,
+    Standing,
+    Stop,
+    StopState,
+    Ticket,
+    Told,
+    Wait,
+    code_of,
+    parse_code,
+    spaced,
+)
 
 __all__ = [
     "AnnouncementState",
@@ -42,6 +55,7 @@ __all__ = [
     "ServiceQueue",
     "SiteState",
     "SiteStatus",
+    "Standing",
     "Stop",
     "StopState",
     "SuspendReason",

@@ -126,6 +126,53 @@ class Told:
     """None if it cannot be known."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a visit stands at one moment, as its visitor asks."""
+
+    ticket: Ticket
+    desk: str | None = None
+    """The desk that calls or serves it; None if none does."""
+    due_at: datetime | None = None
+    """When a stop that is missed or parked waits again by itself; None if none is."""
+    breaks_left: int = 0
+    """How many breaks the visitor may still take."""
+    wait: Wait | None = None
+    """None if it cannot be known."""
+
+    @property
+    def away(self) -> Stop | None:
+        """The stop that the visitor is away from, and comes back to first."""
+        states = (StopState.MISSED, StopState.PARKED)
+        return next((stop for state in states for stop in self.ticket.stops if stop.state is state), None)
+
+    @property
+    def may_pause(self) -> bool:
+        """Whether the visitor can take a break."""
+        return self._in(StopState.WAITING) and self.breaks_left > 0
+
+    @property
+    def may_return(self) -> bool:
+        """Whether the visitor can say to be back."""
+        stop = self.ticket.next_stop
+        away = self.away is not None and (stop is None or stop is self.away)
+        return away or (stop is None and any(one.state is StopState.GONE for one in self.ticket.stops))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is still to be settled."""
+        return any(stop.state.open for stop in self.ticket.stops)
+
+    @property
+    def may_cancel(self) -> bool:
+        """Whether the visitor can give up the number; at a desk only staff can."""
+        return self.is_open and not self._in(StopState.CALLED, StopState.SERVING)
+
+    def _in(self, *states: StopState) -> bool:
+        stop = self.ticket.next_stop
+        return stop is not None and stop.state in states
+
+
 def code_of(series: str, number: int) -> str:
     """The number as people read it: "A017", "A1000"."""
     return f"{series}{number:03d}"

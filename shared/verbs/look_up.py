@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -49,6 +50,20 @@ def find_visit(t: Transaction, code: str, day: date | None = None) -> int:
     return int(found.id)
 
 
+def find_scanned(t: Transaction, text: str) -> int:
+    """The id of the visit whose ticket a scanner has read.
+
+    A number is no ticket: everybody who has seen it called could write it into a code.
+
+    Raises:
+        NumberUnknown: it is no code of one of our tickets.
+        OtherDay: the ticket is of another day.
+    """
+    if parse_code(text) is not None or not _TOKEN.search(text.strip().upper()):
+        raise NumberUnknown("This is no code of a ticket.")
+    return find_visit(t, text)
+
+
 def require_services(plan: Plan, services: Iterable[str]) -> None:
     """Raises ServiceUnknown if the plan lacks one of these services."""
     if unknown := [service for service in services if service not in plan.services]:
@@ -61,6 +76,8 @@ def refused(t: Transaction, visit_id: int, told: str, else_helps: str = "") -> W
     return WrongState(f"{told} {_REOPEN if _ended_with_its_day(t, visit_id) else else_helps}".strip())
 
 
+_TOKEN = re.compile(r"[0-9A-HJKMNP-TV-X]{20}$")
+"""What every ticket's code ends with, as `visits/issue.py` makes it."""
 _REOPEN = "Its day was ended. If that was a mistake: ankommen day reopen"
 _IF_STILL = (
     "If it is still {day}, the clock is wrong: set it right, then ankommen day confirm, then ankommen day reopen."

@@ -48,6 +48,7 @@ RIGHTS: Mapping[str, str] = {
     "look": (
         "call=r clock=i desk_state=ru ended_stop=ru event=i print_job=ru printer_state=ru promise=rd step=ru stop=ru"
     ),
+    "look_up.find_scanned": "+look_up.find_visit",
     "look_up.find_ticket": "print_job=r stop=r visit=r",
     "look_up.find_visit": "ended_stop=r visit=r",
     "paper.leases.hold": "event=i print_job=ru printer_state=riu",

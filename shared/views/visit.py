@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from shared.model import OwnReason, PrintKind, Stop, StopState, Ticket
-from shared.store import schema
+from shared.model import OwnReason, PrintKind, Standing, Stop, StopState, Ticket
+from shared.store import predicates, schema
 from shared.store.database import Transaction
+from shared.views.in_force import plan_in_force
 from shared.views.rows import print_job_from, ticket_fields
 
 _SLIPS = (
@@ -31,4 +32,18 @@ def ticket_of(t: Transaction, visit_id: int) -> Ticket:
         stops=tuple(Stop(stop.service, StopState(stop.state), stop.reason != OwnReason.NOT_TODAY) for stop in stops),
         print=print_job_from(job) if job else None,
         **ticket_fields(row._asdict()),
+    )
+
+
+def standing_of(t: Transaction, visit_id: int) -> Standing:
+    """Where a visit stands; how long it waits is not known here."""
+    call, stop = schema.call.c, schema.stop.c
+    at = sa.select(call.desk).filter_by(visit_id=visit_id).where(predicates.not_closed(call.closed_at))
+    due = sa.select(sa.func.min(stop.due_at)).filter_by(visit_id=visit_id).where(predicates.away(stop.state))
+    taken = t.execute(sa.select(schema.visit.c.times_paused).filter_by(id=visit_id)).scalar_one()
+    return Standing(
+        ticket_of(t, visit_id),
+        desk=t.execute(at).scalar_one_or_none(),
+        due_at=t.execute(due).scalar_one(),
+        breaks_left=max(0, plan_in_force(t).rules.pauses - taken),
     )

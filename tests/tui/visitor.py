@@ -90,7 +90,7 @@ class Visitor:
 
     @property
     def code(self) -> str:
-        return self.screen.query_one(BigNumber).number.replace(" ", "")
+        return self.screen.query_one("#number BigNumber", BigNumber).number.replace(" ", "")
 
     @property
     def may_photograph(self) -> bool:

@@ -14,7 +14,7 @@ from kiosk.way import Way
 from kiosk.wish import Person, Wish
 from shared.errors import AnkommenError, Closed, DatabaseUnavailable, QuotaUsed
 from shared.language import LANGUAGES, language
-from shared.model import Arrival, GuideReason, Origin
+from shared.model import Arrival, GuideReason, Origin, StopState
 from tests.unit.kiosk.walk import (
     ASK_S,
     FIRE,
@@ -26,6 +26,7 @@ from tests.unit.kiosk.walk import (
     at_concern,
     at_summary,
     printed,
+    scanned,
     start,
     took,
 )
@@ -75,7 +76,9 @@ def test_every_step_that_leads_on_or_back_is_in_the_tables() -> None:
     number = printed(at_summary()).holds(2.0, may_leave=True, may_cancel=True)
     told = number.cancel_answered("A017", 3.0)
     listening = took(start().begun(0.0, Aloud(on=True)), Act.CHOOSE, "uk")
-    for way in (*choosing, *laid, listening, took(at_summary(), Act.ADD, Person.CHILDREN), number, told):
+    scans = [scanned(StopState.WAITING), scanned(StopState.MISSED)]
+    scans.append(took(scans[0], Act.CANCEL))
+    for way in (*choosing, *laid, listening, took(at_summary(), Act.ADD, Person.CHILDREN), number, told, *scans):
         for page in range(2):
             offered = steps.offer(took(way, Act.MORE) if page else way, NOW)
             used |= {(way.shown, choice.act) for choice in offered.choices}

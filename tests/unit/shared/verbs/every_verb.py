@@ -74,6 +74,7 @@ def _morning(database: Database, hand: HandClock) -> None:
     do(issue.issue, Arrival(services=("geld", "konto")), PAPER)
     ticket = read(look_up.find_ticket, "A002")
     read(look_up.find_visit, ticket.token)
+    read(look_up.find_scanned, ticket.token)
     database.keep(promises.give, promises.Promise(ticket.visit_id, "anmeldung", hand.moment, 5, Wait(0, 5)))
     database.keep(promises.give, promises.Promise(ticket.visit_id, "anmeldung", hand.moment, 9, Wait(5, 10)))
     for view in (promises.foresee, promises.given, promises.wait_of):
