@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from printers.logo import logo_on
 from printers.sheet import LEAST_EM_MM, Align, Box, Paper, Sheet, Style
-from shared.config.plan import Plan, Texts, text_in
+from shared.config.fields import Texts
+from shared.config.plan import Plan, text_in
 from shared.language import language
 from shared.model import Stop, Told
 

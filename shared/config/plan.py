@@ -7,45 +7,19 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from shared.config.fields import Letter, Lines, Logo, Slug, Tag, Text, Texts, TimeOfDay
 from shared.config.hours import Hours, Week
-from shared.config.logo import MOST_LETTERS, file_or_dots
 from shared.config.pictograms import OF_NEED, Pictogram, without_replaced
 from shared.config.printer_url import PRINTER_URL, printer_url
 from shared.config.rules import Rules
 from shared.config.section import Flag, Section, Whole
-from shared.config.words import (
-    DESK_SERVICE,
-    LETTER,
-    NEED,
-    PUBLIC_URL,
-    SLUG,
-    SPEECH,
-    TAG,
-    TIME_OF_DAY,
-    known_timezone,
-    printable_line,
-)
+from shared.config.words import DESK_SERVICE, NEED, PUBLIC_URL, SPEECH, known_timezone
 from shared.errors import DeskUnknown, Malformed
 from shared.language import LANGUAGES, SPOKEN
 from shared.model import Need
 
 T = TypeVar("T")
 
-Slug = Annotated[str, StringConstraints(pattern=SLUG)]
-"""A key: lower-case letters, digits, "-" and "_"; never reused for something else."""
-Tag = Annotated[str, StringConstraints(pattern=TAG)]
-"""The tag of a language that visitors can choose, "uk"."""
-Text = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(printable_line)]
-"""One line of text for people: no control characters, no hidden direction marks, only letters that can be printed."""
-Texts = dict[Tag, Text]
-"""The same text in several languages, that of the house first. In the file it may be one text in the house's."""
-Lines = dict[Tag, tuple[Text, ...]]
-"""The same lines in several languages."""
-TimeOfDay = Annotated[str, StringConstraints(pattern=TIME_OF_DAY)]
-"""Local time, "HH:MM"."""
-Letter = Annotated[str, StringConstraints(pattern=LETTER)]
-Logo = Annotated[str, StringConstraints(min_length=1, max_length=MOST_LETTERS), AfterValidator(file_or_dots)]
-"""The name of a picture file, or the picture itself, as the plan in force has it."""
 EVERYBODY = "*"
 """In a desk's services: any service marked for everybody, chosen when the desk opens."""
 

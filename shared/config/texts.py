@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
 
+from shared.config.fields import Lines, Texts
 from shared.config.lines import KeyPath
-from shared.config.plan import Lines, Plan, Site, Texts
+from shared.config.plan import Plan, Site
 from shared.language import LANGUAGES
 
 Content = dict[str, Any]
