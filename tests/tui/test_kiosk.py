@@ -273,6 +273,9 @@ async def test_arabic_is_laid_out_from_right_to_left(centre: Centre) -> None:
         assert str(question.render()) == visual_lines(question.text, question.content_size.width, "rtl")[0]
         first, second = one.tile("neu"), one.tile("neu_familie")
         assert first.region.x > second.region.x, "reading begins on the right"
+        site, training = (one.screen.query_one(id) for id in ("#site", "#training"))
+        assert site.region.x > training.region.x
+        assert (site.styles.text_align, training.styles.text_align) == ("right", "left"), "each at its edge"
 
 
 async def test_a_new_plan_is_offered_without_a_restart(
