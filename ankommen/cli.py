@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("apply", "doctor", "backup"), ("plan", "app")),
     "init": ("init", "app"),
     "texts": ("texts", "app"),
+    "pin": ("pin", "app"),
     "queue": ("hall", "app"),
     "announce": ("announce", "app"),
     "purge": ("report", "purging"),

@@ -99,6 +99,10 @@ class Issuing:
         before = self._guide.id if self._guide else None
         self._asking_guide.ask(answered, ask_for_guide, reason, self._kiosk, language, code, before, self.printer)
 
+    def wake(self) -> None:
+        """Say that there may be something to print."""
+        self._worker.wake()
+
     @property
     def printer(self) -> str:
         """Key or URL of the printer beside this kiosk, by the plan in force: it may be another one since it began."""

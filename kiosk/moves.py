@@ -19,6 +19,8 @@ class Step(StrEnum):
     NOTICE = "notice"  # a sentence instead of a number
     CLOSED = "closed"  # no numbers are given now
     VISIT = "visit"  # where the visit of a scanned ticket stands
+    PIN = "pin"  # the staff say who they are
+    STAFF = "staff"  # what they can do at this kiosk
     # Laid over another step, which stays as it is behind them:
     REREAD = "reread"  # another language
     SPOKEN = "spoken"  # a language that can only be spoken here
@@ -53,6 +55,13 @@ class Act(StrEnum):
     MISSING = "missing"  # no language of the kiosk will do
     SPEAK = "speak"  # begin to speak
     SPEED = "speed"  # speak faster, or slowly again
+    # Of the staff alone, in `kiosk/steps/staff.py`:
+    DIGIT = "digit"
+    CLEAR = "clear"
+    ENTER = "enter"
+    TEST = "test"
+    HALT = "halt"
+    END = "end"
 
 
 NEXT: Mapping[tuple[Step, Act], Step] = {

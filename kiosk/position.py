@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from kiosk.aloud import PATIENCE, SILENT, Aloud
 from kiosk.moves import Act, Step, Touch
+from kiosk.staff import Staff
 from kiosk.wish import Wish
 from shared.config import Plan
 from shared.errors import AnkommenError
@@ -16,6 +17,7 @@ from shared.model import Door, GuideReason, Opening, Standing
 FIRST = (Step.LANGUAGE, Step.CLOSED)
 """Steps where nothing is chosen yet."""
 _NOTHING = Wish()
+_NOBODY = Staff()
 _OPEN = Door(Opening(True))
 """Assumed until the database has answered."""
 
@@ -74,6 +76,8 @@ class Position:
     """What its visitor has touched there; None once that is done."""
     did: Act | None = None
     """What was done last."""
+    staff: Staff = _NOBODY
+    """What the staff have typed and asked for here."""
     touched_at: float = 0.0
 
     @property
@@ -102,7 +106,7 @@ class Position:
     def begun(self, at: float, aloud: Aloud = SILENT) -> Self:
         """The way of the next visitor: nothing is kept from the last one."""
         first = Step.CLOSED if self.is_closed else Step.LANGUAGE
-        nobody = {"wish": _NOTHING, "guide": None, "coming": None}
+        nobody = {"wish": _NOTHING, "guide": None, "coming": None, "staff": self.staff.left}
         return self._at(first, at, visit=self.visit + 1, aloud=aloud, **nobody)
 
     def touched(self, at: float) -> Self:
@@ -127,7 +131,18 @@ class Position:
     @property
     def is_closed(self) -> bool:
         """Whether no numbers are given."""
-        return self.door.suspended is not None or not self.door.opening.open
+        return self.door.suspended is not None or not self.door.opening.open or self.staff.paused
+
+    def asks_for_pin(self, at: float) -> Self:
+        """The staff want in: nobody has chosen anything, so nobody is in the way."""
+        free = (
+            self.step in FIRST and not self.over and self.wish == _NOTHING and self.guide is None and not self.aloud.on
+        )
+        return self._at(Step.PIN, at) if free else self
+
+    def serves(self, staff: Staff, at: float, step: Step | None = None) -> Self:
+        """Something has changed for the staff, and with it what they are offered."""
+        return self._anew(at, staff=staff, step=step or self.step)
 
     def _at(self, step: Step, at: float, **changes: Any) -> Self:
         """The way at a step, with a new offer."""

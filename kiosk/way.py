@@ -12,6 +12,7 @@ from itertools import takewhile
 from kiosk.aloud import SILENT
 from kiosk.moves import BEFORE, LAYS, LIFTS, NEXT, Act, Step
 from kiosk.position import FIRST, Laid, Position
+from kiosk.staff import IDLE_S
 from kiosk.wish import Wish
 from shared.config import Plan
 from shared.errors import AnkommenError
@@ -20,6 +21,7 @@ from shared.model import Door, GuideReason, Standing
 _CHOOSING = (Step.ALOUD, Step.CONCERN, Step.SERVICE, Step.SUMMARY)
 _IN_THE_MIDDLE = (*_CHOOSING, Step.REREAD, Step.SPOKEN, Step.LOOKS, Step.VISIT)
 """Steps that nobody is taken away from without being asked."""
+_OF_STAFF = (Step.PIN, Step.STAFF)
 _COUNTING = (Act.ADD, Act.TAKE)
 """Acts that count and leave everything else as it is, so that several in a row are several."""
 
@@ -154,13 +156,15 @@ class Way(Position):
         """
         way = replace(self, door=door)
         if door.suspended and not self.door.suspended and self.step is not Step.TICKET:
-            return way._at(Step.CLOSED, at, wish=Wish(self.wish.language))
+            return way._at(Step.CLOSED, at, wish=Wish(self.wish.language), staff=self.staff.left)
         changed = self.step in FIRST and not self.over and _told(door) != _told(self.door)
         return way.begun(at, self.aloud) if changed else way
 
     def later(self, at: float) -> Way:
         """What changes by time alone: after a visitor has left, nothing of the visit stays on the screen."""
         untouched_s = at - self.touched_at
+        if self.step in _OF_STAFF:
+            return self._with_staff(at)
         if self.shown in _IN_THE_MIDDLE:
             if untouched_s > self.idle_s + self.warning_s:
                 return self.begun(at)
@@ -169,6 +173,12 @@ class Way(Position):
         begun = self.page or self.guide or self.wish.looks or self.aloud.on
         left_behind = self.shown in (Step.NOTICE, Step.GUIDE) or (self.shown is Step.LANGUAGE and begun)
         return self.begun(at) if left_behind and untouched_s > self.idle_s else self
+
+    def _with_staff(self, at: float) -> Way:
+        if at - self.touched_at > IDLE_S:
+            return self.begun(at)
+        is_over = 0.0 < self.staff.locked_until <= at
+        return self.serves(replace(self.staff, locked_until=0.0), self.touched_at) if is_over else self
 
 
 def _told(door: Door) -> tuple[object, ...]:

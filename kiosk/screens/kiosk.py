@@ -20,6 +20,7 @@ from kiosk.pause import Pause
 from kiosk.scanning import Scanning
 from kiosk.speech import Speech
 from kiosk.steady import BEAT_S, Steady
+from kiosk.upkeep import Upkeep
 from kiosk.way import Way
 from kiosk.widgets.corners import Corners, Pressed
 from kiosk.widgets.front import Front
@@ -48,6 +49,7 @@ class KioskScreen(Screen[None]):
         self._issuing = Issuing(self, centre, kiosk, printer)
         self._number, self._guide = Number(self, self._issuing), Guide(self, self._issuing)
         self._scanning = Scanning(self, self, centre, self._issuing)
+        self._upkeep = Upkeep(self, self, centre, self._issuing)
         self._speech = Speech(self, centre.device)
         self._pause = Pause(centre.device.key_pause_ms / 1000)
         self.way = Way(centre.plan, kiosk=kiosk, prints=self._issuing.prints, has_voice=self._speech.has_voice)
@@ -87,9 +89,10 @@ class KioskScreen(Screen[None]):
     def go(self, way: Way) -> None:
         """Move to this way, and draw what has changed."""
         before, self.way = self.way, way
-        if (way.offer, way.wish) == (before.offer, before.wish):
+        if (way.offer, way.wish, way.staff) == (before.offer, before.wish, before.staff):
             return
         self.offer = steps.offer(way, self._centre.now())
+        self._upkeep.follow(before)
         if way.offer == before.offer:
             self.front.draw_summary(way, self.offer)
             return
@@ -114,6 +117,7 @@ class KioskScreen(Screen[None]):
             self.ticket.clear()
         if way.step is Step.TICKET:
             self._number.ask()
+        self._upkeep.look()
 
     def _reread(self) -> None:
         """The visitor has chosen a language, perhaps another one."""
@@ -139,10 +143,11 @@ class KioskScreen(Screen[None]):
     def _scan(self, scanned: Scanned) -> None:
         self._scanning.read(scanned.text)
 
-    def on_mouse_down(self, _: events.MouseDown) -> None:
-        """Every touch bubbles up to here and shows that somebody is there."""
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Every touch bubbles up to here and shows that somebody is there, perhaps somebody of the staff."""
         self._speech.hush()
         self.go(self.way.touched(monotonic()))
+        self._upkeep.touched(event.screen_x, event.screen_y)
 
     def on_key(self, event: events.Key) -> None:
         """A key of the keypad for people who listen."""
@@ -184,6 +189,7 @@ class KioskScreen(Screen[None]):
     def _show_centre(self) -> None:
         """Show what has changed elsewhere: the plan, the hours, the slip."""
         now = monotonic()
+        self._upkeep.look()
         self.go(self.way.under(self._centre.plan, now, prints=self._issuing.prints))
         if (door := door_by(self._reading)) is not None:
             self.go(self.way.at_the_door(door, now))

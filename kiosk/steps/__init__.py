@@ -18,6 +18,7 @@ from kiosk.steps import (
     notice,
     service,
     spoken,
+    staff,
     summary,
     ticket,
     visit,
@@ -38,6 +39,8 @@ _SHOWS: Mapping[Step, Callable[[Way, datetime], Offer]] = {
     Step.NOTICE: notice.shows,
     Step.CLOSED: closed.shows,
     Step.VISIT: lambda way, _: visit.shows(way),
+    Step.PIN: lambda way, _: staff.shows_pin(way),
+    Step.STAFF: lambda way, _: staff.shows(way),
     Step.REREAD: lambda way, _: language.shows_again(way),
     Step.SPOKEN: lambda way, _: spoken.shows(way),
     Step.GUIDE: lambda way, _: guide.shows(way),
@@ -79,6 +82,8 @@ def after(way: Way, touch: Touch, offered: Offer, at: float) -> Way:
     """The way after a touch; unchanged if the touch was made for something that is not offered now."""
     if not way.meets(touch) or not offered.has(touch.act, touch.key):
         return way
+    if way.step in (Step.PIN, Step.STAFF):
+        return staff.after(way, touch, at)
     if touch.act in (Act.SPEAK, Act.SPEED):
         return aloud.after(way, touch.act, at)
     change = _CHANGES.get((way.shown, touch.act))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -16,7 +17,10 @@ from shared.model import ClosedReason, Opening, SuspendReason
 def shows(way: Way, now: datetime) -> Offer:
     """A sentence for everybody, first in the language of who is here, and above it what needs no reading."""
     if reason := way.door.suspended:
-        said, above = partial(suspended, reason=reason), poster.SUSPENDED[reason]
+        said: Callable[[Language], str] = partial(suspended, reason=reason)
+        above = poster.SUSPENDED[reason]
+    elif way.door.opening.open:  # then the staff have paused this kiosk
+        said, above = paused, poster.PAUSED
     else:
         opening, timezone = way.door.opening, way.plan.site.timezone
         said = partial(closed, opening=opening, now=now, timezone=timezone)
@@ -36,6 +40,12 @@ def suspended(say: Language, reason: SuspendReason) -> str:
     else:
         first = say.text("At the moment no numbers are given and nobody is called.")
     return f"{first} {say.text('Please follow the instructions of the staff.')}"
+
+
+def paused(say: Language) -> str:
+    """That another place gives numbers."""
+    halt = say.text("This device gives no numbers at the moment.")
+    return f"{halt} {say.text('Please go to reception. We help you there.')}"
 
 
 def _why(say: Language, reason: ClosedReason | None) -> str:

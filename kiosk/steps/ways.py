@@ -11,7 +11,7 @@ from shared.language import Language
 
 def ways(way: Way, say: Language) -> tuple[Choice, ...]:
     """Another language, another look, and a person who helps; none while the house is closed: nobody is choosing."""
-    if way.shown is Step.CLOSED:
+    if way.shown in (Step.CLOSED, Step.PIN, Step.STAFF):
         return ()
     speed = (aloud.speed(say),) if way.aloud.on else ()
     return (

@@ -92,7 +92,6 @@ class Front(Vertical):
         self.screen.set_class(way.aloud.on and way.aloud.corners, "-corners")
         self._panes.current = "warning" if way.asking else _PANES.get(way.shown, "choose")
         if self._visit.show(offer.head, say.direction) or offer.tiles:
-            self._question.say(offer.question, say.direction)
             self._tiles.set_class(say.direction == "rtl", "-rtl")
             self._tiles.offer(offer.tiles, way)
         self.draw_summary(way, offer)
@@ -115,7 +114,8 @@ class Front(Vertical):
                 found.show_heard(touch)
 
     def draw_summary(self, way: Way, offer: Offer) -> None:
-        """Show only what was chosen: how many come may change while everything else stays."""
+        """Show only what was chosen or typed: how many come may change while everything else stays."""
+        self._question.say(offer.question, offer.say.direction)
         if offer.summary is not None:
             self._summary.offer(offer.question, offer.summary, offer.say.direction, way)
         elif not way.asking:

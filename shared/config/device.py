@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from shared.config.pin import PIN_HASH
 from shared.config.section import Section, Whole
 from shared.config.words import FILE_PATTERN, visible_line
 
@@ -15,6 +16,8 @@ FilePattern = Annotated[str, StringConstraints(pattern=FILE_PATTERN)]
 """The path of a file, with `*` for any part of a name."""
 Millimetres = Annotated[float, Field(strict=True, gt=0, le=100)]
 """A length on the screen."""
+PinHash = Annotated[str, StringConstraints(pattern=PIN_HASH)]
+"""What `ankommen pin` has made of a PIN."""
 PRINTER_FILES = (
     "/dev/usb/lp*",
     "/dev/lp*",
@@ -69,6 +72,10 @@ class Device(Section):
         None, description="File with the password of `database`, for its owner alone (0600); beside this file."
     )
     name: Name | None = Field(None, description="Which kiosk or display of the plan this computer is.")
+    pin_hash: PinHash | None = Field(
+        None,
+        description="Hash of the PIN that opens the kiosk's staff view, by `ankommen pin`; without it none.",
+    )
     bidi: Literal["app", "terminal"] = Field(
         "app", description='Who turns Arabic and Persian lines: "app" (foot, xterm) or "terminal" (mlterm).'
     )

@@ -219,6 +219,7 @@ async def visitor(
         patch.setattr("kiosk.guide.monotonic", seconds)
         patch.setattr("kiosk.speech.monotonic", seconds)
         patch.setattr("kiosk.speech.Reader", Ear)
+        patch.setattr("kiosk.upkeep.monotonic", seconds)
         patch.setattr("kiosk.messages.Touched.age_s", 0.0)  # a touch is heard in the second in which it was made
         async with KioskApp(centre, kiosk, printer).run_test(size=size) as pilot:
             one = Visitor(pilot, seconds)
