@@ -21,6 +21,7 @@ _NEEDS = {
     Need.LOOP: "hearing loop",
     Need.QUIET_ROOM: "a quiet room",
     Need.MORE_TIME: "more time",
+    Need.SEEING: "sees little or nothing",
 }
 
 

@@ -27,7 +27,7 @@ from kiosk.widgets.front import Front
 from kiosk.widgets.label import LabelView
 from kiosk.widgets.row import Row
 from kiosk.widgets.touchable import Touchable
-from kiosk.wish import Extra, Wish
+from kiosk.wish import Wish
 from shared.clock import SystemClock
 from shared.config import Plan
 from shared.model import ClosedReason, Door, Opening, SuspendReason
@@ -111,13 +111,14 @@ def _ways(plan: Plan, looks: frozenset[Look]) -> Iterator[Way]:
         way = ways.pop(0)
         offer = steps.offer(way, now)
         door = way.door if way.shown is Step.CLOSED else None
-        place = way.shown, door, way.asking, any(map(way.wish.has, Extra)), offer.tiles
+        asked, on = bool(way.wish.needs) or way.wish.interpreter, any(tile.on for tile in offer.tiles)
+        kind = way.shown, door, way.asking, asked, on, len(offer.tiles)
+        place = *kind, next((tile.key for tile in offer.tiles), "")  # which page it is; not which of many is chosen
         if place in seen or way.wish.looks != looks or way.wish.language not in (None, plan.site.language):
             continue
         seen.add(place)
-        kind = way.asking or (*place[:-1], len(offer.tiles))
-        if kind not in told:
-            told.add(kind)
+        if (way.asking or kind) not in told:
+            told.add(way.asking or kind)
             yield way
         ways += [steps.after(way, way.touch(one.act, one.key), offer, 0.0) for one in offer.choices]
         ways.append(way.later(plan.rules.kiosk_idle_s + 1))

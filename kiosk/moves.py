@@ -23,6 +23,7 @@ class Step(StrEnum):
     STAFF = "staff"  # what they can do at this kiosk
     # Laid over another step, which stays as it is behind them:
     REREAD = "reread"  # another language
+    NEEDS = "needs"  # what helps
     SPOKEN = "spoken"  # a language that can only be spoken here
     GUIDE = "guide"  # a person helps
     LOOKS = "looks"  # contrast, size and height of the screen
@@ -39,7 +40,9 @@ class Act(StrEnum):
     DONE = "done"
     ADD = "add"  # one person more
     TAKE = "take"  # one person less
-    SWITCH = "switch"  # ask for an interpreter or a way without stairs, or no longer
+    SWITCH = "switch"  # ask for something that helps, or no longer
+    ANOTHER = "another"  # a further concern
+    NEEDS = "needs"  # see what can help
     PRINT = "print"
     WRONG = "wrong"  # cancel the number
     PAUSE = "pause"  # take a break
@@ -72,7 +75,7 @@ NEXT: Mapping[tuple[Step, Act], Step] = {
     (Step.SERVICE, Act.CHOOSE): Step.SUMMARY,
     (Step.SUMMARY, Act.ADD): Step.SUMMARY,
     (Step.SUMMARY, Act.TAKE): Step.SUMMARY,
-    (Step.SUMMARY, Act.SWITCH): Step.SUMMARY,
+    (Step.SUMMARY, Act.ANOTHER): Step.SERVICE,
     (Step.SUMMARY, Act.PRINT): Step.TICKET,
     (Step.TICKET, Act.WRONG): Step.TICKET,
     (Step.TICKET, Act.DONE): Step.LANGUAGE,
@@ -103,10 +106,11 @@ LAYS: Mapping[tuple[Step, Act], Step] = {
     (Step.LANGUAGE, Act.MISSING): Step.SPOKEN,
     (Step.REREAD, Act.MISSING): Step.SPOKEN,
     (Step.SPOKEN, Act.CHOOSE): Step.GUIDE,
+    (Step.SUMMARY, Act.NEEDS): Step.NEEDS,
 }
 """What is laid over a step."""
-_LAID = (Step.REREAD, Step.SPOKEN, Step.GUIDE, Step.LOOKS)
-LIFTS = frozenset({(Step.REREAD, Act.CHOOSE), *((step, Act.BACK) for step in _LAID)})
+_LAID = (Step.REREAD, Step.NEEDS, Step.SPOKEN, Step.GUIDE, Step.LOOKS)
+LIFTS = frozenset({(Step.REREAD, Act.CHOOSE), (Step.NEEDS, Act.DONE), *((step, Act.BACK) for step in _LAID)})
 """What takes it away again: the visitor is where he was."""
 
 

@@ -14,7 +14,7 @@ from kiosk.widgets.ticket import TicketView
 from shared.clock import monotonic
 from shared.errors import AnkommenError
 from shared.language import language
-from shared.model import Ticket
+from shared.model import GuideReason, Need, Ticket
 
 
 class Stand(Protocol):
@@ -77,6 +77,9 @@ class Number:
         say, patience = language(stand.way.reads), PATIENCE if stand.way.aloud.on else 1
         stand.ticket.show(Shown.begun(answer, say, asked.plan, now, carried_s, patience))
         self.hold(now)
+        if Need.GUIDE in asked.wish.needs:
+            speaks = asked.wish.speaks or asked.wish.language
+            self._issuing.ask_for_guide(GuideReason.NEED, speaks, lambda _: None, answer.code)
 
     def _take_cancelled(self, ticket: Ticket, answer: Ticket | AnkommenError) -> None:
         """A number that the database did not cancel stays on the screen, because it still counts."""

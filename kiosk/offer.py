@@ -51,27 +51,20 @@ class Counter:
 
 
 @dataclass(frozen=True, slots=True)
-class Switch:
-    """Something that a visitor may ask for besides, and whether it is asked for."""
-
-    choice: Choice
-    on: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Summary:
     """What the number will be for."""
 
     about: Choice
-    """The concern; nothing to touch."""
+    """The concern, or several; nothing to touch."""
     counters: tuple[Counter, ...]
-    switches: tuple[Switch, ...]
+    extras: tuple[Choice, ...]
+    """What else can be asked for."""
 
     @property
     def choices(self) -> list[Choice | None]:
         """Everything in it that can be touched."""
         counting = [choice for counter in self.counters for choice in (counter.less, counter.more)]
-        return [*counting, *(switch.choice for switch in self.switches)]
+        return [*counting, *self.extras]
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def _choices(way: Way, offer: Offer) -> list[_Named]:
             count = f"{counter.who.title}: {counter.count}"
             changes = (counter.more, more), (counter.less, less)
             found += [_Named(choice, say, (count, change)) for choice, change in changes if choice]
-        found += [_Named(switch.choice, say, _words(switch.choice, way)) for switch in offer.summary.switches]
+        found += [_Named(extra, say, _words(extra, way)) for extra in offer.summary.extras]
     foot = (offer.forward, offer.back, offer.stay, *offer.ways)
     found += [_Named(choice, say, _words(choice, way)) for choice in foot if choice is not None]
     return _once(named for named in found if named.say.voice)

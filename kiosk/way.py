@@ -19,7 +19,7 @@ from shared.errors import AnkommenError
 from shared.model import Door, GuideReason, Standing
 
 _CHOOSING = (Step.ALOUD, Step.CONCERN, Step.SERVICE, Step.SUMMARY)
-_IN_THE_MIDDLE = (*_CHOOSING, Step.REREAD, Step.SPOKEN, Step.LOOKS, Step.VISIT)
+_IN_THE_MIDDLE = (*_CHOOSING, Step.REREAD, Step.SPOKEN, Step.NEEDS, Step.LOOKS, Step.VISIT)
 """Steps that nobody is taken away from without being asked."""
 _OF_STAFF = (Step.PIN, Step.STAFF)
 _COUNTING = (Act.ADD, Act.TAKE)
@@ -38,6 +38,8 @@ class Way(Position):
             return self._paged(at)
         if act is Act.LOOK:  # with other looks a page has fewer tiles
             return self._anew(at, wish=wish, page=0)
+        if act is Act.SWITCH:
+            return self._anew(at, wish=wish)
         if (self.shown, act) in LAYS:
             return self._laid(LAYS[self.shown, act], wish, at)
         if (self.shown, act) in LIFTS:
@@ -47,6 +49,8 @@ class Way(Position):
             step = Step.ALOUD
         if step is Step.CONCERN and not self.plan.packages:  # nothing to choose there: past it, on or back
             step = Step.LANGUAGE if act is Act.BACK else Step.SERVICE
+        if step is Step.SUMMARY and wish.concern(self.plan) is None:  # the last one was taken off
+            step = Step.SERVICE
         if step is None:
             return self.touched(at)
         if act in _COUNTING:
@@ -62,8 +66,10 @@ class Way(Position):
 
     @property
     def _before(self) -> Step | None:
-        if self.step is Step.SUMMARY and self.wish.services:
+        if self.step is Step.SUMMARY and not self.wish.packages:
             return Step.SERVICE
+        if self.step is Step.SERVICE and self.wish.concern(self.plan) is not None:
+            return Step.SUMMARY
         return BEFORE.get(self.step)
 
     def _paged(self, at: float) -> Way:
@@ -139,10 +145,10 @@ class Way(Position):
         """Offer what another plan has, if this is a step with choices."""
         if plan is self.plan:
             return self
-        way = replace(self, plan=plan, prints=prints)
+        way = replace(self, plan=plan, prints=prints, wish=self.wish.within(plan))
         if self.step in FIRST and not self.over:
             return way.begun(at, self.aloud)
-        if self.step is Step.SUMMARY and self.wish.concern(plan) is None:
+        if self.step is Step.SUMMARY and way.wish.concern(plan) is None:
             chosen_in = Step.CONCERN if plan.packages else Step.SERVICE
             return way._at(chosen_in, at, wish=self.wish.without_concern(), over=self.over)
         if self.step in _CHOOSING:

@@ -19,13 +19,10 @@ class Person(StrEnum):
     CHILDREN = "children"
 
 
-class Extra(StrEnum):
-    """What a visitor may ask for besides."""
-
-    INTERPRETER = "interpreter"
-    STEP_FREE = "step_free"
-
-
+INTERPRETER = "interpreter"
+"""What a visitor may ask for besides the needs."""
+MOST_CONCERNS = 4
+"""How many there may be on one number from the kiosk: more would not be read before paper comes."""
 COUNTS = {Person.ADULTS: range(1, 21), Person.CHILDREN: range(21)}
 """How many may come on one number from the kiosk; reception gives numbers to larger groups."""
 
@@ -40,7 +37,7 @@ class Wish:
     adults: int = 1
     children: int = 0
     interpreter: bool = False
-    step_free: bool = False
+    needs: frozenset[Need] = frozenset()
     looks: frozenset[Look] = frozenset()
     """How the screen looks meanwhile; nothing of it reaches the number."""
     speaks: str | None = None
@@ -57,14 +54,15 @@ class Wish:
         fields: dict[str, Any] = {person.value: self.count(person) + change}
         return replace(self, **fields)
 
-    def has(self, extra: Extra) -> bool:
-        """Whether this is asked for."""
-        return self.interpreter if extra is Extra.INTERPRETER else self.step_free
+    def has(self, extra: str) -> bool:
+        """Whether an interpreter or a need is asked for."""
+        return self.interpreter if extra == INTERPRETER else Need(extra) in self.needs
 
-    def switched(self, extra: Extra) -> Wish:
+    def switched(self, extra: str) -> Wish:
         """The wish with this asked for, or no longer."""
-        fields: dict[str, Any] = {extra.value: not self.has(extra)}
-        return replace(self, **fields)
+        if extra == INTERPRETER:
+            return replace(self, interpreter=not self.interpreter)
+        return replace(self, needs=self.needs ^ {Need(extra)})
 
     def looking(self, look: Look) -> Wish:
         """The wish with this look switched on, or off."""
@@ -74,12 +72,20 @@ class Wish:
         """The wish before a concern was chosen. Who comes is asked anew: not every concern wants to know."""
         return replace(self, packages=(), services=(), adults=1, children=0)
 
+    def within(self, plan: Plan) -> Wish:
+        """The wish without what a plan does not have (any more)."""
+        packages = tuple(key for key in self.packages if key in plan.packages)
+        return replace(self, packages=packages, services=tuple(key for key in self.services if key in plan.services))
+
+    def concerns(self, plan: Plan) -> tuple[Package | Service, ...]:
+        """The chosen packages and services, without those that the plan does not offer (any more)."""
+        packages = [plan.packages[key] for key in self.packages if key in plan.packages]
+        services = [plan.services[key] for key in self.services if key in plan.services]
+        return (*(package for package in packages if package.services), *services)
+
     def concern(self, plan: Plan) -> Package | Service | None:
-        """The chosen package or service; None if the plan does not offer it (any more)."""
-        package = next((plan.packages[key] for key in self.packages if key in plan.packages), None)
-        if package is not None:
-            return package if package.services else None
-        return next((plan.services[key] for key in self.services if key in plan.services), None)
+        """The first of them."""
+        return next(iter(self.concerns(plan)), None)
 
     def arrival(self) -> Arrival:
         """The arrival to issue a number for, once a language and a concern are chosen."""
@@ -91,6 +97,6 @@ class Wish:
             self.adults,
             self.children,
             interpreter=(self.speaks or self.language) if self.interpreter else None,
-            needs=(Need.STEP_FREE,) if self.step_free else (),
+            needs=tuple(need for need in Need if need in self.needs),
             origin=Origin.KIOSK,
         )

@@ -11,13 +11,14 @@ from PIL import Image, ImageOps
 from printers.big_number import big_number
 from printers.journey import draw_journey
 from printers.marks import Mark, draw_marks, marks_fit
+from printers.needs import need_name
 from printers.qr import QUIET_ZONE, qr_matrix
 from printers.sheet import BLANK, INK, Align, Box, Paper, Style
 from printers.slip import Slip, joined
 from shared.config.plan import Plan
 from shared.language import Language
 from shared.language.spoken import own_name
-from shared.model import Need, Ticket, Told, Wait
+from shared.model import Ticket, Told, Wait
 
 __all__ = ["Paper", "ticket_picture"]
 
@@ -124,7 +125,7 @@ def _marks(slip: Slip, say: Language) -> list[Mark]:
     if ticket.interpreter:
         told = say.text("Interpreter: {language}", language=_language_name(ticket.interpreter, say))
         marks.append(Mark(told, "interpreter"))
-    return marks + [Mark(_need(need, say), slip.plan.pictogram_of(need)) for need in ticket.needs]
+    return marks + [Mark(need_name(need, say), slip.plan.pictogram_of(need)) for need in ticket.needs]
 
 
 def _draw_code(slip: Slip, code: Image.Image) -> None:
@@ -175,20 +176,6 @@ def _caption(slip: Slip) -> str:
     if slip.plan.site.public_url:
         return slip.own.text("Scan this code with your phone. It shows your number.")
     return slip.own.text("Please keep this slip. Show it to our staff.")
-
-
-def _need(need: Need, say: Language) -> str:
-    match need:
-        case Need.STEP_FREE:
-            return say.text("Way without stairs")
-        case Need.GUIDE:
-            return say.text("A guide comes along")
-        case Need.LOOP:
-            return say.text("Hearing loop")
-        case Need.QUIET_ROOM:
-            return say.text("Quiet room")
-        case Need.MORE_TIME:
-            return say.text("More time")
 
 
 def _language_name(tag: str, say: Language) -> str:

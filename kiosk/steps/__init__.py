@@ -15,6 +15,7 @@ from kiosk.steps import (
     guide,
     language,
     looks,
+    needs,
     notice,
     service,
     spoken,
@@ -42,6 +43,7 @@ _SHOWS: Mapping[Step, Callable[[Way, datetime], Offer]] = {
     Step.PIN: lambda way, _: staff.shows_pin(way),
     Step.STAFF: lambda way, _: staff.shows(way),
     Step.REREAD: lambda way, _: language.shows_again(way),
+    Step.NEEDS: lambda way, _: needs.shows(way),
     Step.SPOKEN: lambda way, _: spoken.shows(way),
     Step.GUIDE: lambda way, _: guide.shows(way),
     Step.LOOKS: lambda way, _: looks.shows(way),
@@ -56,6 +58,7 @@ _CHANGES: Mapping[tuple[Step, Act], Callable[[Wish, str], Wish]] = {
     (Step.SUMMARY, Act.ADD): summary.added,
     (Step.SUMMARY, Act.TAKE): summary.taken,
     (Step.SUMMARY, Act.SWITCH): summary.switched,
+    (Step.NEEDS, Act.SWITCH): summary.switched,
     (Step.SUMMARY, Act.BACK): summary.dropped,
 }
 """What an act means for the wish; any other leaves it as it is."""

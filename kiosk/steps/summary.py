@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.moves import Act
-from kiosk.offer import Choice, Counter, Offer, Summary, Switch, button
+from kiosk.offer import Choice, Counter, Offer, Summary, button
 from kiosk.steps.concerns import named
 from kiosk.way import Way
-from kiosk.wish import COUNTS, Extra, Person, Wish
+from kiosk.wish import COUNTS, INTERPRETER, Person, Wish
+from printers.needs import need_name
+from shared.config.plan import Package, Service
 from shared.language import Language, language
 from shared.model import Need
 
 
 def shows(way: Way) -> Offer:
-    """The concern, people to count if it wants to know them, and what else can be asked for."""
+    """The concerns, people to count if one wants to know them, and what else can be asked for."""
     say = language(way.reads)
-    concern = way.wish.concern(way.plan)
-    assert concern is not None, "a way comes here only with a concern of its plan"
-    about = named(Act.PRINT, "", concern, say)
-    counters = tuple(_counter(way.wish, person, say) for person in Person) if concern.persons else ()
-    extras = (extra for extra in Extra if extra is not Extra.INTERPRETER or say.tag != way.plan.site.language)
+    concerns = way.wish.concerns(way.plan)
+    counters = tuple(_counter(way.wish, person, say) for person in Person) if any(c.persons for c in concerns) else ()
+    interpreter = (_interpreter(way, say),) if say.tag != way.plan.site.language or way.wish.speaks else ()
+    another = Choice(Act.ANOTHER, say.text("Add another concern"), "", say.direction, pictogram="more")
     return Offer(
         say,
         say.text("Is this right?"),
-        summary=Summary(about, counters, tuple(_switch(way, one, say) for one in extras)),
+        summary=Summary(
+            _about(concerns, say), counters, (*interpreter, switch(way, Need.STEP_FREE, say), _help(way, say), another)
+        ),
         back=button(Act.BACK, say.text("Change"), say),
         forward=_yes(way, say),
     )
+
+
+def _about(concerns: Sequence[Package | Service], say: Language) -> Choice:
+    """The concern large; several of them one after the other."""
+    first, *more = (named(Act.PRINT, "", concern, say) for concern in concerns)
+    return replace(first, title=" + ".join([first.title, *(one.title for one in more)]), sentence="") if more else first
 
 
 def _yes(way: Way, say: Language) -> Choice:
@@ -48,7 +58,7 @@ def taken(wish: Wish, key: str) -> Wish:
 
 def switched(wish: Wish, key: str) -> Wish:
     """Something is asked for besides, or no longer."""
-    return wish.switched(Extra(key))
+    return wish.switched(key)
 
 
 def dropped(wish: Wish, _: str) -> Wish:
@@ -64,10 +74,23 @@ def _counter(wish: Wish, person: Person, say: Language) -> Counter:
     return Counter(Choice(Act.ADD, word, "", say.direction, pictogram=sign), count, less, more)
 
 
-def _switch(way: Way, extra: Extra, say: Language) -> Switch:
-    if extra is Extra.INTERPRETER:
-        title, sign = say.text("I need an interpreter"), "interpreter"
-    else:
-        title, sign = say.text("I need a way without stairs"), way.plan.pictogram_of(Need.STEP_FREE)
-    on = way.wish.has(extra)
-    return Switch(Choice(Act.SWITCH, title, say.text("Yes") if on else say.text("No"), say.direction, extra, sign), on)
+def switch(way: Way, need: Need, say: Language) -> Choice:
+    """Something that helps; it says its state in a word, not by colour alone."""
+    named = say.text("I need a way without stairs") if need is Need.STEP_FREE else need_name(need, say)
+    return _switched(way, need, named, way.plan.pictogram_of(need), say)
+
+
+def _interpreter(way: Way, say: Language) -> Choice:
+    return _switched(way, INTERPRETER, say.text("I need an interpreter"), "interpreter", say)
+
+
+def _switched(way: Way, key: str, title: str, sign: str, say: Language) -> Choice:
+    on = way.wish.has(key)
+    return Choice(Act.SWITCH, title, say.text("Yes") if on else say.text("No"), say.direction, key, sign, on=on)
+
+
+def _help(way: Way, say: Language) -> Choice:
+    """The way to everything that can help, and what of it is asked for."""
+    asked = [need_name(need, say) for need in Need if need in way.wish.needs - {Need.STEP_FREE}]
+    told = say.listed(asked) or say.text("No")
+    return Choice(Act.NEEDS, say.text("I need help"), told, say.direction, "", "helping_hand", on=bool(asked))

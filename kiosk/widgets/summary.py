@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Grid, Horizontal, Vertical
 from textual.getters import query_one
 
 from faces.text import Bidi, Direction, Phrase
 from kiosk.drawn import Label
-from kiosk.moves import Act
-from kiosk.offer import Choice, Counter, Summary, Switch
+from kiosk.offer import Choice, Counter, Summary
 from kiosk.way import Way
 from kiosk.widgets.label import DrawnPhrase, LabelView
 from kiosk.widgets.mirror import mirror
 from kiosk.widgets.row import Part, Row
-from kiosk.widgets.tiles import labelled
+from kiosk.widgets.tiles import in_places, labelled
 from kiosk.widgets.touchable import Touchable
-from kiosk.wish import Extra, Person
+from kiosk.wish import Person
 
 _SIGN, _COUNT = 8, 6
 """Cells of what adds and takes away, and of a number."""
+_MOST_EXTRAS = 4
+_ONE_ROW = 90
+"""With so many cells, everything that can be asked for stands in one row."""
 
 
 class Stepper(Row):
@@ -49,16 +54,16 @@ def _sign(choice: Choice | None, way: Way, name: str) -> Part:
     return Part(Label(choice.title, centred=True), way.touch(choice.act, choice.key), "step", _SIGN, name=name)
 
 
-class SwitchTile(LabelView, Touchable):
-    """Something to ask for besides. It says its state in a word, not by colour alone."""
+class ExtraTile(LabelView, Touchable):
+    """Something else to ask for. What can be switched says its state in a word, not by colour alone."""
 
-    def offer(self, switch: Switch | None, way: Way) -> None:
+    def offer(self, choice: Choice | None, way: Way) -> None:
         """Show what may be asked for; nothing without it."""
-        self.display = switch is not None
-        self.offers = way.touch(Act.SWITCH, switch.choice.key) if switch else None
-        if switch is not None:
-            self.set_class(switch.on, "-on")
-            self.label = labelled(switch.choice)
+        self.display = choice is not None
+        self.offers = way.touch(choice.act, choice.key) if choice else None
+        if choice is not None:
+            self.set_class(choice.on, "-on")
+            self.label = labelled(choice)
 
 
 class SummaryView(Vertical):
@@ -68,13 +73,14 @@ class SummaryView(Vertical):
     _asked = query_one("#asked", Phrase)
     _concern = query_one("#concern", LabelView)
     _people = query_one("#people", Horizontal)
-    _extras = query_one("#extras", Horizontal)
+    _extras = query_one("#extras", Grid)
 
     def __init__(self, bidi: Bidi, *, id: str) -> None:
         super().__init__(id=id)
         self._bidi = bidi
+        self._offered: tuple[Sequence[Choice], Direction, Way] | None = None
         self._steppers = [Stepper(bidi) for _ in Person]
-        self._switches = [SwitchTile(bidi) for _ in Extra]
+        self._tiles = [ExtraTile(bidi) for _ in range(_MOST_EXTRAS)]
 
     def compose(self) -> ComposeResult:
         """Everything at once; what is not offered is hidden."""
@@ -82,8 +88,8 @@ class SummaryView(Vertical):
         yield LabelView(self._bidi, id="concern")
         with Horizontal(id="people"):
             yield from self._steppers
-        with Horizontal(id="extras"):
-            yield from self._switches
+        with Grid(id="extras"):
+            yield from self._tiles
 
     def offer(self, question: str, summary: Summary, direction: Direction, way: Way) -> None:
         """Show what was chosen."""
@@ -92,15 +98,26 @@ class SummaryView(Vertical):
         self._people.display = bool(summary.counters)
         for number, stepper in enumerate(self._steppers):
             stepper.offer(next(iter(summary.counters[number:]), None), direction, way)
-        for number, switch in enumerate(self._switches):
-            switch.offer(next(iter(summary.switches[number:]), None), way)
         mirror(self._people, self._steppers, direction)
-        mirror(self._extras, self._switches, direction)
+        self._offer_extras(summary.extras, direction, way)
+
+    def on_resize(self) -> None:
+        """As many beside each other as there is room for."""
+        if self._offered is not None:
+            self._offer_extras(*self._offered)
+
+    def _offer_extras(self, extras: Sequence[Choice], direction: Direction, way: Way) -> None:
+        self._offered = extras, direction, way
+        columns = len(extras) if self.size.width >= _ONE_ROW else 2
+        self._extras.styles.grid_size_columns = columns
+        for tile, choice in zip_longest(self._tiles, in_places(extras, columns, direction)):
+            tile.offer(choice, way)
 
     def clear(self) -> None:
         """Keep nothing of what a visitor has chosen."""
         self._concern.label = None
         for stepper in self._steppers:
             stepper.parts = ()
-        for switch in self._switches:
-            switch.label = None
+        self._offered = None
+        for tile in self._tiles:
+            tile.label = None

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from textual.app import ComposeResult
 from textual.containers import Grid
 
-from faces.text import Bidi
+from faces.text import Bidi, Direction
 from kiosk.drawn import Label
 from kiosk.looks import MOST_TILES, Look
 from kiosk.moves import Act
@@ -61,18 +61,19 @@ class TileGrid(Grid):
         few = len(choices) <= FEW and Look.REACH not in way.wish.looks  # below the middle there is room for two rows
         self.set_class(few, "-few")
         self.set_class(not few, "-many")
-        places = self._in_places(choices, FEW_COLUMNS if few else MANY_COLUMNS)
+        places = in_places(choices, FEW_COLUMNS if few else MANY_COLUMNS, choices[-1].direction if choices else "ltr")
         for tile, choice in zip_longest(self._tiles, places):
             tile.offer(choice, labelled(choice, choices) if choice else None, way)
         for number, tile in enumerate(self._tiles):
             tile.display = number < len(places)
 
-    def _in_places(self, choices: Sequence[Choice], columns: int) -> list[Choice | None]:
-        """The choices in the order of places, left to right; for right-to-left readers each row is reversed."""
-        if not choices or choices[-1].direction == "ltr":
-            return list(choices)
-        places: list[Choice | None] = []
-        for first in range(0, len(choices), columns):
-            row: list[Choice | None] = list(choices[first : first + columns])
-            places += [*[None] * (columns - len(row)), *reversed(row)]
-        return places
+
+def in_places(choices: Sequence[Choice], columns: int, direction: Direction) -> list[Choice | None]:
+    """The choices in the order of places, left to right; for right-to-left readers each row is reversed."""
+    if direction == "ltr":
+        return list(choices)
+    places: list[Choice | None] = []
+    for first in range(0, len(choices), columns):
+        row: list[Choice | None] = list(choices[first : first + columns])
+        places += [*[None] * (columns - len(row)), *reversed(row)]
+    return places

@@ -23,6 +23,7 @@ OF_NEED: Mapping[Need, str] = {
     Need.LOOP: "hearing",
     Need.QUIET_ROOM: "silence",
     Need.MORE_TIME: "more_time",
+    Need.SEEING: "blind",
 }
 """The pictogram of each need where the plan names no other."""
 

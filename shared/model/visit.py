@@ -42,6 +42,7 @@ class Need(StrEnum):
     LOOP = "loop"
     QUIET_ROOM = "quiet_room"
     MORE_TIME = "more_time"
+    SEEING = "seeing"
 
 
 class Origin(StrEnum):

@@ -23,7 +23,7 @@ async def test_words_and_controls_stand_out(look: Look) -> None:
     assert pale_words(shown) == set()
     assert pale_controls(shown) == set()
     assert unfelt(shown) == set()
-    off, on = {one.colours.paper for one in shown if one.name.startswith("SwitchTile")}
+    off, on = {one.colours.paper for one in shown if one.name.startswith("ExtraTile")}
     assert contrast(off, on) >= CONTROL  # and a word says so
 
 

@@ -16,10 +16,10 @@ from kiosk.spoken import Page, spoken, volume
 from kiosk.steps.ticket import Shown, Words, words
 from kiosk.utterances import LONGEST, utterances
 from kiosk.way import Way
-from kiosk.wish import Extra, Person
+from kiosk.wish import Person
 from shared.errors import QuotaUsed
 from shared.language import LANGUAGES, language
-from shared.model import GuideReason, Stop, StopState, Ticket
+from shared.model import GuideReason, Need, Stop, StopState, Ticket
 from tests.unit.kiosk.walk import ASK_S, FIRE, IDLE_S, NOW, PLAN, SHUT, took
 
 VOICED = [tag for tag in LANGUAGES if language(tag).voice]
@@ -54,7 +54,7 @@ def every_step(tag: str) -> Iterator[Way]:
     yield took(concern, Act.SINGLE)
     summary = took(concern, Act.CHOOSE, "neu_familie")
     yield summary
-    yield took(took(summary, Act.ADD, Person.CHILDREN), Act.SWITCH, Extra.STEP_FREE)
+    yield took(took(summary, Act.ADD, Person.CHILDREN), Act.SWITCH, Need.STEP_FREE)
     yield summary.refuse(QuotaUsed("neu"), 2.0)
     yield took(summary, Act.PRINT).holds(2.0, may_leave=True, may_cancel=True)
     yield took(summary, Act.PRINT).cancel_answered("A017", 2.0)
@@ -154,11 +154,11 @@ def test_items_say_where_they_are_and_in_which_state() -> None:
     def told(act: Act, key: str) -> list[str]:
         return [part.text for item in heard(way).items for part in item.spoken if item.touch == way.touch(act, key)]
 
-    before = told(Act.SWITCH, Extra.STEP_FREE)
+    before = told(Act.SWITCH, Need.STEP_FREE)
     assert before[-1] == "Nein"
     assert re.fullmatch(r"\d von \d+", before[-2])
-    way = took(way, Act.SWITCH, Extra.STEP_FREE)
-    assert told(Act.SWITCH, Extra.STEP_FREE)[-1] == "Ja"
+    way = took(way, Act.SWITCH, Need.STEP_FREE)
+    assert told(Act.SWITCH, Need.STEP_FREE)[-1] == "Ja"
     way = took(way, Act.ADD, Person.ADULTS)
     assert told(Act.ADD, Person.ADULTS)[0] == "Erwachsene: 2"
     assert told(Act.ADD, Person.ADULTS)[-1] == "Eine Person mehr"

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from kiosk import steps
 from kiosk.moves import EVERYWHERE, Act, Step
 from kiosk.way import Way
-from kiosk.wish import COUNTS, Extra, Person, Wish
-from shared.model import Need
-from tests.unit.kiosk.walk import NOW, PLAN, at_concern, at_summary, printed, took
+from kiosk.wish import COUNTS, INTERPRETER, MOST_CONCERNS, Person, Wish
+from shared.model import Arrival, Need, Origin
+from tests.unit.kiosk.walk import NOW, PLAN, at_concern, at_summary, printed, start, took
 
 
 def test_a_family_says_how_many_they_are_and_what_they_need() -> None:
     way = at_summary("neu_familie", "ar")
     for act, key in ((Act.ADD, Person.ADULTS), *[(Act.ADD, Person.CHILDREN)] * 3, (Act.TAKE, Person.CHILDREN)):
         way = took(way, act, key)
-    for extra in Extra:
+    for extra in (INTERPRETER, Need.STEP_FREE):
         way = took(way, Act.SWITCH, extra)
     arrival = printed(way).wish.arrival()
     assert (arrival.adults, arrival.children, arrival.interpreter, arrival.needs) == (2, 2, "ar", (Need.STEP_FREE,))
@@ -26,7 +28,7 @@ def test_counting_is_quick_and_asking_for_something_twice_by_mistake_is_not() ->
     """Another person is no other content: several touches in a row count. A double tap on a switch would undo it."""
     way = at_summary()
     assert took(way, Act.ADD, Person.CHILDREN).offer == way.offer
-    assert took(way, Act.SWITCH, Extra.STEP_FREE).offer > way.offer
+    assert took(way, Act.SWITCH, Need.STEP_FREE).offer > way.offer
 
 
 def test_nobody_counts_out_of_bounds() -> None:
@@ -47,7 +49,70 @@ def test_people_are_counted_only_where_the_plan_wants_to_know() -> None:
 def test_who_reads_the_language_of_the_house_is_offered_no_interpreter() -> None:
     summary = steps.offer(at_summary(tag="de"), NOW).summary
     assert summary is not None
-    assert [switch.choice.key for switch in summary.switches] == [Extra.STEP_FREE]
+    assert [extra.key for extra in summary.extras if extra.act is Act.SWITCH] == [Need.STEP_FREE]
+
+
+def test_what_helps_is_chosen_on_a_page_of_its_own_and_told_before_paper_comes() -> None:
+    way = took(at_summary(tag="de"), Act.NEEDS)
+    for need in (Need.SEEING, Need.MORE_TIME, Need.LOOP, Need.LOOP):
+        way = took(way, Act.SWITCH, need)
+    assert [tile.key for tile in steps.offer(way, NOW).tiles if tile.on] == [Need.MORE_TIME, Need.SEEING]
+    way = took(way, Act.DONE)
+    summary = steps.offer(way, NOW).summary
+    assert summary is not None
+    assert [extra.sentence for extra in summary.extras if extra.act is Act.NEEDS] == ["Mehr Zeit, Hilfe beim Sehen"]
+    assert printed(way).wish.arrival().needs == (Need.MORE_TIME, Need.SEEING)
+
+
+def test_several_concerns_are_one_number_and_each_is_taken_off_by_one_touch() -> None:
+    way = took(took(at_summary("adresse", "de"), Act.ANOTHER), Act.CHOOSE, "geld")
+    summary = steps.offer(way, NOW).summary
+    assert summary is not None
+    assert summary.about.title == "Meine Adresse ist neu + Geld und Arzt"
+    assert printed(way).wish.arrival() == Arrival(("adresse",), ("geld",), "de", origin=Origin.KIOSK)
+    again = took(way, Act.ANOTHER)
+    assert "anmeldung" not in offered(again), "it is part of the package"
+    assert [tile.key for tile in steps.offer(again, NOW).tiles if tile.on] == ["geld"]
+    assert (took(again, Act.BACK).step, took(again, Act.BACK).wish) == (Step.SUMMARY, way.wish)
+    assert took(again, Act.CHOOSE, "geld").wish.services == ()
+
+
+def test_without_any_concern_there_is_nothing_to_look_at() -> None:
+    way = took(took(at_concern(), Act.SINGLE), Act.CHOOSE, "geld")
+    none = took(took(way, Act.ANOTHER), Act.CHOOSE, "geld")
+    assert (none.step, took(none, Act.BACK).step) == (Step.SERVICE, Step.CONCERN)
+
+
+def test_nobody_chooses_more_concerns_than_can_be_read_at_a_glance() -> None:
+    way = took(at_concern(), Act.SINGLE)
+    services = [*PLAN.services][:MOST_CONCERNS]
+    for service in services:
+        way = took(took(way, Act.CHOOSE, service), Act.ANOTHER)
+    assert [*offered(way)] == services
+    assert took(way, Act.CHOOSE, "freiwillige") is way
+
+
+def offered(way: Way) -> list[str]:
+    return [tile.key for tile in steps.offer(way, NOW).tiles if tile.act is Act.CHOOSE]
+
+
+@pytest.mark.parametrize(
+    ("acts", "most"),
+    [
+        ([(Act.CHOOSE, "neu")], 4),
+        ([(Act.SINGLE, ""), (Act.CHOOSE, "beratung")], 4),
+        ([(Act.CHOOSE, "adresse"), (Act.ANOTHER, ""), (Act.CHOOSE, "konto")], 5),
+        ([(Act.CHOOSE, "neu_familie"), (Act.ADD, Person.ADULTS), (Act.ADD, Person.CHILDREN)], 5),
+    ],
+    ids=["a package", "one concern", "several concerns", "a family"],
+)
+def test_few_touches_lead_from_language_to_paper(acts: list[tuple[Act, str]], most: int) -> None:
+    way = start()
+    touches = [(Act.CHOOSE, "uk"), *acts, (Act.PRINT, "")]
+    for act, key in touches:
+        way = took(way, act, key)
+    assert way.step is Step.TICKET
+    assert len(touches) <= most
 
 
 def test_change_leads_back_to_where_the_concern_was_chosen_and_forgets_who_comes() -> None:

@@ -72,7 +72,11 @@ def test_every_step_that_leads_on_or_back_is_in_the_tables() -> None:
     used = set()
     choosing = (start(), at_concern(), took(at_concern(), Act.SINGLE))
     at_languages = took(start(), Act.MORE)
-    laid = (*(took(at_concern(), act) for act in EVERYWHERE), took(at_languages, Act.MISSING))
+    laid = (
+        *(took(at_concern(), act) for act in EVERYWHERE),
+        took(at_languages, Act.MISSING),
+        took(at_summary(), Act.NEEDS),
+    )
     number = printed(at_summary()).holds(2.0, may_leave=True, may_cancel=True)
     told = number.cancel_answered("A017", 3.0)
     listening = took(start().begun(0.0, Aloud(on=True)), Act.CHOOSE, "uk")
@@ -83,7 +87,7 @@ def test_every_step_that_leads_on_or_back_is_in_the_tables() -> None:
             offered = steps.offer(took(way, Act.MORE) if page else way, NOW)
             used |= {(way.shown, choice.act) for choice in offered.choices}
             assert [choice.act for choice in offered.ways] == [*EVERYWHERE, *[Act.SPEED] * way.aloud.on], way.shown
-    everywhere = {Act.MORE, Act.LOOK, Act.SPEED, *EVERYWHERE}
+    everywhere = {Act.MORE, Act.LOOK, Act.SPEED, Act.SWITCH, *EVERYWHERE}
     laying = (pair for pair in LAYS if pair[1] not in everywhere)
     leads = {*NEXT, *((step, Act.BACK) for step in BEFORE), *LIFTS, *laying}
     assert {pair for pair in used if pair[1] not in everywhere} == leads
