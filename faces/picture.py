@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from PIL import Image
 from rich.segment import ControlType, Segment
 from textual.color import Color
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -54,6 +54,11 @@ class Pictured(Widget):
     def drawing(self) -> Drawing | None:
         """What to draw now; None for text alone."""
         raise NotImplementedError
+
+    def draw_ahead(self, drawing: Drawing, cells: Size) -> None:
+        """Draw what this widget will show at this size, so that it is ready by then."""
+        if self.cell is not None:
+            _encoded(drawing, (cells.width * self.cell.width, cells.height * self.cell.height), self.cell, self._look())
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The text, and after it the picture, which the terminal lays over it."""

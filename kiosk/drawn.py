@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from PIL import Image
 
@@ -105,13 +106,14 @@ def _fit(label: Label, box: tuple[int, int], cell: Cell) -> int:
     *_, room = _places(label, box, cell)
     high = box[1] - round(cell.height * _MARGIN) // 2
     for sentence, smallest in ((label.sentence, _SMALLEST_WITH_SENTENCE), ("", _SMALLEST)):
-        for size in range(round(cell.height * _LARGEST), round(cell.height * smallest), -2):
-            if _has_room((label.title, sentence), size, label.direction, (room, high)):
-                return size
+        sizes, words = range(round(cell.height * _LARGEST), round(cell.height * smallest), -2), (label.title, sentence)
+        fits = partial(_has_room, words, direction=label.direction, room=(room, high))
+        if (found := bisect_left(sizes, True, key=fits)) < len(sizes):
+            return sizes[found]
     return round(cell.height * _SMALLEST)
 
 
-def _has_room(words: tuple[str, str], size: int, direction: Direction, room: tuple[int, int]) -> bool:
+def _has_room(words: tuple[str, str], size: int, *, direction: Direction, room: tuple[int, int]) -> bool:
     font, small = Font(size, direction, bold=True), Font(round(size * _SENTENCE), direction, bold=False)
     title, sentence = font.broken(words[0], room[0]), small.broken(words[1], room[0])
     long = [font.length(line) for line in title] + [small.length(line) for line in sentence]

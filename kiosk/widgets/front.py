@@ -17,6 +17,7 @@ from kiosk.widgets.foot import Foot
 from kiosk.widgets.label import DrawnPhrase
 from kiosk.widgets.mirror import mirror
 from kiosk.widgets.poster import PosterView
+from kiosk.widgets.rest import REST_BEAT_S, Rest
 from kiosk.widgets.summary import SummaryView
 from kiosk.widgets.ticket import TicketView
 from kiosk.widgets.tiles import TileGrid
@@ -77,8 +78,14 @@ class Front(Vertical):
         with Horizontal(id="foot"):
             yield Foot(self._bidi)
 
+    def on_mount(self) -> None:
+        """Use the time in which nobody is there."""
+        self._rest = Rest(self._tiles)
+        self.set_interval(REST_BEAT_S, self._rest.beat)
+
     def draw(self, way: Way, offer: Offer) -> None:
         """Show the offer of this step."""
+        self._rest.sees(way)
         say = offer.say
         site, training = self._head
         site.say(way.plan.site.name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import zip_longest
 
 from textual.app import ComposeResult
@@ -43,6 +44,15 @@ class Tile(LabelView, Touchable):
         self.label = label
 
 
+def _are_few(choices: Sequence[Choice], way: Way) -> bool:
+    """Whether two columns are enough; below the middle of the screen there is room for two rows alone."""
+    return len(choices) <= FEW and Look.REACH not in way.wish.looks
+
+
+def _placed(choices: Sequence[Choice], few: bool) -> list[Choice | None]:
+    return in_places(choices, FEW_COLUMNS if few else MANY_COLUMNS, choices[-1].direction if choices else "ltr")
+
+
 class TileGrid(Grid):
     """A page of tiles, filled in the direction of reading."""
 
@@ -58,14 +68,26 @@ class TileGrid(Grid):
     def offer(self, choices: Sequence[Choice], way: Way) -> None:
         """Show up to twelve choices; the stylesheet arranges them by their number."""
         assert len(choices) <= MOST_TILES
-        few = len(choices) <= FEW and Look.REACH not in way.wish.looks  # below the middle there is room for two rows
+        few = _are_few(choices, way)
         self.set_class(few, "-few")
         self.set_class(not few, "-many")
-        places = in_places(choices, FEW_COLUMNS if few else MANY_COLUMNS, choices[-1].direction if choices else "ltr")
+        places = _placed(choices, few)
         for tile, choice in zip_longest(self._tiles, places):
             tile.offer(choice, labelled(choice, choices) if choice else None, way)
         for number, tile in enumerate(self._tiles):
             tile.display = number < len(places)
+
+    def ahead(self, choices: Sequence[Choice], way: Way) -> Iterator[Callable[[], None]]:
+        """What draws each of these choices as it will be drawn here. Nothing where they would be laid out otherwise."""
+        few = _are_few(choices, way)
+        if not self.content_size or few != self.has_class("-few"):
+            return
+        places = _placed(choices, few)
+        tiles = self._tiles[: len(places)]
+        sizes = {put.widget: put.region.size for put in self.layout.arrange(self, list(tiles), self.content_size)}
+        for tile, choice in zip(tiles, places, strict=True):
+            if choice is not None:
+                yield partial(tile.draw_ahead, labelled(choice, choices), sizes[tile])
 
 
 def in_places(choices: Sequence[Choice], columns: int, direction: Direction) -> list[Choice | None]:

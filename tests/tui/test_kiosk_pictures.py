@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from PIL.Image import Image
 from textual.geometry import Region
+from textual.strip import Strip
 from textual.widget import Widget
 
 from faces.picture import Cell, Pictured
+from kiosk.drawn import Label
 from kiosk.moves import Step
 from kiosk.widgets.foot import Foot
+from kiosk.widgets.front import Front
+from kiosk.widgets.tiles import Tile
 from shared.centre import Centre
+from tests.support.screens import settled, until
 from tests.tui.visitor import Visitor, visitor
 
 
@@ -60,7 +68,7 @@ async def test_number_and_buttons_are_drawn_on_the_same_cells(centre: Centre) ->
     async with visitor(centre) as one:
         await one.goes("uk", "neu")
         await one.looks()
-        assert over(one.screen.query_one("DrawnNumber"))
+        assert over(one.screen.query_one("TicketView DrawnNumber"))
         assert over(one.screen.query_one(Foot))
 
 
@@ -68,3 +76,51 @@ async def test_elsewhere_text_is_all_there_is(centre: Centre) -> None:
     async with visitor(centre) as one:
         await one.looks()
         assert [found for found in pictured(one) if over(found)] == []
+
+
+@pytest.mark.usefixtures("pictures")
+@pytest.mark.parametrize(("size", "tag"), [((60, 18), "ar"), ((120, 40), "uk")])
+async def test_while_nobody_is_there_the_next_page_is_drawn_ahead(
+    centre: Centre, size: tuple[int, int], tag: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.widgets.rest._QUIET_S", 0.0)
+    centre.plan = centre.plan.model_copy(
+        update={"site": centre.plan.site.model_copy(update={"languages": ("de", "uk", "ar", "en")})}
+    )
+    async with visitor(centre, size=size) as one:
+        await one.looks()
+        rest = one.screen.query_one(Front)._rest
+        while (draw := rest._next(one.screen.way)) is not None:
+            draw()
+        late, draw_now = list[Label](), Label.draw
+
+        def draws(label: Label, *place: Any) -> Image:
+            late.append(label)
+            return draw_now(label, *place)
+
+        monkeypatch.setattr(Label, "draw", draws)
+        await one.touches(tag)
+        await one.comes_to(Step.CONCERN)
+        await settled(one.pilot)
+        assert all(over(tile) for tile in one.tiles())
+        assert not {tile.label for tile in one.tiles()} & set(late)
+
+
+@pytest.mark.usefixtures("pictures")
+async def test_what_a_terminal_may_have_lost_is_drawn_anew(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.widgets.rest._QUIET_S", 0.0)
+    monkeypatch.setattr("kiosk.widgets.rest._ANEW_S", 0.0)
+    monkeypatch.setattr("kiosk.widgets.tiles.TileGrid.ahead", lambda *_: iter(()))  # that is done already
+    async with visitor(centre) as one:
+        await one.looks()
+        tile = one.tile("de")
+        painted = 0
+        before = Tile.render_lines
+
+        def counts(self: Tile, crop: Region) -> list[Strip]:
+            nonlocal painted
+            painted += self is tile
+            return before(self, crop)
+
+        monkeypatch.setattr(Tile, "render_lines", counts)
+        await until(lambda: painted >= 2)
