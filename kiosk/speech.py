@@ -4,48 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 from textual.message import Message
 
 from kiosk.aloud import Aloud
 from kiosk.messages import Touched
 from kiosk.moves import Act, Step, Touch
-from kiosk.offer import Offer
 from kiosk.pause import Pause
-from kiosk.spoken import Item, Page, spoken, volume
+from kiosk.spoken import SILENT_STEPS, Item, Page, spoken, volume
+from kiosk.stand import Stand
 from kiosk.steps.aloud import begun, ended
+from kiosk.steps.ticket import Shown
 from kiosk.way import Way
-from kiosk.widgets.front import Front
-from kiosk.widgets.ticket import TicketView
 from shared.clock import monotonic
 from shared.config import Device
 from shared.language import language
+from shared.model import GuideReason
 from voice.player import SILENT
 from voice.reader import Reader, Saying
 from voice.sentence import Spoken
 
-_BEGIN, _NEXT, _CHOOSE, _REPEAT, _VOLUME = "speech", "next", "choose", "repeat", "volume"
-_PLUGGED, _UNPLUGGED = "plugged", "unplugged"
+_BEGIN, _PLUGGED, _UNPLUGGED = "speech", "plugged", "unplugged"
 _NOWHERE = Page(())
-
-
-class Stand(Protocol):
-    """The screen, as far as speech needs it."""
-
-    way: Way
-    offer: Offer
-    """What the way offers."""
-    ticket: TicketView
-    front: Front
-
-    def go(self, way: Way) -> None:
-        """Move to this way, and draw what has changed."""
-        ...
-
-    def post_message(self, message: Message) -> bool:
-        """Let something happen after what is already waiting."""
-        ...
 
 
 class Speech:
@@ -54,8 +35,11 @@ class Speech:
     def __init__(self, stand: Stand, device: Device) -> None:
         self._stand = stand
         self._reader = Reader(device.audio)
+        self.end, self.hush = self._reader.end, self._reader.hush
+        """The program ends; somebody touches the screen or a key."""
         self._meanings = dict(device.keypad.pairs)
-        self._pause = Pause(device.key_pause_ms / 1000, held=True)
+        self._keys_pause = Pause(device.key_pause_ms / 1000, held=True)
+        self._touches_pause = Pause(device.key_pause_ms / 1000)
         self.has_voice = device.audio != SILENT
         """Whether this computer can speak."""
         self._seen: Any = None
@@ -63,6 +47,7 @@ class Speech:
         self._page = _NOWHERE
         self._focus: tuple[Act, str] | None = None
         self._last: list[Saying] = []
+        self._guided = 0  # the last visitor for whom a guide was asked to come
 
     # ---- what the visitor does
 
@@ -74,14 +59,16 @@ class Speech:
     def press(self, meaning: str) -> None:
         """A key, or the corner that stands for it. Whatever it is, it silences what is being said."""
         now, way = monotonic(), self._stand.way
-        if not self.has_voice or not self._pause.counts(meaning, now):
+        if not self.has_voice or not self._keys_pause.counts(meaning, now):
             return
         self.hush()
         if meaning == _PLUGGED or (meaning == _BEGIN and not way.aloud.on):
             self._stand.go(begun(way, now, Aloud(on=True, free=meaning == _PLUGGED)))
+        elif not way.aloud.on:
+            return
         elif meaning in (_BEGIN, _UNPLUGGED):
             self._stand.go(ended(way, now))
-        elif way.aloud.on:
+        else:
             self._stand.go(way.touched(now))
             if not way.asking:  # then any key is more time, and nothing else
                 self._walk(meaning)
@@ -97,27 +84,32 @@ class Speech:
             case _:
                 self._reader.say(self._last)
 
-    def names(self, touch: Touch) -> bool:
-        """Whether a touch only names what it would choose: for who listens, the first touch of a tile does."""
+    def lets_act(self, touch: Touch, pressed: float) -> bool:
+        """Whether a touch is no repeat of the last one, and does not only name what it would choose.
+
+        The staff type a PIN, in which a digit may well come twice.
+        """
+        typed = touch.step in SILENT_STEPS
+        return typed or (self._touches_pause.counts(touch, pressed) and not self._names(touch))
+
+    def _names(self, touch: Touch) -> bool:
+        """For who listens, the first touch of a tile names it."""
         way, choice = self._stand.way, (touch.act, touch.key)
         if not way.aloud.on or way.asking or not way.meets(touch) or choice == self._focus:
             return False
-        before, self._focus = self._focus, choice
-        if (item := self._item()) is None:
-            self._focus = before
+        if (item := self._item(choice)) is None:
             return False
+        self._focus = choice
         self._name(item)
         return True
-
-    def hush(self) -> None:
-        """Somebody touches the screen or a key."""
-        self._reader.hush()
 
     # ---- what is heard
 
     def beat(self) -> None:
         """Say what has changed."""
         stand, way = self._stand, self._stand.way
+        if way.aloud.on and stand.ticket.shown is not None:
+            self._send_guide(way, stand.ticket.shown)
         seen = (way.offer, way.wish, stand.ticket.shown, way.aloud) if way.aloud.on else None
         if seen != self._seen:
             self._seen = seen
@@ -126,6 +118,14 @@ class Speech:
             else:
                 self._read(spoken(way, stand.offer, stand.ticket.shown), way)
         self._tell_failure(way)
+
+    def _send_guide(self, way: Way, shown: Shown) -> None:
+        """Ask somebody to come to who cannot see where to go, and tell it with the number."""
+        if way.visit != self._guided:
+            self._guided = way.visit
+            self._stand.guide.ask(GuideReason.NEED)
+        if way.coming and not shown.guided:
+            self._stand.ticket.show(replace(shown, guided=True))
 
     def _read(self, page: Page, way: Way) -> None:
         before, self._page = self._page, page
@@ -174,9 +174,10 @@ class Speech:
         spoken = [replace(part, rate=aloud.rate) for part in parts]
         return [Saying(part, aloud.level_db) for part in (*[None] * tone, *spoken)]
 
-    def _item(self) -> Item | None:
-        items = self._page.items
-        return next((item for item in items if (item.touch.act, item.touch.key) == self._focus), None)
+    def _item(self, choice: tuple[Act, str] | None = None) -> Item | None:
+        """What can be chosen so, without a choice what is in focus."""
+        wanted = choice or self._focus
+        return next((item for item in self._page.items if (item.touch.act, item.touch.key) == wanted), None)
 
     def _mark(self) -> None:
         """Show what is in focus to those who see a little, or help."""
@@ -193,7 +194,3 @@ class Speech:
         say = language(way.reads)
         told = say.text("The speech does not work. Please go to reception.") if failed else ""
         self._stand.front.say_unheard(told, say.direction)
-
-    def end(self) -> None:
-        """The program ends."""
-        self._reader.end()

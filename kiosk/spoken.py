@@ -16,6 +16,9 @@ from shared.language import LANGUAGES, Language, language
 from shared.model import spaced
 from voice.sentence import Spoken
 
+SILENT_STEPS = (Step.PIN, Step.STAFF)
+"""Steps of the staff, of which nothing is spoken."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -37,6 +40,8 @@ class Page:
 
 def spoken(way: Way, offer: Offer, shown: Shown | None) -> Page:
     """The page of a step; `shown` is the number on the screen."""
+    if way.shown in SILENT_STEPS:
+        return Page(())
     title = (*_title(way, offer, shown), *_of_staff(way, offer))
     choices = _choices(way, offer)
     items = [_item(way, named, number, len(choices)) for number, named in enumerate(choices, 1)]
@@ -129,8 +134,10 @@ class _Named:
 
 
 def _choices(way: Way, offer: Offer) -> list[_Named]:
+    """What most visitors choose first, then the rest of the step, then what is offered at every step."""
     say = offer.say
-    found = [_Named(choice, _language_of(way, choice, say), _words(choice, way)) for choice in offer.tiles]
+    found = [_Named(offer.forward, say, _words(offer.forward, way))] if offer.forward else []
+    found += [_Named(choice, _language_of(way, choice, say), _words(choice, way)) for choice in offer.tiles]
     if offer.summary is not None:
         more, less = say.text("One more"), say.text("One less")
         for counter in offer.summary.counters:
@@ -138,8 +145,8 @@ def _choices(way: Way, offer: Offer) -> list[_Named]:
             changes = (counter.more, more), (counter.less, less)
             found += [_Named(choice, say, (count, change)) for choice, change in changes if choice]
         found += [_Named(extra, say, _words(extra, way)) for extra in offer.summary.extras]
-    foot = (offer.forward, offer.back, offer.stay, *offer.ways)
-    found += [_Named(choice, say, _words(choice, way)) for choice in foot if choice is not None]
+    rest = (offer.stay, offer.back, *offer.ways)
+    found += [_Named(choice, say, _words(choice, way)) for choice in rest if choice is not None]
     return _once(named for named in found if named.say.voice)
 
 

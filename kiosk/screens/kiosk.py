@@ -16,7 +16,6 @@ from kiosk.look import door_by, look
 from kiosk.messages import Touched
 from kiosk.moves import Step
 from kiosk.number import Number
-from kiosk.pause import Pause
 from kiosk.scanning import Scanning
 from kiosk.speech import Speech
 from kiosk.steady import BEAT_S, Steady
@@ -47,11 +46,10 @@ class KioskScreen(Screen[None]):
         super().__init__()
         self._centre = centre
         self._issuing = Issuing(self, centre, kiosk, printer)
-        self._number, self._guide = Number(self, self._issuing), Guide(self, self._issuing)
+        self._number, self.guide = Number(self, self._issuing), Guide(self, self._issuing)
         self._scanning = Scanning(self, self, centre, self._issuing)
         self._upkeep = Upkeep(self, self, centre, self._issuing)
         self._speech = Speech(self, centre.device)
-        self._pause = Pause(centre.device.key_pause_ms / 1000)
         self.way = Way(centre.plan, kiosk=kiosk, prints=self._issuing.prints, has_voice=self._speech.has_voice)
         """Where the visitor is."""
         self.offer = steps.offer(self.way, centre.now())
@@ -105,7 +103,7 @@ class KioskScreen(Screen[None]):
         elif way.wish.language != before.wish.language:
             self._reread()
         if way.guide and way.shown is Step.GUIDE and before.shown is not Step.GUIDE:
-            self._guide.ask(way.guide)
+            self.guide.ask(way.guide)
         if way.cancelling and not before.cancelling:
             self._number.cancel()
         if way.doing is not None and way.doing is not before.doing:
@@ -134,9 +132,7 @@ class KioskScreen(Screen[None]):
         touched.stop()
         now, touch = monotonic(), touched.touch
         pressed = now - touched.age_s
-        if not self._steady.counts(pressed) or not self._pause.counts(touch, pressed):
-            return
-        if not self._speech.names(touch):
+        if self._steady.counts(pressed) and self._speech.lets_act(touch, pressed):
             self.go(steps.after(self.way, touch, self.offer, now))
 
     @on(Scanned)

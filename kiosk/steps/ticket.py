@@ -41,6 +41,8 @@ class Shown:
     given_at: float = 0.0
     patience: int = 1
     """How many times as long it stays as for who reads."""
+    guided: bool = False
+    """Whether somebody comes to the visitor."""
 
     @classmethod
     def begun(cls, ticket: Ticket, say: Language, plan: Plan, at: float, carried_s: float, patience: int = 1) -> Shown:
@@ -120,6 +122,8 @@ def words(shown: Shown) -> Words:
     """The texts around a number."""
     say, plan, now = shown.say, shown.plan, shown.ticket.next_stop
     intro, paper = say.text("Your number"), _of_paper(say, shown)
+    if shown.guided:
+        paper = f"{paper} {say.text('Somebody will come to you.')}"
     service = plan.services.get(now.service) if now else None
     if now is None or service is None:
         return Words(intro, paper=paper)

@@ -20,6 +20,7 @@ from shared.centre import Centre
 from shared.config import Config
 from shared.model import Arrival, Ticket
 from shared.verbs.site.apply import apply
+from shared.verbs.visits.change import cancel
 from shared.verbs.visits.issue import issue
 from shared.views.desk import read_waiting
 from shared.views.site import read_hall
@@ -218,7 +219,7 @@ def asked(centre: Centre) -> Iterator[tuple[list[Arrival], list[str]]]:
     def noted(request: UUID, verb: Callable[..., Ticket], *about: Any) -> Future[Ticket]:
         if verb is issue:
             arrivals.append(about[0])
-        else:
+        elif verb is cancel:
             cancelled.append(about[0])
         return once(request, verb, *about)
 
