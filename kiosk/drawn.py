@@ -40,6 +40,8 @@ class Label:
     centred: bool = False
     like: tuple[Label, ...] = ()
     """Labels beside it: all get the same size, that of the one with the least room."""
+    urgent: bool = False
+    """Whether the sentence has to be read, however small."""
     indent: int = 0
     """Cells that stay free where lines begin."""
 
@@ -105,7 +107,8 @@ def _fit(label: Label, box: tuple[int, int], cell: Cell) -> int:
     """The largest size in pixels at which title and sentence have room, or else the title alone."""
     *_, room = _places(label, box, cell)
     high = box[1] - round(cell.height * _MARGIN) // 2
-    for sentence, smallest in ((label.sentence, _SMALLEST_WITH_SENTENCE), ("", _SMALLEST)):
+    with_sentence = _SMALLEST if label.urgent else _SMALLEST_WITH_SENTENCE
+    for sentence, smallest in ((label.sentence, with_sentence), ("", _SMALLEST)):
         sizes, words = range(round(cell.height * _LARGEST), round(cell.height * smallest), -2), (label.title, sentence)
         fits = partial(_has_room, words, direction=label.direction, room=(room, high))
         if (found := bisect_left(sizes, True, key=fits)) < len(sizes):

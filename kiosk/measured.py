@@ -19,18 +19,21 @@ from faces.big_number import BigNumber
 from faces.contrast import RGB
 from faces.text import Phrase
 from kiosk import steps
+from kiosk.aloud import Aloud
 from kiosk.looks import Look
 from kiosk.moves import Step
 from kiosk.screens import kiosk
+from kiosk.staff import Staff
+from kiosk.today import Today
 from kiosk.way import Way
 from kiosk.widgets.front import Front
 from kiosk.widgets.label import LabelView
 from kiosk.widgets.row import Row
 from kiosk.widgets.touchable import Touchable
-from kiosk.wish import Wish
+from printers.samples import sample_ticket
 from shared.clock import SystemClock
 from shared.config import Plan
-from shared.model import ClosedReason, Door, Opening, SuspendReason
+from shared.model import ClosedReason, Door, Opening, Standing, SuspendReason
 
 _FOLDER = Path(inspect.getfile(kiosk)).parent
 _DOORS = Door(Opening(True)), Door(Opening(False, ClosedReason.ENDED)), Door(Opening(True), SuspendReason.FIRE)
@@ -104,16 +107,18 @@ async def measure(plan: Plan, size: tuple[int, int], *looks: Look) -> list[Seen]
 def _ways(plan: Plan, looks: frozenset[Look]) -> Iterator[Way]:
     """A way to everything that looks different, by the first touch that leads there, by waiting, and by the door."""
     now, seen, told = SystemClock().now(), set(), set()
-    ways = [Way(plan).at_the_door(door, 0.0).begun(0.0) for door in _DOORS]
-    ways.append(ways[0].cancel_answered("A001", 0.0))
-    ways = [replace(way, wish=Wish(looks=looks)) for way in ways]
+    ways = [replace(way, wish=replace(way.wish, looks=looks)) for way in _beginnings(plan)]
     while ways:
         way = ways.pop(0)
         offer = steps.offer(way, now)
         door = way.door if way.shown is Step.CLOSED else None
         asked, on = bool(way.wish.needs) or way.wish.interpreter, any(tile.on for tile in offer.tiles)
         kind = way.shown, door, way.asking, asked, on, len(offer.tiles)
-        place = *kind, next((tile.key for tile in offer.tiles), "")  # which page it is; not which of many is chosen
+        place = (
+            *kind,
+            way.aloud.on,
+            next((tile.key for tile in offer.tiles), ""),
+        )  # which page it is; not which of many is chosen
         if place in seen or way.wish.looks != looks or way.wish.language not in (None, plan.site.language):
             continue
         seen.add(place)
@@ -122,6 +127,15 @@ def _ways(plan: Plan, looks: frozenset[Look]) -> Iterator[Way]:
             yield way
         ways += [steps.after(way, way.touch(one.act, one.key), offer, 0.0) for one in offer.choices]
         ways.append(way.later(plan.rules.kiosk_idle_s + 1))
+
+
+def _beginnings(plan: Plan) -> list[Way]:
+    """By the door, with a concern that cannot be had, a scanned ticket, the staff's PIN, speech, and a number."""
+    doors = [Way(plan, has_voice=True).at_the_door(door, 0.0).begun(0.0) for door in _DOORS]
+    first = doors[0].knows(Today(full=frozenset(list(plan.services)[-1:])))
+    scanned = first.scanned(Standing(sample_ticket(plan, plan.site.language), breaks_left=1), 0.0)
+    staff = first.asks_for_pin(0.0), first.serves(Staff(), 0.0, Step.STAFF)
+    return [first, *doors[1:], scanned, *staff, first.begun(0.0, Aloud(on=True)), first.cancel_answered("A001", 0.0)]
 
 
 async def _shown(pilot: Pilot[None], step: Step) -> list[Seen]:

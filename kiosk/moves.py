@@ -24,6 +24,7 @@ class Step(StrEnum):
     # Laid over another step, which stays as it is behind them:
     REREAD = "reread"  # another language
     NEEDS = "needs"  # what helps
+    SHUT = "shut"  # why a concern cannot be had today
     SPOKEN = "spoken"  # a language that can only be spoken here
     GUIDE = "guide"  # a person helps
     LOOKS = "looks"  # contrast, size and height of the screen
@@ -41,6 +42,7 @@ class Act(StrEnum):
     ADD = "add"  # one person more
     TAKE = "take"  # one person less
     SWITCH = "switch"  # ask for something that helps, or no longer
+    SHUT = "shut"  # see why a concern cannot be had today
     ANOTHER = "another"  # a further concern
     NEEDS = "needs"  # see what can help
     PRINT = "print"
@@ -107,9 +109,11 @@ LAYS: Mapping[tuple[Step, Act], Step] = {
     (Step.REREAD, Act.MISSING): Step.SPOKEN,
     (Step.SPOKEN, Act.CHOOSE): Step.GUIDE,
     (Step.SUMMARY, Act.NEEDS): Step.NEEDS,
+    (Step.CONCERN, Act.SHUT): Step.SHUT,
+    (Step.SERVICE, Act.SHUT): Step.SHUT,
 }
 """What is laid over a step."""
-_LAID = (Step.REREAD, Step.NEEDS, Step.SPOKEN, Step.GUIDE, Step.LOOKS)
+_LAID = (Step.SHUT, Step.REREAD, Step.NEEDS, Step.SPOKEN, Step.GUIDE, Step.LOOKS)
 LIFTS = frozenset({(Step.REREAD, Act.CHOOSE), (Step.NEEDS, Act.DONE), *((step, Act.BACK) for step in _LAID)})
 """What takes it away again: the visitor is where he was."""
 

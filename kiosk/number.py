@@ -14,7 +14,7 @@ from kiosk.widgets.ticket import TicketView
 from shared.clock import monotonic
 from shared.errors import AnkommenError
 from shared.language import language
-from shared.model import GuideReason, Need, Ticket
+from shared.model import GuideReason, Need, PrintJob, Ticket, Wait
 
 
 class Stand(Protocol):
@@ -40,6 +40,12 @@ class Number:
         shown = self._stand.ticket.shown
         return shown.job.id if shown and shown.job else None
 
+    @property
+    def visit(self) -> int | None:
+        """The visit of the number on the screen."""
+        shown = self._stand.ticket.shown
+        return shown.ticket.visit_id if shown else None
+
     def ask(self) -> None:
         """Request it for what was chosen."""
         way = self._stand.way
@@ -54,6 +60,15 @@ class Number:
         """Take it back."""
         if (shown := self._stand.ticket.shown) is not None:
             self._issuing.cancel(shown.ticket, partial(self._take_cancelled, shown.ticket))
+
+    def knows(self, visit: int | None, slip: PrintJob | None, wait: Wait | None, now: float) -> None:
+        """More is known about the slip of a visit, and about its wait."""
+        if visit is None or visit != self.visit:
+            return
+        if slip is not None:
+            self._stand.ticket.knows(slip, now)
+            self.hold(now)
+        self._stand.ticket.tells(wait)
 
     def hold(self, now: float) -> None:
         """Offer what can be done with it now, and leave once it was shown long enough."""

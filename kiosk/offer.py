@@ -35,6 +35,8 @@ class Choice:
     """Its sign, where the terminal shows pictures."""
     on: bool = False
     """Whether it is switched on; the words say it, too."""
+    pale: bool = False
+    """Whether it cannot be had today; then its sentence says so, whatever room there is."""
     sign: str = ""
     """One or two letters in its stead, where it shows none and there is no room for the title."""
 

@@ -9,6 +9,7 @@ from typing import Any, Self
 from kiosk.aloud import PATIENCE, SILENT, Aloud
 from kiosk.moves import Act, Step, Touch
 from kiosk.staff import Staff
+from kiosk.today import Today
 from kiosk.wish import Wish
 from shared.config import Plan
 from shared.errors import AnkommenError
@@ -17,6 +18,7 @@ from shared.model import Door, GuideReason, Opening, Standing
 FIRST = (Step.LANGUAGE, Step.CLOSED)
 """Steps where nothing is chosen yet."""
 _NOTHING = Wish()
+_UNKNOWN = Today()
 _NOBODY = Staff()
 _OPEN = Door(Opening(True))
 """Assumed until the database has answered."""
@@ -37,6 +39,8 @@ class Position:
     plan: Plan
     """The plan that the offer was made from, which may be older than the one in force."""
     door: Door = _OPEN
+    today: Today = _UNKNOWN
+    """What can be had today, as far as it is known."""
     kiosk: str | None = None
     """The key that this kiosk has in the plan; None where it was given none."""
     prints: bool = True

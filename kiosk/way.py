@@ -13,13 +13,14 @@ from kiosk.aloud import SILENT
 from kiosk.moves import BEFORE, LAYS, LIFTS, NEXT, Act, Step
 from kiosk.position import FIRST, Laid, Position
 from kiosk.staff import IDLE_S
+from kiosk.today import Today
 from kiosk.wish import Wish
 from shared.config import Plan
 from shared.errors import AnkommenError
 from shared.model import Door, GuideReason, Standing
 
 _CHOOSING = (Step.ALOUD, Step.CONCERN, Step.SERVICE, Step.SUMMARY)
-_IN_THE_MIDDLE = (*_CHOOSING, Step.REREAD, Step.SPOKEN, Step.NEEDS, Step.LOOKS, Step.VISIT)
+_IN_THE_MIDDLE = (*_CHOOSING, Step.REREAD, Step.SPOKEN, Step.NEEDS, Step.SHUT, Step.LOOKS, Step.VISIT)
 """Steps that nobody is taken away from without being asked."""
 _OF_STAFF = (Step.PIN, Step.STAFF)
 _COUNTING = (Act.ADD, Act.TAKE)
@@ -140,6 +141,10 @@ class Way(Position):
         return self if self.standing is None else self._anew(at, standing=standing, doing=None, did=did)
 
     # ---- what others change
+
+    def knows(self, today: Today) -> Way:
+        """What can be had today is known better. What is on the screen stays: numbers are refused by the same rules."""
+        return replace(self, today=today)
 
     def under(self, plan: Plan, at: float, *, prints: bool = True) -> Way:
         """Offer what another plan has, if this is a step with choices."""

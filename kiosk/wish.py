@@ -40,6 +40,8 @@ class Wish:
     needs: frozenset[Need] = frozenset()
     looks: frozenset[Look] = frozenset()
     """How the screen looks meanwhile; nothing of it reaches the number."""
+    about: str = ""
+    """A package or service that the visitor asks about."""
     speaks: str | None = None
     """A language that visitors cannot read here, but speak."""
     help: GuideReason | None = None
@@ -76,6 +78,15 @@ class Wish:
         """The wish without what a plan does not have (any more)."""
         packages = tuple(key for key in self.packages if key in plan.packages)
         return replace(self, packages=packages, services=tuple(key for key in self.services if key in plan.services))
+
+    def journey(self, plan: Plan) -> tuple[str, ...]:
+        """All services of what is chosen, each once."""
+        packed = (service for key in self.packages if key in plan.packages for service in plan.packages[key].services)
+        return tuple(dict.fromkeys((*packed, *self.services)))
+
+    def asking(self, key: str) -> Wish:
+        """The wish of a visitor who asks about this package or service."""
+        return replace(self, about=key)
 
     def concerns(self, plan: Plan) -> tuple[Package | Service, ...]:
         """The chosen packages and services, without those that the plan does not offer (any more)."""

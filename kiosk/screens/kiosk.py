@@ -12,7 +12,7 @@ from faces.reading import Reading
 from kiosk import steps
 from kiosk.guide import Guide
 from kiosk.issuing import Issuing
-from kiosk.look import door_by, look
+from kiosk.look import Looking, door_by
 from kiosk.messages import Touched
 from kiosk.moves import Step
 from kiosk.number import Number
@@ -54,7 +54,7 @@ class KioskScreen(Screen[None]):
         """Where the visitor is."""
         self.offer = steps.offer(self.way, centre.now())
         self._steady = Steady()
-        self._reading = Reading(self, centre, lambda: centre.read(look, self._number.slip), self._show_centre)
+        self._reading = Reading(self, centre, Looking(centre, self._number).ask, self._show_centre)
 
     def compose(self) -> ComposeResult:
         """Everything that can be shown."""
@@ -189,7 +189,7 @@ class KioskScreen(Screen[None]):
         self.go(self.way.under(self._centre.plan, now, prints=self._issuing.prints))
         if (door := door_by(self._reading)) is not None:
             self.go(self.way.at_the_door(door, now))
-        if (seen := self._reading.known) is not None and seen.slip is not None:
-            self.ticket.knows(seen.slip, now)
-            self._number.hold(now)
+        if (seen := self._reading.known) is not None:
+            self.way = self.way.knows(seen.today) if seen.today else self.way
+            self._number.knows(seen.visit, seen.slip, seen.wait, now)
         self._scanning.look_again()

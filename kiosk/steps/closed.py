@@ -30,7 +30,7 @@ def shows(way: Way, now: datetime) -> Offer:
 
 def closed(say: Language, opening: Opening, now: datetime, timezone: str) -> str:
     """Why it is closed and when it opens again, in two or three short sentences."""
-    return " ".join(filter(None, (_why(say, opening.reason), _when(say, opening.again, now, timezone))))
+    return " ".join(filter(None, (_why(say, opening.reason), when_again(say, opening.again, now, timezone))))
 
 
 def suspended(say: Language, reason: SuspendReason) -> str:
@@ -65,7 +65,8 @@ def _why(say: Language, reason: ClosedReason | None) -> str:
             return say.text("It is closed here today.")
 
 
-def _when(say: Language, again: datetime | None, now: datetime, timezone: str) -> str:
+def when_again(say: Language, again: datetime | None, now: datetime, timezone: str) -> str:
+    """When it opens again, in a sentence; empty where nobody knows."""
     if again is None:
         return ""
     zone = ZoneInfo(timezone)

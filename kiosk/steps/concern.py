@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from kiosk.moves import Act
 from kiosk.offer import Choice, Offer
-from kiosk.steps.concerns import named, offer
+from kiosk.steps.concerns import named, offer, today
 from kiosk.way import Way
 from kiosk.wish import Wish
 from shared.config import Plan
@@ -14,11 +15,12 @@ from shared.language import language
 from shared.model import GuideReason
 
 
-def shows(way: Way) -> Offer:
+def shows(way: Way, now: datetime) -> Offer:
     """The packages of the plan; one without services leads to a person instead of a number."""
     say = language(way.reads)
     choices = [
-        named(Act.CHOOSE if item.services else Act.HELP, key, item, say) for key, item in way.plan.packages.items()
+        today(named(Act.CHOOSE if item.services else Act.HELP, key, item, say), item.services, way, say, now)
+        for key, item in way.plan.packages.items()
     ]
     choices.append(
         Choice(Act.SINGLE, say.text("Something else"), say.text("Choose one service."), say.direction, "", "more")

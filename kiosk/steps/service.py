@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from kiosk.moves import Act
 from kiosk.offer import Offer
-from kiosk.steps.concerns import named, offer
+from kiosk.steps.concerns import named, offer, today
 from kiosk.way import Way
 from kiosk.wish import MOST_CONCERNS, Wish
 from shared.language import language
 
 
-def shows(way: Way) -> Offer:
+def shows(way: Way, now: datetime) -> Offer:
     """The services of the plan. Those that are chosen say so, and a touch takes them off again."""
     say, wish = language(way.reads), way.wish
     packed = {
@@ -25,7 +26,7 @@ def shows(way: Way) -> Offer:
         if key in wish.services:
             choices.append(replace(choice, sentence=say.text("Chosen"), on=True))
         elif key not in packed and not full:
-            choices.append(choice)
+            choices.append(today(choice, (key,), way, say, now))
     return offer(way, choices, say)
 
 

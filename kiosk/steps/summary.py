@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from kiosk.moves import Act
 from kiosk.offer import Choice, Counter, Offer, Summary, button
@@ -11,12 +12,12 @@ from kiosk.steps.concerns import named
 from kiosk.way import Way
 from kiosk.wish import COUNTS, INTERPRETER, Person, Wish
 from printers.needs import need_name
-from shared.config.plan import Package, Service
+from shared.config.plan import Package, Service, text_in
 from shared.language import Language, language
 from shared.model import Need
 
 
-def shows(way: Way) -> Offer:
+def shows(way: Way, now: datetime) -> Offer:
     """The concerns, people to count if one wants to know them, and what else can be asked for."""
     say = language(way.reads)
     concerns = way.wish.concerns(way.plan)
@@ -27,7 +28,9 @@ def shows(way: Way) -> Offer:
         say,
         say.text("Is this right?"),
         summary=Summary(
-            _about(concerns, say), counters, (*interpreter, switch(way, Need.STEP_FREE, say), _help(way, say), another)
+            _today(way, _about(concerns, say), say, now),
+            counters,
+            (*interpreter, switch(way, Need.STEP_FREE, say), _help(way, say), another),
         ),
         back=button(Act.BACK, say.text("Change"), say),
         forward=_yes(way, say),
@@ -38,6 +41,17 @@ def _about(concerns: Sequence[Package | Service], say: Language) -> Choice:
     """The concern large; several of them one after the other."""
     first, *more = (named(Act.PRINT, "", concern, say) for concern in concerns)
     return replace(first, title=" + ".join([first.title, *(one.title for one in more)]), sentence="") if more else first
+
+
+def _today(way: Way, about: Choice, say: Language, now: datetime) -> Choice:
+    """The concern, with what of it cannot be had today."""
+    wish, plan = way.wish, way.plan
+    later = way.today.impossible(plan, wish.journey(plan), now, wish.adults, wish.children)
+    if not later:
+        return about
+    names = say.listed(text_in(plan.services[key].name, say.tag) for key in later)
+    told = say.text("Not today: {services}. Please come again for this.", services=names)
+    return replace(about, sentence=told, pale=True)
 
 
 def _yes(way: Way, say: Language) -> Choice:

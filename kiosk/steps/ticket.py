@@ -7,11 +7,12 @@ from enum import StrEnum
 
 from kiosk.moves import Act
 from kiosk.offer import Offer, button
+from kiosk.steps.concerns import waiting
 from kiosk.way import Way
 from shared.config import Plan
 from shared.config.plan import text_in
 from shared.language import Language, language
-from shared.model import PrintJob, Ticket
+from shared.model import PrintJob, Ticket, Wait
 
 
 class Stage(StrEnum):
@@ -39,6 +40,8 @@ class Shown:
     """How long the bytes of a slip take on their way: a slow serial line is not broken."""
     stage: Stage = Stage.PRINTING
     given_at: float = 0.0
+    wait: Wait | None = None
+    """How long the visitor waits; None where nobody knows."""
     patience: int = 1
     """How many times as long it stays as for who reads."""
     guided: bool = False
@@ -130,7 +133,8 @@ def words(shown: Shown) -> Words:
     stops, area = _numbered(shown), plan.areas[service.area]
     then = say.text("Please wait here: {area}. We call your number.", area=text_in(area.name, say.tag))
     where = stops.pop(now.service)
-    return Words(intro, where, then, text_in(area.sentence, say.tag), after=" · ".join(stops.values()), paper=paper)
+    waits = waiting(shown.wait, say) if shown.wait else ""
+    return Words(intro, where, then, text_in(area.sentence, say.tag), waits, " · ".join(stops.values()), paper)
 
 
 def _numbered(shown: Shown) -> dict[str, str]:

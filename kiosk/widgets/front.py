@@ -31,6 +31,7 @@ _PANES = {
     Step.TICKET: "ticket",
     Step.NOTICE: "notice",
     Step.GUIDE: "notice",
+    Step.SHUT: "notice",
     Step.CLOSED: "closed",
 }
 """The panes of steps that do not show tiles."""

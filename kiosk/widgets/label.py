@@ -52,7 +52,10 @@ class LabelView(Pictured, Lines):
             return []
         title = self._broken(self.label.title, "label--title", width)
         sentence = self._broken(self.label.sentence, "label--sentence", width) if self.label.sentence else []
-        return [*title, *sentence] if len(title) + len(sentence) <= self.content_size.height else title
+        room = self.content_size.height
+        if self.label.urgent:
+            return [*title[: max(1, room - len(sentence))], *sentence][:room]
+        return [*title, *sentence] if len(title) + len(sentence) <= room else title
 
     def _broken(self, text: str, style: str, width: int) -> list[Text]:
         assert self.label is not None

@@ -60,4 +60,4 @@ class Rest:
         step, shows = (Step.CONCERN, concern.shows) if way.plan.packages else (Step.SERVICE, service.shows)
         for tag in way.plan.site.languages:
             then = replace(way, step=step, page=0, wish=Wish(tag))
-            yield from self._tiles.ahead(shows(then).tiles, then)
+            yield from self._tiles.ahead(shows(then, way.today.at).tiles, then)

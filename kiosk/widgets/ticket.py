@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical
 
@@ -12,7 +14,7 @@ from kiosk.widgets.label import DrawnPhrase
 from kiosk.widgets.numeral import DrawnNumber
 from kiosk.widgets.qr_code import QrCode
 from shared.language import Language
-from shared.model import PrintJob, spaced
+from shared.model import PrintJob, Wait, spaced
 
 _BELOW = ("where", "then", "place", "wait", "after", "paper")
 """The words below the number, from top to bottom."""
@@ -68,6 +70,11 @@ class TicketView(Horizontal):
         """Take the new state of a slip."""
         if self.shown is not None:
             self.show(self.shown.knows(job, at))
+
+    def tells(self, wait: Wait | None) -> None:
+        """Say what the paper says about the wait; what was known before stays where it says nothing."""
+        if self.shown is not None and wait is not None and wait != self.shown.wait:
+            self.show(replace(self.shown, wait=wait))
 
     def _draw(self, shown: Shown | None, said: Words, direction: Direction = "ltr") -> None:
         self.shown = shown

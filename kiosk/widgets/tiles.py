@@ -30,7 +30,7 @@ def labelled(choice: Choice, beside: Sequence[Choice] = ()) -> Label:
     title, sentence = choice.title, choice.sentence
     if choice.act is Act.MORE:  # what is behind it can be read by those who cannot read "More"
         title, sentence = sentence, title
-    return Label(title, sentence, choice.pictogram, choice.direction, like=like)
+    return Label(title, sentence, choice.pictogram, choice.direction, like=like, urgent=choice.pale)
 
 
 class Tile(LabelView, Touchable):
@@ -41,6 +41,7 @@ class Tile(LabelView, Touchable):
         self.offers = way.touch(choice.act, choice.key) if choice else None
         self.visible = choice is not None
         self.set_class(choice is not None and choice.on, "-on")
+        self.set_class(choice is not None and choice.pale, "-pale")
         self.label = label
 
 

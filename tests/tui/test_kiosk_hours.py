@@ -10,6 +10,7 @@ import pytest
 
 from faces.messages import Changed
 from faces.text import Phrase
+from kiosk.look import TODAY_S
 from kiosk.moves import Step
 from kiosk.steps.closed import closed
 from kiosk.widgets.notices import Notices
@@ -90,20 +91,23 @@ async def test_who_comes_too_late_for_a_number_is_told_so(real: Centre, clock: H
         await one.comes_to(Step.CLOSED)
 
 
-async def test_a_service_that_had_all_its_visits_is_told_so(real: Centre, clock: HandClock) -> None:
+async def test_a_concern_that_had_all_its_visits_stays_and_says_so(real: Centre, clock: HandClock) -> None:
     clock.moment = NOON
     async with visitor(real) as one:
-        for step in (Step.TICKET, Step.NOTICE):
-            await one.touches("de")
-            await one.touches("konto")
-            await one.comes_to(Step.SUMMARY)
-            await one.touches("#forward")
-            await one.comes_to(step)
-            if step is Step.TICKET:
-                await until(lambda: one.code)
-                one.passes(PRINTING_S + 1)
-                await one.touches("#forward")
-        await until(lambda: one.text("word") == "Heute gibt es keine Nummern mehr. Bitte fragen Sie am Empfang.")
+        await one.goes("de", "konto")
+        await until(lambda: one.code)
+        one.passes(TODAY_S + PRINTING_S)
+        await until(lambda: one.screen.way.today.full)
+        await one.touches("#forward")
+        await one.touches("de")
+        await one.comes_to(Step.CONCERN)
+        assert one.tile("konto").has_class("-pale")
+        await one.touches("konto")
+        await one.comes_to(Step.SHUT)
+        told = "Ich brauche ein Konto: Heute gibt es keine Nummern mehr. Bitte fragen Sie am Empfang."
+        assert one.text("word") == told
+        await one.touches("#back")
+        await one.comes_to(Step.CONCERN)
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)

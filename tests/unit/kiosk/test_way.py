@@ -10,6 +10,7 @@ from kiosk import steps
 from kiosk.aloud import Aloud
 from kiosk.looks import MOST_TILES
 from kiosk.moves import BEFORE, EVERYWHERE, LAYS, LIFTS, NEXT, Act, Step
+from kiosk.today import Today
 from kiosk.way import Way
 from kiosk.wish import Person, Wish
 from shared.errors import AnkommenError, Closed, DatabaseUnavailable, QuotaUsed
@@ -71,11 +72,14 @@ def test_every_step_that_leads_on_or_back_is_in_the_tables() -> None:
     """Everything offered leads somewhere, and everything in the tables is offered somewhere."""
     used = set()
     choosing = (start(), at_concern(), took(at_concern(), Act.SINGLE))
-    at_languages = took(start(), Act.MORE)
+    at_languages, none_left = took(start(), Act.MORE), at_concern().knows(Today(full=frozenset({"konto"})))
     laid = (
         *(took(at_concern(), act) for act in EVERYWHERE),
         took(at_languages, Act.MISSING),
         took(at_summary(), Act.NEEDS),
+        took(none_left, Act.SHUT, "konto"),
+        took(none_left, Act.SINGLE),
+        none_left,
     )
     number = printed(at_summary()).holds(2.0, may_leave=True, may_cancel=True)
     told = number.cancel_answered("A017", 3.0)
