@@ -28,7 +28,7 @@ def shows(way: Way) -> Offer:
         say,
         " ".join(_sentences(way, standing, say)),
         tuple(_choices(way, standing, say)),
-        head=Head(code, tuple(_lines(way, standing, say))),
+        head=Head(code, _lines(way, standing, say)),
         forward=button(Act.DONE, say.text("Done"), say),
     )
 
@@ -71,17 +71,16 @@ def _over(stops: tuple[Stop, ...], say: Language, code: str) -> str:
     return say.text("All your stops for today are done.")
 
 
-def _lines(way: Way, standing: Standing, say: Language) -> Iterator[str]:
-    """What is next, how long it takes, and what comes after that."""
-    stop = standing.ticket.next_stop or standing.away
-    if stop is not None:
-        yield _name(way, stop, say)
-    if standing.wait is not None:
-        wait = standing.wait
-        yield say.text("You wait about {low} to {high} minutes.", low=wait.low, high=wait.high)
+def _lines(way: Way, standing: Standing, say: Language) -> tuple[str, str, str]:
+    """What is next, how long it takes, and what comes after that; each empty if nobody knows it."""
+    stop, wait = standing.ticket.next_stop or standing.away, standing.wait
     later = [_name(way, one, say) for one in standing.ticket.stops if one.state is StopState.PLANNED]
-    if services := say.listed(name for name in later if name):
-        yield say.text("After that: {services}", services=services)
+    services = say.listed(name for name in later if name)
+    return (
+        _name(way, stop, say) if stop else "",
+        say.text("You wait about {low} to {high} minutes.", low=wait.low, high=wait.high) if wait else "",
+        say.text("After that: {services}", services=services) if services else "",
+    )
 
 
 def _name(way: Way, stop: Stop, say: Language) -> str:

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 
 from faces.text import Bidi
 from kiosk.offer import Head
 from kiosk.widgets.label import DrawnPhrase
+from kiosk.widgets.mirror import mirror
 from kiosk.widgets.numeral import DrawnNumber
 from shared.language import Direction
 
-_LINES = 3
+_LINES = ("now", "long", "after")
+"""What is said of it: what is next, how long it takes, what comes after that."""
 
 
-class VisitHead(Vertical):
+class VisitHead(Horizontal):
     """Stands above what can be done; nothing is kept of a visit that is no longer shown."""
 
     can_focus = False
 
     def __init__(self, bidi: Bidi, *, id: str) -> None:
         super().__init__(id=id)
-        self._number = DrawnNumber()
-        self._lines = [DrawnPhrase(bidi=bidi, classes="line") for _ in range(_LINES)]
+        self._number, self._said = DrawnNumber(), Vertical(id="of-visit")
+        self._lines = [DrawnPhrase(bidi=bidi, classes=f"line {line}") for line in _LINES]
 
     def compose(self) -> ComposeResult:
-        """The number, and what is said of it."""
+        """The number, and beside it what is said of it."""
         yield self._number
-        yield from self._lines
+        with self._said:
+            yield from self._lines
 
     def show(self, head: Head | None, direction: Direction) -> bool:
         """Show a visit; None for none. Returns whether what is around it has to be drawn anew, too."""
@@ -36,9 +39,10 @@ class VisitHead(Vertical):
         if self.parent is not None:
             self.parent.set_class(head is not None, "-visit")
         self._number.number = head.code if head else ""
+        mirror(self, (self._number, self._said), direction)
         said = head.lines if head else ()
         for number, line in enumerate(self._lines):
             text = next(iter(said[number:]), "")
             line.say(text, direction)
-            line.display = bool(text)
+            line.set_class(not text, "-empty")
         return around

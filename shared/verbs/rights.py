@@ -63,8 +63,8 @@ RIGHTS: Mapping[str, str] = {
     "paper.print_jobs.settle": "event=i print_job=ru",
     "paper.print_jobs.take_next": "assistance=r event=i print_job=ru printer_state=ru visit=r",
     "site.apply.apply": (
-        "call=ru clock=i counter=riu desk=riu desk_state=riud event=i plan=i print_job=ru service=riu site=i "
-        "step=rd stop=ru visit=rul"
+        "assistance=ru call=ru clock=i counter=riu desk=riu desk_state=riud event=i plan=i print_job=ru service=riu "
+        "site=i step=rd stop=ru visit=rul"
     ),
     "site.apply.foresee": "call=r counter=r desk_state=r print_job=r stop=r visit=r",
     "site.clock.confirm_clock": (

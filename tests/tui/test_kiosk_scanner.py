@@ -8,12 +8,14 @@ from faces.messages import Scanned
 from faces.text import Phrase
 from kiosk.moves import Act, Step
 from kiosk.widgets.visit import VisitHead
+from printers.virtual import VirtualPrinter
 from shared.centre import Centre
 from shared.model import Arrival, Ticket
 from shared.verbs.desks import calls, letting_go, opening
 from shared.verbs.look_up import find_ticket
 from shared.verbs.visits.change import cancel
 from shared.verbs.visits.issue import issue
+from tests.support.paper import codes
 from tests.support.screens import cut, until
 from tests.tui.visitor import Visitor, visitor
 
@@ -150,15 +152,39 @@ async def test_a_scan_disturbs_nobody_who_is_choosing(centre: Centre) -> None:
         assert (one.step, one.screen.way.reads) == (Step.CONCERN, "uk")
 
 
-@pytest.mark.parametrize(("tag", "size"), [("fr", (60, 18)), ("ar", (60, 18)), ("ru", (60, 18)), ("de", (120, 40))])
-async def test_everything_about_a_visit_has_room(centre: Centre, tag: str, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize(("tag", "size"), [("fr", (60, 18)), ("ar", (60, 18)), ("ru", (60, 26)), ("ar", (100, 30))])
+async def test_everything_about_a_visit_has_room(
+    centre: Centre, printer: VirtualPrinter, tag: str, size: tuple[int, int]
+) -> None:
     ticket = issued(centre, Arrival(packages=("neu_familie",), language=tag, adults=2, children=3))
-    async with visitor(centre, size=size) as one:
+    async with visitor(centre, printer.url, size) as one:
         await scans_ticket(one, ticket)
         await one.looks()
+        assert len(one.tiles()) == 3
         assert cut(one.screen) == []
         assert all(tile.region.height >= 2 for tile in one.tiles())
         await one.touches(one.tile(Act.CANCEL))
         await until(lambda: one.tile(Act.SURE))
         await one.looks()
         assert cut(one.screen) == []
+
+
+async def test_a_copy_comes_out_and_the_number_stays(centre: Centre, printer: VirtualPrinter) -> None:
+    ticket = issued(centre)
+    async with visitor(centre, printer.url) as one:
+        await scans_ticket(one, ticket)
+        await one.touches(one.tile(Act.COPY))
+        await until(lambda: one.text("question").startswith("We are printing your ticket."))
+        await until(lambda: codes(printer) == [ticket.token])
+    assert state(centre, ticket) == "waiting"
+
+
+async def test_a_visitor_who_leaves_it_is_asked_and_then_the_kiosk_begins_anew(centre: Centre) -> None:
+    ticket, rules = issued(centre), centre.plan.rules
+    async with visitor(centre) as one:
+        await scans_ticket(one, ticket)
+        await one.looks()
+        one.passes(rules.kiosk_idle_s + 1)
+        assert one.screen.way.asking
+        one.passes(rules.kiosk_warning_s + 1)
+        await one.comes_to(Step.LANGUAGE)

@@ -218,6 +218,7 @@ async def visitor(
         patch.setattr("kiosk.number.monotonic", seconds)
         patch.setattr("kiosk.guide.monotonic", seconds)
         patch.setattr("kiosk.look.monotonic", seconds)
+        patch.setattr("kiosk.scanning.monotonic", seconds)
         patch.setattr("kiosk.speech.monotonic", seconds)
         patch.setattr("kiosk.speech.Reader", Ear)
         patch.setattr("kiosk.upkeep.monotonic", seconds)

@@ -70,6 +70,8 @@ def _move_desk(t: Transaction, old: str, new: str) -> None:
         values = {"state": leaving.state, "reason": leaving.reason, "services": leaving.services, "since": t.now}
         t.execute(sa.insert(schema.desk_state), {"site": t.site, "desk": new, "languages": leaving.languages, **values})
     write_closed(t, old)
+    wanted = predicates.wanted(schema.assistance.c.state)
+    t.execute(sa.update(schema.assistance).filter_by(site=t.site, desk=old).where(wanted).values(desk=new))
     t.event("desk_moved", desk=new)
 
 

@@ -8,15 +8,18 @@ from functools import partial
 
 import pytest
 
+from shared.config import Config
 from shared.errors import AssistanceUnknown, DeskUnknown, Malformed, NumberUnknown, OtherDay, WrongState
 from shared.model import Arrival, Assistance, AssistanceKind, AssistanceState, GuideReason
 from shared.rules.assistance import MOST_UNHEARD
 from shared.store.database import Database
 from shared.verbs import assistance
+from shared.verbs.site.apply import apply
 from shared.verbs.site.purge import purge
 from shared.verbs.visits import issue
 from shared.views.assistance import find_assistance, read_assistance
 from tests.support.clock import HandClock
+from tests.support.plans import without_desk
 from tests.unit.shared.verbs.acting import issued
 
 GUIDE, INTERPRETER, EMERGENCY = AssistanceKind.GUIDE, AssistanceKind.INTERPRETER, AssistanceKind.EMERGENCY
@@ -215,3 +218,11 @@ def test_what_yesterday_asked_for_rings_no_more_and_is_gone_the_day_after(databa
     clock.forward(days=1)
     database.do(purge)
     assert not any(database.read(find_assistance, one) for one in ids)
+
+
+def test_help_goes_along_with_a_desk_that_a_new_plan_moves(database: Database, leipzig: Config) -> None:
+    one = asked(database, desk="17")
+    database.do(apply, without_desk(leipzig.plan_toml, "17"), True, {"17": "16"})
+    known = database.read(find_assistance, one.id)
+    assert known is not None
+    assert known.desk == "16"
