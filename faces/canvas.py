@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
+from math import ceil
 from typing import Literal
 
 from PIL import Image, ImageDraw, ImageFont
@@ -14,6 +15,10 @@ from shared.language.fonts import font_path
 RGB = tuple[int, int, int]
 _LEVELS = 6
 """Steps from nothing to full ink: the edges of letters are smooth, and the palette stays small."""
+_MEASURED_AT = 1000
+"""A size in pixels at which widths are precise."""
+_FONTS = 24
+"""How many sizes of the font are kept: those of one screen, and some more."""
 Side = Literal["left", "middle", "right"]
 
 
@@ -88,12 +93,16 @@ class Font:
 
     def __init__(self, size: int, direction: Direction, *, bold: bool) -> None:
         self.size, self.direction, self.bold = size, direction, bold
-        self.font = _font(size, bold)
         self.height = round(size * 1.45)  # Arabic letters reach far below the line
+
+    @property
+    def font(self) -> ImageFont.FreeTypeFont:
+        """To draw with. To measure, no font of this size is needed: each costs half a megabyte."""
+        return _font(self.size, self.bold)
 
     def length(self, text: str) -> int:
         """How long a line is, in pixels."""
-        return _length(text, self.size, self.direction, self.bold)
+        return ceil(self.size * _width(text, self.direction, self.bold))
 
     def broken(self, text: str, width: int) -> list[str]:
         """The text in lines, broken at words; a line with a single word may be too long."""
@@ -107,11 +116,12 @@ class Font:
         return lines
 
 
-@lru_cache(maxsize=8192)
-def _length(text: str, size: int, direction: Direction, bold: bool) -> int:
-    return round(_font(size, bold).getlength(text, direction=direction))
+@lru_cache(maxsize=4096)
+def _width(text: str, direction: Direction, bold: bool) -> float:
+    """The width of a line in em, the same at every size."""
+    return _font(_MEASURED_AT, bold).getlength(text, direction=direction) / _MEASURED_AT
 
 
-@cache
+@lru_cache(maxsize=_FONTS)
 def _font(size: int, bold: bool) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(font_path(bold=bold)), size, layout_engine=ImageFont.Layout.RAQM)

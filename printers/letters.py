@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import lru_cache
 from math import ceil
 
 from PIL import Image, ImageDraw, ImageFont
@@ -14,14 +14,17 @@ from shared.language.terminal_text import words
 _MEASURED_AT = 1000
 """A size in dots at which widths are precise."""
 
+_FONTS = 24
+"""How many sizes are kept, half a megabyte each; a centre with one kind of paper uses 13."""
 
-@cache
+
+@lru_cache(maxsize=_FONTS)
 def font_of(bold: bool, size: int) -> ImageFont.FreeTypeFont:
     """A font at a size in dots."""
     return ImageFont.truetype(font_path(bold), size, layout_engine=ImageFont.Layout.RAQM)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def advance(text: str, bold: bool, size: int, direction: str, tag: str) -> int:
     """Width of a line in dots."""
     words = text.split(" ")

@@ -12,12 +12,12 @@ from io import BytesIO
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from babel import dates
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from shared.errors import Malformed
+from shared.language.dates import written
 
 Direction = Literal["ltr", "rtl"]
 """On which side a line begins."""
@@ -49,9 +49,6 @@ _LETTERS: dict[str, dict[str, str]] = {
     "pl": {"W": "Wu"},
     "ka": {"A": "ა", "L": "ლ", "M": "მ", "R": "რ", "W": "ვ"},
 }
-_DATES = {"en": ("en_GB", "long"), "ar": ("ar_SY", "long"), "fa": ("fa", "d.M.y")}
-"""CLDR's locale and format of dates that readers of the house would read otherwise: in British order; with the names of
-months of Syria and Iraq; in digits, because months have other names in Iran than in Afghanistan."""
 _COMMAS = {"ar": "، ", "fa": "، ", "ti": "፣ "}
 """What stands between the parts of a list, where it is no Latin comma."""
 LANGUAGES: tuple[str, ...] = tuple(_SPOKEN)
@@ -82,8 +79,7 @@ class Language:
 
     def date(self, day: date) -> str:
         """A day, "22. November 2026"; Western digits in every language."""
-        locale, form = _DATES.get(self.tag, (self.tag, "long"))
-        return dates.format_date(day, form, locale=locale)
+        return written(day, self.tag)
 
     def listed(self, parts: Iterable[str]) -> str:
         """The parts in a row, with the comma of this language between them."""

@@ -16,6 +16,7 @@ import shared.language
 from caller.attention import REASONS
 from display.sentences import CALM, FAULT, HALT
 from shared.language import LANGUAGES, language
+from shared.language.dates import by_cldr, forms_text
 from shared.language.fonts import missing_glyphs
 
 ROOT = Path(shared.language.__file__).parent.parent.parent
@@ -142,6 +143,17 @@ def test_numbers_are_western_in_every_language() -> None:
         assert "22" in shown
         assert "2026" in shown
         assert "08:05" in shown
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_dates_are_those_of_cldr(tag: str) -> None:
+    """If not: python -m shared.language > shared/language/dates.json."""
+    days = [date(year, month, day) for year in (2026, 2030) for month in range(1, 13) for day in (1, 9, 10, 28)]
+    assert [language(tag).date(day) for day in days] == [by_cldr(day, tag) for day in days]
+
+
+def test_the_file_of_dates_is_as_the_program_writes_it() -> None:
+    assert (Path(shared.language.__file__).with_name("dates.json")).read_text("utf-8") == forms_text()
 
 
 @pytest.mark.parametrize(
