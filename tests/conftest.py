@@ -179,7 +179,7 @@ def printer(tmp_path: Path) -> Iterator[VirtualPrinter]:
         yield printer
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def need() -> Callable[[str], None]:
     """Says that a test needs a program: without it the test is skipped here and fails where CI is set."""
 

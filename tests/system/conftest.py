@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,17 +59,22 @@ class House:
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     """A training database in an empty folder, and no audio device."""
-    home = tmp_path / "home"
+    return house_in(tmp_path)
+
+
+def house_in(folder: Path) -> House:
+    """The same in a folder of one's own."""
+    home = folder / "home"
     home.mkdir()
     own = {
         "HOME": str(home),
-        "ANKOMMEN_DATABASE": f"sqlite:///{tmp_path}/centre.sqlite",
+        "ANKOMMEN_DATABASE": f"sqlite:///{folder}/centre.sqlite",
         "ANKOMMEN_TRAINING": "1",
         "COLORTERM": "truecolor",
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
     }
     kept = {name: value for name, value in os.environ.items() if name in KEPT or name.startswith("FAKETIME")}
-    return House(tmp_path, {**kept, **own})
+    return House(folder, {**kept, **own})
 
 
 class Terminal:
@@ -135,6 +141,10 @@ class Terminal:
         wait_until(there, lambda: f"no {wanted!r} on\n{screen}", every_s=0.05)
         return screen
 
+    def resize(self, columns: int, rows: int) -> None:
+        """The window has another size, of which its program hears by SIGWINCH."""
+        self._run("resize-window", "-t", self._session, "-x", str(columns), "-y", str(rows))
+
     def _run(self, *arguments: str) -> str:
         return subprocess.run([*self._tmux, *arguments], check=True, capture_output=True, text=True).stdout
 
@@ -142,6 +152,13 @@ class Terminal:
 @pytest.fixture
 def terminal(need: Callable[[str], None], house: House) -> Iterator[Callable[..., Terminal]]:
     """Starts `ankommen …` in a real terminal of a given size."""
+    with terminals(need, house) as start:
+        yield start
+
+
+@contextmanager
+def terminals(need: Callable[[str], None], house: House) -> Iterator[Callable[..., Terminal]]:
+    """The same for any house, as long as it is wanted."""
     need("tmux")
     socket = f"ankommen-{uuid4().hex[:12]}"  # its own server: another test's may still be ending
     tmux = ["tmux", "-u", "-L", socket, "-f", "/dev/null"]
@@ -161,9 +178,11 @@ def terminal(need: Callable[[str], None], house: House) -> Iterator[Callable[...
         )
         return Terminal(tmux, session)
 
-    yield start
-    if started:
-        subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
+    try:
+        yield start
+    finally:
+        if started:
+            subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
 
 
 @pytest.fixture
