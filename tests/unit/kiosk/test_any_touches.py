@@ -13,8 +13,8 @@ from kiosk.moves import Step, Touch
 from kiosk.offer import Choice
 from kiosk.steady import BEAT_S, STEADY_S, Steady
 from kiosk.way import Way
-from shared.model import Arrival, Door, Origin
-from tests.unit.kiosk.walk import ASK_S, FIRE, NOW, OPEN, PLAN, SHUT, start
+from shared.model import Arrival, Door, Origin, StopState
+from tests.unit.kiosk.walk import ASK_S, FIRE, NOW, OPEN, PLAN, SHUT, standing, start
 
 
 @dataclass
@@ -84,6 +84,16 @@ class Hands:
     def plans(self) -> None:
         self.become(self.way.under(PLAN.model_copy(), self.at))
 
+    def scans(self) -> None:
+        """A ticket is held to the scanner."""
+        if self.way.takes_scans:
+            self.become(self.way.scanned(standing(StopState.WAITING), self.at))
+
+    def answers(self) -> None:
+        """What the visitor of a scanned ticket wanted is done."""
+        if self.way.doing is not None:
+            self.become(self.way.done(standing(StopState.PARKED), self.way.doing, self.at))
+
     def leaves(self) -> None:
         """The number has been there long enough, and finally goes by itself."""
         if self.way.step is Step.TICKET:
@@ -99,6 +109,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.tuples(st.just(Hands.passes), st.tuples(st.floats(0.0, STEADY_S) | st.just(ASK_S))),
     st.tuples(st.just(Hands.opens), st.tuples(st.sampled_from([OPEN, SHUT, FIRE]))),
     st.sampled_from([(Hands.paint, ()), (Hands.plans, ()), (Hands.leaves, ()), LOOKS, LOOKS]),
+    st.sampled_from([(Hands.scans, ()), (Hands.answers, ())]),
 )
 
 
