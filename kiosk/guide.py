@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from kiosk.issuing import Issuing
+from kiosk.moves import Step
 from kiosk.number import Stand
 from kiosk.way import Way
 from shared.clock import monotonic
@@ -17,6 +18,13 @@ class Guide:
 
     def __init__(self, stand: Stand, issuing: Issuing) -> None:
         self._stand, self._issuing = stand, issuing
+
+    def follows(self, way: Way, before: Way) -> None:
+        """Ask when the visitor comes to the page that says so, and when this kiosk begins to rest."""
+        if way.guide and way.shown is Step.GUIDE and before.shown is not Step.GUIDE:
+            self.ask(way.guide)
+        if way.pace.rests_until > before.pace.rests_until:
+            self._issuing.tell_of_crowd()
 
     def ask(self, reason: GuideReason) -> None:
         """Ask somebody to come, who is told what the visitor speaks and the number, if there is one."""

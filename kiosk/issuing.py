@@ -27,6 +27,9 @@ class Issuing:
         self._centre = centre
         self._kiosk, self._printer_given = kiosk, printer
         self._asking, self._asking_guide = Asking(screen, centre), Asking(screen, centre)
+        self._asking_crowd = Asking(screen, centre)
+        self._crowd: int | None = None
+        """Who was asked to look after a kiosk that rests."""
         self._guide: Assistance | None = None
         """Who was asked to come to this visitor."""
         self._told: tuple[object, ...] = ()
@@ -102,6 +105,15 @@ class Issuing:
     def wake(self) -> None:
         """Say that there may be something to print."""
         self._worker.wake()
+
+    def tell_of_crowd(self) -> None:
+        """Ask somebody to look after this kiosk, because it rests: nobody there gets paper for it."""
+
+        def answered(answer: Assistance | AnkommenError) -> None:
+            self._asking_crowd.shown()
+            self._crowd = answer.id if isinstance(answer, Assistance) else self._crowd
+
+        self._asking_crowd.ask(answered, ask_for_guide, GuideReason.CROWD, self._kiosk, None, None, self._crowd)
 
     @property
     def printer(self) -> str:

@@ -114,11 +114,8 @@ def _ways(plan: Plan, looks: frozenset[Look]) -> Iterator[Way]:
         door = way.door if way.shown is Step.CLOSED else None
         asked, on = bool(way.wish.needs) or way.wish.interpreter, any(tile.on for tile in offer.tiles)
         kind = way.shown, door, way.asking, asked, on, len(offer.tiles)
-        place = (
-            *kind,
-            way.aloud.on,
-            next((tile.key for tile in offer.tiles), ""),
-        )  # which page it is; not which of many is chosen
+        # Which page it is, not which of many is chosen:
+        place = *kind, way.aloud.on, next((tile.key for tile in offer.tiles), "")
         if place in seen or way.wish.looks != looks or way.wish.language not in (None, plan.site.language):
             continue
         seen.add(place)

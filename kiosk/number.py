@@ -88,6 +88,7 @@ class Number:
             stand.ticket.log.error(answer.message)
             stand.go(stand.way.refuse(answer, now))
             return
+        stand.go(stand.way.gave(now))
         carried_s = self._issuing.carried_s(answer)
         say, patience = language(stand.way.reads), PATIENCE if stand.way.aloud.on else 1
         stand.ticket.show(Shown.begun(answer, say, asked.plan, now, carried_s, patience))

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from kiosk.aloud import PATIENCE, SILENT, Aloud
 from kiosk.moves import Act, Step, Touch
+from kiosk.pace import Pace
 from kiosk.staff import Staff
 from kiosk.today import Today
 from kiosk.wish import Wish
@@ -19,6 +20,7 @@ FIRST = (Step.LANGUAGE, Step.CLOSED)
 """Steps where nothing is chosen yet."""
 _NOTHING = Wish()
 _UNKNOWN = Today()
+_STILL = Pace()
 _NOBODY = Staff()
 _OPEN = Door(Opening(True))
 """Assumed until the database has answered."""
@@ -45,6 +47,10 @@ class Position:
     """The key that this kiosk has in the plan; None where it was given none."""
     prints: bool = True
     """Whether it has a printer, working or not."""
+    trains: bool = False
+    """Whether everything here is an exercise: then any number of tickets is given."""
+    pace: Pace = _STILL
+    """How many numbers this kiosk has given lately."""
     has_voice: bool = False
     """Whether its computer can speak."""
     aloud: Aloud = SILENT
@@ -60,6 +66,8 @@ class Position:
     """Number of the offer: it goes up with each change of what can be touched."""
     refused: AnkommenError | None = None
     """Why there is no number; None if the notice is about something else."""
+    crowded: bool = False
+    """Whether there is no number because this kiosk rests."""
     may_leave: bool = False
     """Whether the number on the screen may be dismissed."""
     may_cancel: bool = False
@@ -117,6 +125,10 @@ class Position:
         """Somebody is here, which is more time. What was offered before comes back, to be looked at anew."""
         return self._anew(at, asking=False) if self.asking else replace(self, touched_at=at)
 
+    def gave(self, at: float) -> Self:
+        """This kiosk has given a number."""
+        return replace(self, pace=self.pace.gave(at))
+
     def left(self, at: float) -> float:
         """How much of the time for an answer is left, 1 to 0."""
         ends_at = self.touched_at + self.idle_s + self.warning_s
@@ -161,6 +173,7 @@ _FRESH: Mapping[str, Any] = {
     "over": (),
     "page": 0,
     "refused": None,
+    "crowded": False,
     "asking": False,
     "may_leave": False,
     "may_cancel": False,

@@ -54,6 +54,8 @@ class Way(Position):
             step = Step.SERVICE
         if step is None:
             return self.touched(at)
+        if act is Act.PRINT and not self.trains and self.pace.is_full(at, self.plan.rules.tickets_a_minute):
+            return self._at(Step.NOTICE, at, crowded=True, pace=self.pace.rests(at))
         if act in _COUNTING:
             return replace(self.touched(at), wish=wish)
         if step is Step.VISIT:
@@ -143,7 +145,7 @@ class Way(Position):
     # ---- what others change
 
     def knows(self, today: Today) -> Way:
-        """What can be had today is known better. What is on the screen stays: numbers are refused by the same rules."""
+        """What can be had today is known better. What is on the screen stays: the verb refuses by the same rules."""
         return replace(self, today=today)
 
     def under(self, plan: Plan, at: float, *, prints: bool = True) -> Way:

@@ -50,7 +50,8 @@ class KioskScreen(Screen[None]):
         self._scanning = Scanning(self, self, centre, self._issuing)
         self._upkeep = Upkeep(self, self, centre, self._issuing)
         self._speech = Speech(self, centre.device)
-        self.way = Way(centre.plan, kiosk=kiosk, prints=self._issuing.prints, has_voice=self._speech.has_voice)
+        prints, has_voice = self._issuing.prints, self._speech.has_voice
+        self.way = Way(centre.plan, kiosk=kiosk, prints=prints, has_voice=has_voice, trains=centre.training)
         """Where the visitor is."""
         self.offer = steps.offer(self.way, centre.now())
         self._steady = Steady()
@@ -102,8 +103,7 @@ class KioskScreen(Screen[None]):
             self._issuing.next_visitor()
         elif way.wish.language != before.wish.language:
             self._reread()
-        if way.guide and way.shown is Step.GUIDE and before.shown is not Step.GUIDE:
-            self.guide.ask(way.guide)
+        self.guide.follows(way, before)
         if way.cancelling and not before.cancelling:
             self._number.cancel()
         if way.doing is not None and way.doing is not before.doing:

@@ -20,6 +20,9 @@ def shows(way: Way, now: datetime) -> Offer:
 
 
 def _word(way: Way, say: Language, now: datetime) -> str:
+    if way.crowded:
+        many = say.text("Many numbers were taken here just now.")
+        return f"{many} {say.text('Please go to reception. We help you there.')}"
     if way.refused is not None:
         return _refusal(say, way.refused, now, way.plan.site.timezone)
     return say.text("Number {code} is no longer valid. Please do not use it.", code=spaced(way.cancelled))

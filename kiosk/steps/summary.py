@@ -23,7 +23,7 @@ def shows(way: Way, now: datetime) -> Offer:
     concerns = way.wish.concerns(way.plan)
     counters = tuple(_counter(way.wish, person, say) for person in Person) if any(c.persons for c in concerns) else ()
     interpreter = (_interpreter(way, say),) if say.tag != way.plan.site.language or way.wish.speaks else ()
-    another = Choice(Act.ANOTHER, say.text("Add another concern"), "", say.direction, pictogram="more")
+    another = Choice(Act.ANOTHER, say.text("Add something else"), "", say.direction, pictogram="more")
     return Offer(
         say,
         say.text("Is this right?"),

@@ -56,4 +56,7 @@ class Rules(Section):
     kiosk_photo_s: Whole = Field(
         60, ge=20, le=600, description="Seconds that it stays where no paper comes, for a photo of it."
     )
+    tickets_a_minute: Whole = Field(
+        4, ge=1, le=60, description="A kiosk asked for more numbers in a minute rests for a minute and tells reception."
+    )
     undo_s: Whole = Field(120, ge=0, le=900, description="For how many seconds a desk can undo a step.")

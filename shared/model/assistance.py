@@ -38,6 +38,7 @@ class GuideReason(StrEnum):
     MINOR = "minor"  # somebody under 18 is alone
     LANGUAGE = "language"  # the visitor's language is missing
     NEED = "need"  # a guide is among the needs of the visit
+    CROWD = "crowd"  # many numbers in a minute: the kiosk rests and sends everybody to reception
 
 
 @dataclass(frozen=True, slots=True)

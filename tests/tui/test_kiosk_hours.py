@@ -17,13 +17,13 @@ from kiosk.widgets.notices import Notices
 from shared.centre import Centre
 from shared.config import Config, Device
 from shared.language import LANGUAGES, language
-from shared.model import ClosedReason, Opening, SuspendReason
+from shared.model import ClosedReason, GuideReason, Opening, SuspendReason
 from shared.verbs.site import halt
 from tests.support.clock import HandClock
 from tests.support.databases import Databases, opened
 from tests.support.plans import with_line
 from tests.support.screens import until
-from tests.tui.visitor import PHOTO_S, PRINTING_S, Visitor, visitor
+from tests.tui.visitor import PHOTO_S, PRINTING_S, Visitor, guides, tickets, visitor
 
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 EVENING = datetime(2026, 11, 23, 16, tzinfo=UTC)
@@ -168,3 +168,18 @@ async def test_a_number_that_is_shown_stays_until_it_is_read(real: Centre, clock
         assert one.step is Step.TICKET
         one.passes(PRINTING_S + PHOTO_S + 2)
         await one.comes_to(Step.CLOSED)
+
+
+async def test_reception_is_told_of_a_kiosk_that_is_asked_for_many_numbers(real: Centre, clock: HandClock) -> None:
+    clock.moment = NOON
+    async with visitor(real) as one:
+        for _ in range(real.plan.rules.tickets_a_minute):
+            one.screen.way = one.screen.way.gave(one.now)
+        await one.touches("de")
+        await one.touches("neu")
+        await one.comes_to(Step.SUMMARY)
+        await one.touches("#forward")
+        await one.comes_to(Step.NOTICE)
+        await until(lambda: guides(real))
+    assert [asked.reason for asked in guides(real)] == [GuideReason.CROWD]
+    assert tickets(real) == []

@@ -16,7 +16,7 @@ _WANTED = sa.text("state IN ('open', 'accepted', 'underway', 'there')")
 _CHECKS = {
     "kind": "kind IN ('interpreter', 'guide', 'emergency')",
     "state": "state IN ('open', 'accepted', 'underway', 'there', 'done', 'cancelled')",
-    "reason": "reason IN ('unsure', 'minor', 'language', 'need')",
+    "reason": "reason IN ('unsure', 'minor', 'language', 'need', 'crowd')",
     "one_asks": "desk IS NULL OR kiosk IS NULL",
     "a_kiosk_has_a_reason": "(desk IS NULL) = (reason IS NOT NULL)",
     "an_interpreter_has_a_language": "kind <> 'interpreter' OR language IS NOT NULL",
