@@ -17,8 +17,8 @@ _SIGNS = {
     Act.DONE: "done",
 }
 """The pictograms of buttons."""
-_NAMED_AHEAD, _LETTERS_AHEAD = 4, 40
-"""How many of the following choices are named on the tile that leads to them, and how long all but the first may be."""
+_LETTERS_AHEAD = 40
+"""How long the following choices on the tile that leads to them may be, together; the first is always named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def page(choices: Sequence[Choice], number: int, say: Language, most: int) -> tu
         return tuple(choices)
     size = most - 1
     pages = [choices[first : first + size] for first in range(0, len(choices), size)]
-    ahead, following = pages[(number + 1) % len(pages)][:_NAMED_AHEAD], ""
+    ahead, following = pages[(number + 1) % len(pages)][: max(2, most // 3)], ""
     for choice in ahead:
         longer = f"{following} · {choice.title}" if following else choice.title
         following = longer if not following or len(longer) <= _LETTERS_AHEAD else following

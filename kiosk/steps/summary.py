@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from kiosk.looks import Look
 from kiosk.moves import Act
 from kiosk.offer import Choice, Counter, Offer, Summary, button
 from kiosk.steps.concerns import named
@@ -23,6 +24,7 @@ def shows(way: Way, now: datetime) -> Offer:
     concerns = way.wish.concerns(way.plan)
     counters = tuple(_counter(way.wish, person, say) for person in Person) if any(c.persons for c in concerns) else ()
     interpreter = (_interpreter(way, say),) if say.tag != way.plan.site.language or way.wish.speaks else ()
+    stairs = () if Look.REACH in way.wish.looks else (switch(way, Need.STEP_FREE, say),)  # one row: it is with the help
     another = Choice(Act.ANOTHER, say.text("Add something else"), "", say.direction, pictogram="more")
     return Offer(
         say,
@@ -30,7 +32,7 @@ def shows(way: Way, now: datetime) -> Offer:
         summary=Summary(
             _today(way, _about(concerns, say), say, now),
             counters,
-            (*interpreter, switch(way, Need.STEP_FREE, say), _help(way, say), another),
+            (*interpreter, *stairs, _help(way, say), another),
         ),
         back=button(Act.BACK, say.text("Change"), say),
         forward=_yes(way, say),
@@ -105,6 +107,7 @@ def _switched(way: Way, key: str, title: str, sign: str, say: Language) -> Choic
 
 def _help(way: Way, say: Language) -> Choice:
     """The way to everything that can help, and what of it is asked for."""
-    asked = [need_name(need, say) for need in Need if need in way.wish.needs - {Need.STEP_FREE}]
+    here = set() if Look.REACH in way.wish.looks else {Need.STEP_FREE}
+    asked = [need_name(need, say) for need in Need if need in way.wish.needs - here]
     told = say.listed(asked) or say.text("No")
     return Choice(Act.NEEDS, say.text("I need help"), told, say.direction, "", "helping_hand", on=bool(asked))

@@ -11,6 +11,7 @@ from textual.getters import query_one
 
 from faces.text import Bidi, Direction, Phrase
 from kiosk.drawn import Label
+from kiosk.looks import Look
 from kiosk.offer import Choice, Counter, Summary
 from kiosk.way import Way
 from kiosk.widgets.label import DrawnPhrase, LabelView
@@ -108,7 +109,7 @@ class SummaryView(Vertical):
 
     def _offer_extras(self, extras: Sequence[Choice], direction: Direction, way: Way) -> None:
         self._offered = extras, direction, way
-        columns = len(extras) if self.size.width >= _ONE_ROW else 2
+        columns = len(extras) if self.size.width >= _ONE_ROW or Look.REACH in way.wish.looks else 2
         self._extras.styles.grid_size_columns = columns
         for tile, choice in zip_longest(self._tiles, in_places(extras, columns, direction)):
             tile.offer(choice, way)
