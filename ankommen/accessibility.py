@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ankommen.kiosk_fit import kiosk_size, letters_of
 from faces.contrast import RGB, contrast
+from kiosk.aloud import LEVELS_DB, PATIENCE, SILENT, SPEEDS
 from kiosk.legible import DEJAVU, TARGET_MM, capital_needed_mm, row_needed_mm, x_needed_mm
 from kiosk.looks import Look
 from kiosk.measured import Seen, seen
@@ -87,6 +89,11 @@ def _contrasts(shown: Sequence[Seen], pairs: Sequence[Pair]) -> Iterator[tuple[s
 def _times(config: Config) -> Iterator[tuple[str, str, str]]:
     rules = config.plan.rules
     yield "kiosk", "asks for more time", f"after {rules.kiosk_idle_s} s, for {rules.kiosk_warning_s} s, without a limit"
+    yield "kiosk", "time for who listens", f"{PATIENCE} times as long, the question by a tone and by speech"
+    yield "kiosk", "the same key or tile again", f"counts after {config.device.key_pause_ms} ms"
+    steps = {round(louder - quieter) for quieter, louder in pairwise(LEVELS_DB)}
+    yield "kiosk", "volumes of speech", f"{len(LEVELS_DB)}, {max(steps)} dB apart; the second is the normal one"
+    yield "kiosk", "speeds of speech", f"{', '.join(map(str, SPEEDS))} words a minute; {SILENT.rate} is the normal one"
     yield "kiosk", "ignores touches after a change", f"{STEADY_S} s"
     yield "kiosk", "number on the screen", f"{rules.kiosk_paper_s} s with paper, {rules.kiosk_photo_s} s to photograph"
     yield "kiosk", "number can be cancelled", f"for {rules.kiosk_wrong_s} s"

@@ -26,15 +26,13 @@ from shared.config import Config, Device, Plan
 from shared.errors import Malformed
 from shared.language import LANGUAGES, language, program_texts
 from shared.language.terminal_text import visual_lines
+from voice.player import SILENT
 
 _NAMED = 12
 """So many missing letters are named, of each language."""
 _LINE = 4000
 """No text is longer: joined as a terminal shows it, but not broken."""
-TOUCH_ONLY = (
-    "a touch screen alone is not accessible to blind people: the kiosk does not speak and has no keys;"
-    " somebody at the entrance must help them"
-)
+TOUCH_ONLY = "a touch screen alone is not accessible to blind people: somebody at the entrance must help them"
 
 
 def fit(config: Config) -> list[Check]:
@@ -44,8 +42,20 @@ def fit(config: Config) -> list[Check]:
         *_on_the_screen(config.plan, config.device, size),
         *_reach(config.device, size),
         *_fonts(config),
-        Check("kiosk: touch only", True, TOUCH_ONLY),
+        *_by_ear(config.plan, config.device),
     ]
+
+
+def _by_ear(plan: Plan, device: Device) -> Iterator[Check]:
+    """Whether people who cannot see can use it. No program knows whether a keypad is there."""
+    if device.audio == SILENT:
+        yield Check("kiosk: speech", False, f'it does not speak: audio = "none"; {TOUCH_ONLY}')
+        return
+    mute = [tag for tag in plan.site.languages if not language(tag).voice]
+    told = f"no voice speaks {', '.join(mute)}: somebody is asked to come" if mute else "every language has a voice"
+    yield Check("kiosk: speech", True, told)
+    keys = ", ".join(f"{key} {meaning}" for key, meaning in device.keypad.pairs)
+    yield Check("kiosk: keypad", True, f"try each key at the kiosk: {keys}. Without one: {TOUCH_ONLY}")
 
 
 def kiosk_size() -> tuple[int, int]:

@@ -8,6 +8,7 @@ from kiosk.aloud import SILENT, Aloud
 from kiosk.moves import Act, Step
 from kiosk.offer import Choice, Offer, button
 from kiosk.way import Way
+from kiosk.wish import Wish
 from shared.language import Language, language
 
 
@@ -27,7 +28,8 @@ def ended(way: Way, at: float) -> Way:
 def after(way: Way, act: Act, at: float) -> Way:
     """The way after an act that concerns only how it is spoken."""
     if act is Act.SPEAK:
-        return begun(way, at, Aloud(on=True, corners=True))
+        heard = begun(way, at, Aloud(on=True, corners=True))
+        return replace(heard, wish=Wish(looks=way.wish.looks))
     return replace(way.touched(at), aloud=way.aloud.next_speed())
 
 

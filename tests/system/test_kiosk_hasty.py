@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from ankommen.opening import shipped_config
 from kiosk.steady import STEADY_S
 from printers.virtual import VirtualPrinter
 from tests.support.hostile import HOSTILE
@@ -72,6 +73,13 @@ def slowed(pid: int, share: float) -> Iterator[None]:
     finally:
         over.set()
         thread.join()
+
+
+def mute(house: House) -> None:
+    """Its computer has no loudspeaker."""
+    file = house.folder / "config.toml"
+    file.write_text(f'extends = "{shipped_config()}"\n[device]\naudio = "none"\n', encoding="utf-8")
+    house.environment["ANKOMMEN_CONFIG"] = str(file)
 
 
 def numbers(house: House) -> int:
@@ -190,6 +198,7 @@ def taps_at_random(kiosk: Terminal, house: House, seed: int, share: float, warm:
     grown meanwhile.
     """
     kiosk.shows(FIRST_QUESTION)
+    assert "Read aloud" not in kiosk.screen(), "who listens would touch everything twice"
     hasty = Hasty(kiosk, house, random.Random(seed))
     while numbers(house) < warm:
         hasty.go_on(0)
@@ -219,6 +228,7 @@ def taps_at_random(kiosk: Terminal, house: House, seed: int, share: float, warm:
 def test_taps_at_random_on_a_slow_kiosk(
     terminal: Callable[..., Terminal], house: House, printer: VirtualPrinter, share: float
 ) -> None:
+    mute(house)
     taps_at_random(terminal("--printer", printer.url, "kiosk", size=SIZE), house, 7, share, warm=1, slow_s=25.0)
 
 
@@ -228,5 +238,6 @@ def test_taps_at_random_on_a_slow_kiosk(
 def test_taps_at_random_for_long(
     terminal: Callable[..., Terminal], house: House, printer: VirtualPrinter, share: float, seed: int
 ) -> None:
+    mute(house)
     kiosk = terminal("--printer", printer.url, "kiosk", size=SIZE)
     assert taps_at_random(kiosk, house, seed, share, WARM, LONG_S) < GROWTH_KB

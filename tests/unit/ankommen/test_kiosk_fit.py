@@ -62,7 +62,7 @@ def test_rows_beyond_the_reach_of_hands_are_counted(leipzig: Config) -> None:
 def test_a_kiosk_that_nobody_has_measured_is_said_to_be_so(leipzig: Config) -> None:
     found = checks(leipzig)
     assert "cell_mm" in found["letters and targets"].detail
-    assert "not accessible to blind people" in found["touch only"].detail
+    assert "not accessible to blind people" in found["keypad"].detail
 
 
 def test_letters_that_the_fonts_lack_are_named_by_language(leipzig: Config, tmp_path: Path) -> None:
