@@ -184,7 +184,7 @@ class Way(Position):
             asks = untouched_s > self.idle_s and not self.asking
             return self._anew(self.touched_at, asking=True) if asks else self
         begun = self.page or self.guide or self.wish.looks or self.aloud.on
-        left_behind = self.shown in (Step.NOTICE, Step.GUIDE) or (self.shown is Step.LANGUAGE and begun)
+        left_behind = self.shown in (Step.NOTICE, Step.GUIDE) or (self.shown in FIRST and begun)
         return self.begun(at) if left_behind and untouched_s > self.idle_s else self
 
     def _with_staff(self, at: float) -> Way:

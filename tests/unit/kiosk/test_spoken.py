@@ -13,14 +13,16 @@ from kiosk.aloud import Aloud
 from kiosk.moves import Act, Step
 from kiosk.offer import Choice, Offer
 from kiosk.spoken import Page, spoken, volume
+from kiosk.steps.aloud import begun as begins
+from kiosk.steps.aloud import ended
 from kiosk.steps.ticket import Shown, Words, words
 from kiosk.utterances import LONGEST, utterances
 from kiosk.way import Way
 from kiosk.wish import Person
 from shared.errors import QuotaUsed
 from shared.language import LANGUAGES, language
-from shared.model import GuideReason, Need, Stop, StopState, Ticket
-from tests.unit.kiosk.walk import ASK_S, FIRE, IDLE_S, NOW, PLAN, SHUT, took
+from shared.model import Door, GuideReason, Need, Stop, StopState, Ticket
+from tests.unit.kiosk.walk import ASK_S, FIRE, IDLE_S, NOW, OPEN, PLAN, SHUT, took
 
 VOICED = [tag for tag in LANGUAGES if language(tag).voice]
 LISTENS = Aloud(on=True)
@@ -198,3 +200,31 @@ def test_nothing_is_shown_of_speech_to_who_reads() -> None:
     assert Act.SPEED not in [choice.act for choice in steps.offer(way, NOW).choices]
     assert steps.offer(way, NOW).has(Act.SPEAK, "")
     assert not steps.offer(replace(way, has_voice=False), NOW).has(Act.SPEAK, "")
+
+
+@pytest.mark.parametrize("door", [OPEN, SHUT, FIRE])
+def test_speech_ends_when_nobody_is_there_any_more(door: Door) -> None:
+    """At a closed kiosk, too: the next visitor begins with nothing of it."""
+    way = begun().at_the_door(door, 0.0)
+    assert way.later(2 * IDLE_S - 1).aloud.on
+    assert not way.later(2 * IDLE_S + 1).aloud.on
+
+
+def test_a_new_plan_and_a_new_hour_end_nobodys_speech() -> None:
+    way = begun()
+    assert way.under(PLAN.model_copy(), 1.0).aloud == LISTENS
+    assert way.at_the_door(SHUT, 1.0).at_the_door(OPEN, 2.0).aloud == LISTENS
+
+
+def test_back_to_the_languages_keeps_the_speech_and_done_ends_it() -> None:
+    way = took(took(begun(), Act.CHOOSE, "de"), Act.BACK)
+    assert (way.step, way.aloud.on) == (Step.LANGUAGE, True)
+    number = took(took(took(took(way, Act.CHOOSE, "de"), Act.CHOOSE), Act.CHOOSE, "neu"), Act.PRINT)
+    left = took(number.holds(2.0, may_leave=True, may_cancel=True), Act.DONE)
+    assert (left.step, left.aloud.on) == (Step.LANGUAGE, False)
+
+
+def test_who_is_led_away_from_speech_keeps_the_number_that_is_being_printed() -> None:
+    number = took(took(took(took(begun(), Act.CHOOSE, "de"), Act.CHOOSE), Act.CHOOSE, "neu"), Act.PRINT)
+    assert ended(number, 1.0).offer == number.offer
+    assert begins(number, 1.0, LISTENS) is number
