@@ -17,7 +17,7 @@ from shared.model import GuideReason
 def shows(way: Way) -> Offer:
     """The plan's list, and a way out for those whose language is not in it either."""
     say = language(way.reads)
-    readers = dict.fromkeys((say, language("en")))
+    readers = dict.fromkeys((say, language("en"))) if way.wish.language is None else (say,)
     choices = [
         Choice(Act.CHOOSE, own_name(tag), "", direction_of(tag), tag, "sign_language" if tag in SIGNED else "")
         for tag in way.plan.site.spoken

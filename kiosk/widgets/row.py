@@ -20,8 +20,6 @@ from kiosk.moves import Touch
 from kiosk.widgets.touchable import Place, Touchable
 from shared.language.terminal_text import visual_lines
 
-_GAP = 2
-"""Cells between two parts."""
 _ROOM_FOR_TITLE = 10
 """With fewer cells, a part with a sign is drawn as its sign alone."""
 Kind = Literal["words", "button", "main", "way", "step", "off"]
@@ -51,6 +49,8 @@ class Row(Touchable, Pictured):
     parts: reactive[tuple[Part, ...]] = reactive(())
     pressed: reactive[str | None] = reactive[str | None](None)
     heard: reactive[Touch | None] = reactive[Touch | None](None)
+    gap: int = 2
+    """Cells between two parts."""
     most: int = 0
     """The most cells that a part gets; 0 for no bound."""
 
@@ -61,7 +61,7 @@ class Row(Touchable, Pictured):
     def spans(self) -> Iterator[tuple[Part, int, int]]:
         """Each part with its first cell and its width. Where a part gets less than its share, the row ends in parts."""
         width = self.size.width
-        free = width - sum(part.width for part in self.parts) - _GAP * (len(self.parts) - 1)
+        free = width - sum(part.width for part in self.parts) - self.gap * (len(self.parts) - 1)
         sharing = sum(not part.width for part in self.parts)
         x = 0
         for number, part in enumerate(self.parts):
@@ -69,7 +69,7 @@ class Row(Touchable, Pictured):
             most = min(share, self.most or share)
             last = number == len(self.parts) - 1
             yield part, (width - most if last else x), most
-            x += share + _GAP
+            x += share + self.gap
 
     def region_of(self, name: str) -> Region:
         """Where the part with this name is on the screen; empty if it cannot be touched."""

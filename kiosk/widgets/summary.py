@@ -21,7 +21,9 @@ from kiosk.widgets.tiles import in_places, labelled
 from kiosk.widgets.touchable import Touchable
 from kiosk.wish import Person
 
-_SIGN, _COUNT = 8, 6
+_WIDE = 36
+"""Below so many cells, less and more are as narrow as a finger, so that the word has room."""
+_CELLS = (8, 6), (5, 3)
 """Cells of what adds and takes away, and of a number."""
 _MOST_EXTRAS = 4
 _ONE_ROW = 90
@@ -31,28 +33,36 @@ _ONE_ROW = 90
 class Stepper(Row):
     """How many come: a word, less, the number, more."""
 
+    gap = 1
+    _offered: tuple[Counter | None, Direction, Way] | None = None
+
     def offer(self, counter: Counter | None, direction: Direction, way: Way) -> None:
         """Show a count; nothing without one."""
+        self._offered = counter, direction, way
         self.display = counter is not None
         if counter is None:
             self.parts = ()
             return
-        who = Label(counter.who.title, "", counter.who.pictogram, direction)
-        count = Label(str(counter.count), centred=True)
+        sign, number = _CELLS[self.size.width < _WIDE]
         parts = (
-            Part(who, kind="words"),
-            _sign(counter.less, way, "less"),
-            Part(count, kind="words", width=_COUNT),
-            _sign(counter.more, way, "more"),
+            Part(Label(counter.who.title, "", counter.who.pictogram, direction), kind="words"),
+            _sign(counter.less, way, "less", sign),
+            Part(Label(str(counter.count), centred=True), kind="words", width=number),
+            _sign(counter.more, way, "more", sign),
         )
         self.parts = parts if direction == "ltr" else parts[::-1]
 
+    def on_resize(self) -> None:
+        """The word comes first, where there is little room."""
+        if self._offered is not None and self.parts:
+            self.offer(*self._offered)
 
-def _sign(choice: Choice | None, way: Way, name: str) -> Part:
+
+def _sign(choice: Choice | None, way: Way, name: str, cells: int) -> Part:
     """One person more or less; pale if there cannot be."""
     if choice is None:
-        return Part(Label(" "), kind="off", width=_SIGN)
-    return Part(Label(choice.title, centred=True), way.touch(choice.act, choice.key), "step", _SIGN, name=name)
+        return Part(Label(" "), kind="off", width=cells)
+    return Part(Label(choice.title, centred=True), way.touch(choice.act, choice.key), "step", cells, name=name)
 
 
 class ExtraTile(LabelView, Touchable):

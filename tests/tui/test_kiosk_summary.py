@@ -8,6 +8,7 @@ from faces.text import Phrase
 from kiosk.moves import Act, Step
 from kiosk.widgets.foot import Foot
 from kiosk.widgets.label import LabelView
+from kiosk.widgets.summary import Stepper
 from kiosk.wish import INTERPRETER, Person
 from shared.centre import Centre
 from shared.language import language
@@ -15,7 +16,7 @@ from shared.language.terminal_text import visual_lines
 from shared.model import GuideReason, Need
 from shared.verbs.look_up import find_ticket
 from tests.support.screens import until
-from tests.tui.visitor import WRONG_S, guides, tickets, visitor
+from tests.tui.visitor import WRONG_S, Visitor, guides, tickets, visitor
 
 
 async def test_a_family_counts_itself_and_says_what_it_needs(centre: Centre) -> None:
@@ -76,6 +77,7 @@ async def test_everything_to_look_at_before_paper_comes_has_room(
         await one.comes_to(Step.SUMMARY)
         await one.touches(one.signs(Act.SWITCH, Need.STEP_FREE))
         await one.looks()
+        assert all(len(word) > 1 for line in people(one) for word in line.split() if word.isalpha())
         summary = one.screen.query_one("#summary")
         for phrase in (found for found in summary.query(Phrase) if found.text and found.region):
             assert summary.region.contains_region(phrase.region), phrase.text
@@ -87,6 +89,11 @@ async def test_everything_to_look_at_before_paper_comes_has_room(
         for found in one.touchables():
             assert found.region.height >= 3
             assert one.screen.region.contains_region(found.region), found.offers
+
+
+def people(one: Visitor) -> list[str]:
+    """The lines of who comes: words are not broken into letters."""
+    return [stepper.render_line(y).text for stepper in one.screen.query(Stepper) for y in range(stepper.size.height)]
 
 
 def visual(sentence: str, tag: str) -> str:
