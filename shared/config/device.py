@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from shared.config.pin import PIN_HASH
 from shared.config.section import Section, Whole
-from shared.config.words import FILE_PATTERN, visible_line
+from shared.config.words import FILE_PATTERN, KEY_NAME, visible_line
 
 Name = Annotated[str, StringConstraints(min_length=1), AfterValidator(visible_line)]
 """A name that the computer's system knows."""
@@ -30,9 +30,7 @@ PRINTER_FILES = (
 """Where Linux has printers and serial lines."""
 
 
-KeyName = Annotated[
-    str, StringConstraints(pattern=r"^(f([1-9]|1[0-9]|20)|up|down|left|right|home|end|insert|delete|pageup|pagedown)$")
-]
+KeyName = Annotated[str, StringConstraints(pattern=KEY_NAME)]
 """A key that a terminal names and no scanner sends."""
 
 
@@ -53,7 +51,7 @@ class Keypad(Section):
     def _one_thing_each(self) -> Self:
         keys = [key for key, _ in self.pairs]
         if twice := sorted({key for key in keys if keys.count(key) > 1}):
-            raise ValueError(f"{twice[0]} means two things")
+            raise ValueError(f"gives {twice[0]} two meanings; each key has one")
         return self
 
     @property

@@ -6,6 +6,7 @@ import unicodedata
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo, available_timezones
 
+from shared.config.pin import PIN_HASH
 from shared.config.printer_url import ALLOWED as URL_ALLOWED
 from shared.config.printer_url import PRINTER_URL
 from shared.language import LANGUAGES, SPOKEN
@@ -24,6 +25,7 @@ TIME_RANGE = r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:
 DATE = r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 REGION = r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$"
 FILE_PATTERN = r"^/[^\x00-\x1f\x7f]+$"
+KEY_NAME = r"^(f([1-9]|1[0-9]|20)|up|down|left|right|home|end|insert|delete|pageup|pagedown)$"
 PUBLIC_URL = r"^https?://[!-~]*[/=]$"
 
 ALLOWED: dict[str, str] = {
@@ -37,6 +39,8 @@ ALLOWED: dict[str, str] = {
     TIME_RANGE: 'a local time and a later one, each with two digits, "08:00-12:00"',
     DATE: 'a date, "2026-12-24"',
     FILE_PATTERN: 'a whole path, "/dev/usb/lp*"; * is any part of a name',
+    KEY_NAME: "f1 to f20, up, down, left, right, home, end, insert, delete, pageup, pagedown",
+    PIN_HASH: "what `ankommen pin` prints",
     REGION: 'a country, or a country and its part, "DE-SN"',
     PUBLIC_URL: 'printable ASCII that begins with "https://" or "http://" and ends with "/" or "="',
     PRINTER_URL: f"{URL_ALLOWED}; ports are 1 to 65535",
