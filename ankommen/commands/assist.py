@@ -53,7 +53,7 @@ def list_(ctx: typer.Context) -> None:
     options: Options = ctx.obj
     database, _ = options.open()
     found = database.read(read_assistance)
-    emit(options, {"assistance": [_data(one) for one in found]}, _words(found))
+    emit(options, {"assistance": [assistance_data(one) for one in found]}, _words(found))
 
 
 @app.command()
@@ -90,10 +90,11 @@ def _run(ctx: typer.Context, work: Callable[[Options, Database], Assistance]) ->
     options: Options = ctx.obj
     database, _ = options.open()
     answer = work(options, database)
-    emit(options, _data(answer), _words([answer]))
+    emit(options, assistance_data(answer), _words([answer]))
 
 
-def _data(one: Assistance) -> dict[str, Any]:
+def assistance_data(one: Assistance) -> dict[str, Any]:
+    """One request for help, as JSON."""
     return {
         "id": one.id,
         "kind": one.kind,
@@ -111,6 +112,11 @@ def _data(one: Assistance) -> dict[str, Any]:
     }
 
 
+def where(one: Assistance) -> str:
+    """Who asks for it."""
+    return f"desk {one.desk}" if one.desk else f"kiosk {one.kiosk or 'without a name'}"
+
+
 def _words(found: Sequence[Assistance]) -> RenderableType:
     return table(
         ("#id", "what", "language", "where", "area", "for", "state", "#waits (min)", "#ring"),
@@ -119,7 +125,7 @@ def _words(found: Sequence[Assistance]) -> RenderableType:
                 one.id,
                 one.kind,
                 one.language or "",
-                f"desk {one.desk}" if one.desk else f"kiosk {one.kiosk or 'without a name'}",
+                where(one),
                 one.area or "",
                 " ".join(filter(None, (one.code, one.reason))),
                 one.state,

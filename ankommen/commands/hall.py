@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
 import typer
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from ankommen.commands.assist import assistance_data, where
 from ankommen.opening import Options
 from ankommen.output import emit, moment, table, wait_data, wait_words
 from shared.config.plan import text_in
 from shared.language import require_languages
-from shared.model import DeskState, Hall, ServiceQueue, Wait
+from shared.model import Assistance, DeskState, Hall, ServiceQueue, Wait
 from shared.verbs.learned import promises
 from shared.verbs.look_up import require_services
+from shared.views.assistance import read_assistance
 from shared.views.desk import read_waiting
 from shared.views.in_force import plan_in_force
 from shared.views.site import read_hall
@@ -38,7 +40,9 @@ def queue(
     tag = language or plan.site.language
     hall, waits = database.read(read_hall), database.read(promises.waits)
     names = {key: text_in(service.name, tag) for key, service in plan.services.items()}
-    data, words = _data(hall, names, waits), _words(hall, names, waits)
+    help_ = database.read(read_assistance)
+    data = {**_data(hall, names, waits), "assistance": [assistance_data(one) for one in help_]}
+    words = [*_unheard(help_), *_words(hall, names, waits)]
     if explain is not None:
         order = database.read(read_waiting, (explain,))
         data["explain"] = [
@@ -77,6 +81,14 @@ def _data(hall: Hall, names: Mapping[str, str], waits: Mapping[str, Wait | None]
         "lost": [{"desk": lost.desk, "codes": list(lost.codes)} for lost in hall.lost],
         "clock": hall.doubt and {"shows": moment(hall.doubt.shows), "believed": moment(hall.doubt.believed)},
     }
+
+
+def _unheard(help_: Iterable[Assistance]) -> Iterator[RenderableType]:
+    """What nobody has accepted yet, first of all."""
+    for one in help_:
+        if one.ring is not None:
+            told = f"{where(one)} asks for help ({one.kind}), since {one.waited_s // 60} min: ankommen assist list"
+            yield Text(f"ALARM: {told}", "bold red")
 
 
 def _words(hall: Hall, names: Mapping[str, str], waits: Mapping[str, Wait | None]) -> list[RenderableType]:

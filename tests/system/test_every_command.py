@@ -173,6 +173,7 @@ def test_a_desk_asks_for_help_and_somebody_comes(ankommen: Run, at_desk: str) ->
     assert (asked["kind"], asked["language"], asked["desk"], asked["code"]) == ("interpreter", "so", "1", at_desk)
     ids = [str(ankommen("assist", what, "--desk", "1")["id"]) for what in ("guide", "emergency")]
     assert [one["kind"] for one in ankommen("assist", "list")["assistance"]] == ["interpreter", "guide", "emergency"]
+    assert [one["ring"] for one in ankommen("queue")["assistance"]] == [1, 1, 1]
     assert ankommen("assist", "accept", ids[0], "--face", "guides")["face"] == "guides"
     assert ankommen("assist", "accept", ids[0], code=3)["error"] == "wrong_state"
     assert ankommen("assist", "underway", ids[0])["state"] == "underway"
