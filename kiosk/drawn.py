@@ -15,6 +15,8 @@ from shared.language import Direction
 
 _SENTENCE = 0.62
 """The size of a sentence, as a share of its title's."""
+_STATE = 0.9
+"""The same for one that has to be read."""
 _SMALLEST, _LARGEST = 0.7, 5.0
 """The sizes that a title may have, in heights of a cell."""
 _SMALLEST_WITH_SENTENCE = 1.25
@@ -41,9 +43,13 @@ class Label:
     like: tuple[Label, ...] = ()
     """Labels beside it: all get the same size, that of the one with the least room."""
     urgent: bool = False
-    """Whether the sentence has to be read, however small."""
+    """Whether the sentence has to be read: the state of a switch, and why something cannot be had."""
     indent: int = 0
     """Cells that stay free where lines begin."""
+
+    def small(self, size: int) -> Font:
+        """The letters of the sentence beside a title of this size."""
+        return Font(round(size * (_STATE if self.urgent else _SENTENCE)), self.direction, bold=self.urgent)
 
     def draw(self, size: tuple[int, int], cell: Cell, look: Look) -> Image.Image:
         """Sign and words in one row, in the direction of reading."""
@@ -62,7 +68,7 @@ class Label:
 
     def _put(self, canvas: Canvas, box: tuple[int, int], edge: int, font: Font, cell: Cell, look: Look) -> None:
         margin, side, room = _places(self, box, cell)
-        small = Font(round(font.size * _SENTENCE), self.direction, bold=False)
+        small = self.small(font.size)
         rows = [(line, font, look.ink) for line in font.broken(self.title, room)]
         sentence = [(line, small, _quiet(look)) for line in small.broken(self.sentence, room)]
         if _high([*rows, *sentence]) <= box[1] - round(cell.height * _MARGIN) // 2:
@@ -109,18 +115,18 @@ def _fit(label: Label, box: tuple[int, int], cell: Cell) -> int:
     high = box[1] - round(cell.height * _MARGIN) // 2
     with_sentence = _SMALLEST if label.urgent else _SMALLEST_WITH_SENTENCE
     for sentence, smallest in ((label.sentence, with_sentence), ("", _SMALLEST)):
-        sizes, words = range(round(cell.height * _LARGEST), round(cell.height * smallest), -2), (label.title, sentence)
-        fits = partial(_has_room, words, direction=label.direction, room=(room, high))
+        sizes = range(round(cell.height * _LARGEST), round(cell.height * smallest), -2)
+        fits = partial(_has_room, label=label, sentence=sentence, room=(room, high))
         if (found := bisect_left(sizes, True, key=fits)) < len(sizes):
             return sizes[found]
     return round(cell.height * _SMALLEST)
 
 
-def _has_room(words: tuple[str, str], size: int, *, direction: Direction, room: tuple[int, int]) -> bool:
-    font, small = Font(size, direction, bold=True), Font(round(size * _SENTENCE), direction, bold=False)
-    title, sentence = font.broken(words[0], room[0]), small.broken(words[1], room[0])
-    long = [font.length(line) for line in title] + [small.length(line) for line in sentence]
-    return max(long, default=0) <= room[0] and len(title) * font.height + len(sentence) * small.height <= room[1]
+def _has_room(size: int, *, label: Label, sentence: str, room: tuple[int, int]) -> bool:
+    font, small = Font(size, label.direction, bold=True), label.small(size)
+    title, below = font.broken(label.title, room[0]), small.broken(sentence, room[0])
+    long = [font.length(line) for line in title] + [small.length(line) for line in below]
+    return max(long, default=0) <= room[0] and len(title) * font.height + len(below) * small.height <= room[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kiosk.drawn import Label
 from kiosk.offer import Choice, Offer
 from kiosk.way import Way
@@ -22,7 +24,7 @@ class Foot(Row):
         """Show what is offered at the foot."""
         self._offered = offer, way
         cells = _WAY[self.size.width < _WIDE]
-        ways = (_part(choice, way, choice.act, "way", cells) for choice in offer.ways)
+        ways = (_part(choice, way, choice.act, "way", cells, offer.ways) for choice in offer.ways)
         parts = (_part(offer.back, way, "back"), *ways, _part(offer.forward, way, "forward", "main"))
         self.parts = parts if offer.say.direction == "ltr" else parts[::-1]
 
@@ -32,8 +34,20 @@ class Foot(Row):
             self.offer(*self._offered)
 
 
-def _part(choice: Choice | None, way: Way, name: str, kind: Kind = "button", width: int = 0) -> Part:
+def _part(
+    choice: Choice | None,
+    way: Way,
+    name: str,
+    kind: Kind = "button",
+    width: int = 0,
+    beside: Sequence[Choice] = (),
+) -> Part:
     if choice is None:
         return Part(width=width, name=name)
-    label = Label(choice.title, "", choice.pictogram, choice.direction, centred=True)
+    label = _label(choice, tuple(_label(other) for other in beside))
     return Part(label, way.touch(choice.act, choice.key), kind, width, choice.sign, name)
+
+
+def _label(choice: Choice, beside: tuple[Label, ...] = ()) -> Label:
+    """What is drawn; what stands beside it has letters of the same size."""
+    return Label(choice.title, "", choice.pictogram, choice.direction, centred=True, like=beside)

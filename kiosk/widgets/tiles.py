@@ -20,6 +20,8 @@ from kiosk.widgets.touchable import Touchable
 
 FEW = 6
 """Up to this many tiles have room for their sentences on the smallest screen."""
+_STATED = (Act.SWITCH, Act.NEEDS, Act.LOOK)
+"""What says its state in a word."""
 FEW_COLUMNS, MANY_COLUMNS = 2, 3
 """As the stylesheet lays them out."""
 
@@ -30,7 +32,8 @@ def labelled(choice: Choice, beside: Sequence[Choice] = ()) -> Label:
     title, sentence = choice.title, choice.sentence
     if choice.act is Act.MORE:  # what is behind it can be read by those who cannot read "More"
         title, sentence = sentence, title
-    return Label(title, sentence, choice.pictogram, choice.direction, like=like, urgent=choice.pale)
+    urgent = choice.pale or choice.on or choice.act in _STATED
+    return Label(title, sentence, choice.pictogram, choice.direction, like=like, urgent=urgent)
 
 
 class Tile(LabelView, Touchable):
