@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from threading import Condition, Event, Thread, current_thread
 
 from shared.errors import AnkommenError
-from voice.announcement import Sentences, temporary_folder
+from voice.announcement import Sentences, delete_leftovers, temporary_folder
 from voice.loudness import at_level
 from voice.player import APLAY, play
 from voice.process import Stopped
@@ -95,6 +95,7 @@ class Reader:
         self._changed.notify()
 
     def _work(self) -> None:
+        delete_leftovers()
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._line or self._ended)
