@@ -10,7 +10,7 @@ from textual.message import Message
 
 from kiosk.aloud import Aloud
 from kiosk.messages import Touched
-from kiosk.moves import Act, Step, Touch
+from kiosk.moves import Act, Touch
 from kiosk.pause import Pause
 from kiosk.spoken import SILENT_STEPS, Item, Page, spoken, volume
 from kiosk.stand import Stand
@@ -128,24 +128,23 @@ class Speech:
             self._stand.ticket.show(replace(shown, guided=True))
 
     def _read(self, page: Page, way: Way) -> None:
-        before, self._page = self._page, page
-        place = way.shown, way.leaf, way.asking
-        if place != self._place or (self._focus is not None and self._item() is None):
+        before, named, self._page = self._page, self._item(), page
+        item, place = self._item(), (way.shown, way.leaf, way.asking)
+        if place != self._place or (self._focus is not None and item is None):
             self._place, self._focus = place, None
             self._say(page.title, tone=page.tone)
-        elif way.shown in (Step.TICKET, Step.GUIDE):
+        elif page.title != before.title:
             self._go_on(page, before)
-        elif (item := self._item()) is not None and item.spoken not in [one.spoken for one in before.items]:
+        elif item is not None and named is not None and item.words != named.words:
             self._say(item.spoken)
         self._mark()
 
     def _go_on(self, page: Page, before: Page) -> None:
-        """Say what is new about the number; the number itself is new as a whole."""
-        new = [part for part in page.title if part not in before.title]
-        if len(new) == len(page.title):
-            self._say(new)
+        """Say what is new at the same step: after what is being said, unless that begins otherwise now."""
+        if page.title[:1] != before.title[:1]:
+            self._say(page.title)
         else:
-            self._reader.add(self._sayings(new))
+            self._reader.add(self._sayings(part for part in page.title if part not in before.title))
             self._last = self._sayings(page.title)
 
     def _next(self) -> None:

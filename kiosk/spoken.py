@@ -25,7 +25,10 @@ class Item:
     """Something to choose, and how it is named."""
 
     touch: Touch
+    words: tuple[str, ...]
+    """Its name, its state and its sentence."""
     spoken: tuple[Spoken, ...]
+    """The same, and its place among all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,8 @@ def _words(choice: Choice, way: Way) -> tuple[str, ...]:
 def _item(way: Way, named: _Named, number: int, count: int) -> Item:
     title, *more = named.words
     where = named.say.text("{number} of {count}", number=number, count=count)
-    return Item(way.touch(named.choice.act, named.choice.key), tuple(said(named.say, title, where, *more)))
+    touch = way.touch(named.choice.act, named.choice.key)
+    return Item(touch, tuple(named.words), tuple(said(named.say, title, where, *more)))
 
 
 def volume(way: Way) -> list[Spoken]:

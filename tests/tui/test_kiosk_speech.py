@@ -15,7 +15,6 @@ from shared.config import Device
 from shared.config.device import Keypad
 from shared.store.database import Database
 from shared.verbs.look_up import find_ticket
-from shared.views.assistance import read_assistance
 from tests.support.screens import until
 from tests.tui.visitor import PAPER_S, Visitor, tickets, visitor
 
@@ -255,31 +254,3 @@ async def test_other_keys_mean_nothing(centre: Centre) -> None:
         before = one.screen.way
         await one.pilot.press("f1", "f4", "f10", "enter", "escape", "a", NEXT, CHOOSE, REPEAT, VOLUME)
         assert (one.screen.way.offer, one.screen.way.aloud) == (before.offer, before.aloud)
-
-
-async def test_somebody_comes_to_who_listened_and_only_then(centre: Centre) -> None:
-    async with visitor(centre) as one:
-        await listens(one)
-        assert centre.database.read(read_assistance) == ()
-        await chooses(one, Act.CHOOSE, "neu")
-        await chooses(one, Act.PRINT)
-        await until(lambda: centre.database.read(read_assistance))
-        await until(lambda: one.screen.way.coming)
-        one.passes(0.3)
-        assert one.ear.text().endswith("Somebody will come to you.")
-        assert one.text("paper").endswith("Somebody will come to you.")
-        (asked,) = centre.database.read(read_assistance)
-        assert (asked.code, asked.language) == ("A001", "en")
-
-
-async def test_nothing_of_the_staff_view_is_spoken(centre: Centre) -> None:
-    """Nor does the pause between two touches keep anybody from typing a digit twice."""
-    async with visitor(centre) as one:
-        await one.presses(SPEECH)
-        way = one.screen.way
-        one.screen.go(way._at(Step.PIN, one.now))
-        one.passes(0.2)
-        assert one.ear.said == []
-        for _ in range(2):
-            await one.touches("1")
-        assert one.screen.way.staff.pin == "11"
