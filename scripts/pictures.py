@@ -14,6 +14,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+from kiosk_pictures import take_kiosk
 from PIL import Image
 from real_terminal import FONT, FONT_PACKAGE, NEEDED, STEADY_AFTER_FLASH_S, House, face, keep, screen, software_printer
 
@@ -112,10 +113,12 @@ def main() -> None:
             "ANKOMMEN_TRAINING": "1",
         }
         house = House(folder, {**own, "PATH": os.environ["PATH"]})
-        kiosk(house, stack.enter_context(software_printer(house)), out)
+        url = stack.enter_context(software_printer(house))
+        kiosk(house, url, out)
         tickets(house, out)
         hall(house, out)
-    total = sum(file.stat().st_size for file in out.glob("*.png"))
+        take_kiosk(house, url, out)
+    total = sum(file.stat().st_size for file in out.rglob("*.png"))
     print(f"{total // 1000} kB in {out}")
 
 
