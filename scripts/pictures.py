@@ -18,10 +18,7 @@ from kiosk_pictures import take_kiosk
 from PIL import Image
 from real_terminal import FONT, FONT_PACKAGE, NEEDED, STEADY_AFTER_FLASH_S, House, face, keep, screen, software_printer
 
-from ankommen.opening import shipped_config
-from shared.config import read_config
 from shared.language import language
-from shared.language.terminal_text import visual_lines
 
 FOLDER = Path("docs/pictures")
 
@@ -29,39 +26,12 @@ FOLDER = Path("docs/pictures")
 TICKET_WIDTH = 384
 
 
-def rtl(text: str) -> str:
-    """A right-to-left line in the order of a terminal's cells."""
-    return visual_lines(text, 200, "rtl")[0]
-
-
-def kiosk(house: House, url: str, out: Path) -> None:
-    """The way of two visitors, and of one where there is no printer."""
-    uk, ar, de = language("uk"), language("ar"), language("de")
-    newcomers = read_config(shipped_config()).plan.packages["neu"].name
-    with face(house, "--printer", url, "kiosk") as shown:
-        shown.photograph(out / "kiosk-language.png", "Українська", rtl(ar.autonym))
-        shown.tap("Українська")
-        shown.photograph(out / "kiosk-concern-uk.png", newcomers["uk"])
-        shown.tap(newcomers["uk"])
-        shown.tap(uk.text("Yes, print"))
-        shown.photograph(out / "kiosk-number-uk.png", uk.text("Please take your ticket."))
-        shown.tap(rtl(ar.autonym))  # after it has gone back to the start by itself
-        shown.photograph(out / "kiosk-concern-ar.png", rtl(ar.text("What would you like to do today?")))
-        shown.tap(rtl(newcomers["ar"]))
-        shown.tap(rtl(ar.text("Yes, print")))
-        shown.photograph(out / "kiosk-number-ar.png", rtl(ar.text("Please take your ticket.")))
-    with face(house, "--printer", "none", "kiosk") as shown:
-        shown.tap("Deutsch")
-        shown.tap(newcomers["de"])
-        shown.tap(de.text("Yes, take a number"))
-        shown.photograph(out / "kiosk-without-printer-de.png", de.text("Done"))
-
-
 def tickets(house: House, out: Path) -> None:
-    """The slips of the three visitors above."""
-    for code, tag in (("A001", "uk"), ("A002", "ar"), ("A003", "de")):
+    """The slips of three visitors."""
+    for tag in ("uk", "ar", "de"):
         file = house.folder / f"{tag}.png"
-        house.run("ticket", "image", code, "--out", str(file))
+        code = house.run("ticket", "issue", "neu", "--language", tag, "--no-print")["code"]
+        house.run("ticket", "image", str(code), "--out", str(file))
         with Image.open(file) as slip:
             height = slip.height * TICKET_WIDTH // slip.width
             keep(slip.convert("L").resize((TICKET_WIDTH, height), Image.Resampling.LANCZOS), out / f"ticket-{tag}.png")
@@ -113,11 +83,9 @@ def main() -> None:
             "ANKOMMEN_TRAINING": "1",
         }
         house = House(folder, {**own, "PATH": os.environ["PATH"]})
-        url = stack.enter_context(software_printer(house))
-        kiosk(house, url, out)
         tickets(house, out)
         hall(house, out)
-        take_kiosk(house, url, out)
+        take_kiosk(house, stack.enter_context(software_printer(house)), out)
     total = sum(file.stat().st_size for file in out.rglob("*.png"))
     print(f"{total // 1000} kB in {out}")
 

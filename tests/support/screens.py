@@ -42,13 +42,19 @@ async def touch(pilot: Pilot[None], target: str | Widget, times: int = 1) -> Non
 
 def cut(screen: Screen[object]) -> list[str]:
     """The texts on a screen that are not all there: more lines than their place has, or a place outside its frame."""
-    shown = [found for found in screen.query("*").results(Lines) if found.region and found.visible]
+    shown = [found for found in screen.query("*").results(Lines) if _is_displayed(found)]
     return [
         "\n".join(line.plain for line in lines)
         for found in shown
-        if (lines := found.lines(found.content_size.width))
+        if (lines := found.lines(found.content_size.width or 1))
+        and any(line.plain.strip() for line in lines)
         and (len(lines) > found.content_size.height or not _frame(found).contains_region(found.region))
     ]
+
+
+def _is_displayed(widget: Widget) -> bool:
+    """Whether it should be seen; what is pushed out of the screen has no place there."""
+    return widget.visible and all(node.display for node in widget.ancestors_with_self if isinstance(node, Widget))
 
 
 def _frame(widget: Widget) -> Region:

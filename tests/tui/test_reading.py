@@ -135,6 +135,23 @@ async def test_it_reads_by_itself_where_nothing_wakes_it(
         await until(lambda: view.read >= 3)
 
 
+async def test_an_answer_that_is_long_overdue_is_said_once_more_until_it_comes(
+    board: Board, view: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("faces.reading.PATIENCE_S", 0.1)
+    monkeypatch.setattr("faces.reading.GONE_S", 0.6)
+    async with Face(board).run_test():
+        await until(lambda: view.read)
+        with view.silence():
+            board.reading.ask()
+            await until(lambda: board.reading.overdue)
+            assert not board.reading.gone, "a busy database is not gone"
+            told = len(board.told)
+            await until(lambda: board.reading.gone)
+            assert len(board.told) == told + 1
+        await until(lambda: not board.reading.gone and board.reading.trouble is None)
+
+
 async def test_what_fails_is_said_and_what_was_known_stays_with_its_time(
     board: Board, view: View, clock: HandClock
 ) -> None:
