@@ -31,6 +31,7 @@ from typing import cast
 
 from rich.console import Console
 from rich.table import Table
+from textual.geometry import Region
 
 from ankommen.opening import shipped_config
 from kiosk.app import KioskApp
@@ -52,20 +53,31 @@ SIZE = (100, 30)
 _LANGUAGE, _PACKAGE, _DESK, _FIRST_WORD = "de", "neu", "1", "Deutsch"
 _PAINTED_S = 0.03
 """A picture is complete if no byte has followed for this long."""
-_READ_S = STEADY_S + 0.3
+_READ_S = STEADY_S + 0.5
 """How long somebody looks at a picture before the next tap: the kiosk ignores earlier ones."""
 _LIMIT_S = 30.0
+_WHO_ARE_YOU, _A_TERMINAL_WITH_SIXEL = b"\x1b[c", b"\x1b[?62;4c"
+"""DA1, and its answer."""
 
 
 class Face:
-    """One `ankommen …` process on its own terminal; we hold the other end."""
+    """One program on its own terminal; we hold the other end. The terminal shows pictures if its cells have pixels."""
 
-    def __init__(self, environment: dict[str, str], *arguments: str) -> None:
+    def __init__(
+        self,
+        environment: dict[str, str],
+        *arguments: str,
+        module: str = "ankommen",
+        size: tuple[int, int] = SIZE,
+        cell: tuple[int, int] = (0, 0),
+    ) -> None:
+        self._shows_pictures = cell > (0, 0)
         self.began = monotonic()
         self.pid, self._terminal = pty.fork()
         if self.pid == 0:
-            os.execve(sys.executable, [sys.executable, "-m", "ankommen", *arguments], environment)
-        fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", SIZE[1], SIZE[0], 0, 0))
+            os.execve(sys.executable, [sys.executable, "-m", module, *arguments], environment)
+        window = struct.pack("HHHH", size[1], size[0], size[0] * cell[0], size[1] * cell[1])
+        fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, window)
 
     def tap(self, place: tuple[int, int]) -> None:
         """Touch a cell: the bytes of press and release."""
@@ -77,7 +89,7 @@ class Face:
         seen, last, limit = b"", 0.0, monotonic() + _LIMIT_S
         while monotonic() < limit:
             if select.select([self._terminal], [], [], _PAINTED_S if seen else 0.5)[0]:
-                seen += os.read(self._terminal, 65536)
+                seen += self._read()
                 last = monotonic()
             elif seen and until in seen:
                 return last
@@ -88,7 +100,13 @@ class Face:
         limit = monotonic() + seconds
         while (left := limit - monotonic()) > 0:
             if select.select([self._terminal], [], [], left)[0]:
-                os.read(self._terminal, 65536)
+                self._read()
+
+    def _read(self) -> bytes:
+        data = os.read(self._terminal, 65536)
+        if self._shows_pictures and _WHO_ARE_YOU in data:
+            os.write(self._terminal, _A_TERMINAL_WITH_SIXEL)
+        return data
 
     def memory_mib(self) -> float:
         """Resident memory now."""
@@ -116,28 +134,37 @@ def house() -> Iterator[tuple[Database, dict[str, str], Path]]:
         database.close()
 
 
-def places(database: Database) -> dict[str, tuple[int, int]]:
-    """The places of the kiosk's tiles and its "Yes, print" and "Done" on a terminal of this size, asked of itself."""
+def places(database: Database, size: tuple[int, int] = SIZE) -> dict[str, tuple[int, int]]:
+    """The places of the kiosk's tiles, "Back", "Yes, print" and "Done" on a terminal of this size, asked of itself."""
 
     async def ask() -> dict[str, tuple[int, int]]:
         centre = Centre(database, read_config(shipped_config()).device)
         found: dict[str, tuple[int, int]] = {}
-        async with KioskApp(centre, None, "none").run_test(size=SIZE) as pilot:
+        async with KioskApp(centre, None, "none").run_test(size=size) as pilot:
             for key in (_LANGUAGE, _PACKAGE):
-                while not (screen := cast("KioskScreen", pilot.app.screen)).takes_touches:
+                screen = cast("KioskScreen", pilot.app.screen)
+                while not screen.takes_touches or (tile := _offering(screen, key)) is None:
                     await pilot.pause(0.05)
-                tile = next(tile for tile in screen.query(Tile) if tile.offers and tile.offers.key == key)
-                found[key] = int(tile.region.center[0]), int(tile.region.center[1])
+                found[key] = _middle(tile.region)
+                found["back"] = _middle(screen.query_one(Foot).region_of("back"))
                 await pilot.click(tile)
             for word in ("print", "done"):
                 while not screen.takes_touches or not (button := screen.query_one(Foot).region_of("forward")):
                     await pilot.pause(0.1)
-                found[word] = int(button.center[0]), int(button.center[1])
+                found[word] = _middle(button)
                 await pilot.click(offset=found[word])
         centre.close()
         return found
 
     return asyncio.run(ask())
+
+
+def _offering(screen: KioskScreen, key: str) -> Tile | None:
+    return next((tile for tile in screen.query(Tile) if tile.offers and tile.offers.key == key), None)
+
+
+def _middle(region: Region) -> tuple[int, int]:
+    return int(region.center[0]), int(region.center[1])
 
 
 def start_ms(runs: int) -> list[float]:
