@@ -7,13 +7,15 @@ from dataclasses import replace
 import pytest
 
 from kiosk import steps
+from kiosk.aloud import Aloud
 from kiosk.moves import Act, Step
 from kiosk.offer import Offer
+from kiosk.spoken import spoken
 from kiosk.way import Way
 from kiosk.wish import Wish
 from shared.errors import DatabaseUnavailable, OtherDay
 from shared.model import Door, Opening, StopState, SuspendReason, Wait
-from tests.unit.kiosk.walk import NOW, PLAN, scanned, standing, took
+from tests.unit.kiosk.walk import NOW, PLAN, scanned, standing, start, took
 
 S = StopState
 
@@ -156,3 +158,13 @@ def test_a_ticket_of_another_day_and_a_fault_lead_to_a_sentence() -> None:
     assert offered(other_day).word == "Diese Nummer galt an einem anderen Tag. Bitte ziehen Sie eine neue."
     fault = scanned(S.WAITING).refuse(DatabaseUnavailable("away"), 2.0)
     assert (fault.step, fault.standing) == (Step.NOTICE, None)
+
+
+def test_it_is_read_out_to_whom_others_cannot_hear_and_to_nobody_else() -> None:
+    private, open_ = (start().begun(0.0, Aloud(on=True, free=free)) for free in (True, False))
+    way = private.scanned(standing(S.WAITING), 1.0)
+    assert way.aloud.on
+    heard = " ".join(part.text for part in spoken(way, offered(way), None).title)
+    assert "Waiting area 1" in heard
+    assert PLAN.services["anmeldung"].name["en"] in heard
+    assert not open_.scanned(standing(S.WAITING), 1.0).aloud.on
