@@ -9,10 +9,8 @@ from kiosk.offer import Choice, Offer
 from kiosk.way import Way
 from kiosk.widgets.row import Kind, Part, Row
 
-_WIDE = 84
-"""With so many cells, ways have room for their titles."""
-_WAY = 14, 5
-"""Cells of a way, with its title and without."""
+_WAY = ((140, 24), (84, 14), (0, 5))
+"""With so many cells in all, a way has so many: room for its title, or only for its sign."""
 
 
 class Foot(Row):
@@ -23,7 +21,7 @@ class Foot(Row):
     def offer(self, offer: Offer, way: Way) -> None:
         """Show what is offered at the foot."""
         self._offered = offer, way
-        cells = _WAY[self.size.width < _WIDE]
+        cells = next(cells for room, cells in _WAY if self.size.width >= room)
         ways = (_part(choice, way, choice.act, "way", cells, offer.ways) for choice in offer.ways)
         parts = (_part(offer.back, way, "back"), *ways, _part(offer.forward, way, "forward", "main"))
         self.parts = parts if offer.say.direction == "ltr" else parts[::-1]
