@@ -171,7 +171,8 @@ def test_a_desk_asks_for_help_and_somebody_comes(ankommen: Run, at_desk: str) ->
     asked = ankommen("assist", "interpreter", "so", "--desk", "1", "--visit", at_desk)
     assert set(asked) == ASSISTANCE
     assert (asked["kind"], asked["language"], asked["desk"], asked["code"]) == ("interpreter", "so", "1", at_desk)
-    ids = [str(ankommen("assist", what, "--desk", "1")["id"]) for what in ("guide", "emergency")]
+    asks = ankommen("assist", "guide", "--desk", "1"), ankommen("assist", "emergency", "--desk", "1")
+    ids = [str(one["id"]) for one in asks]
     assert [one["kind"] for one in ankommen("assist", "list")["assistance"]] == ["interpreter", "guide", "emergency"]
     assert [one["ring"] for one in ankommen("queue")["assistance"]] == [1, 1, 1]
     assert ankommen("assist", "accept", ids[0], "--face", "guides")["face"] == "guides"
