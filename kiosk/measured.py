@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from textual.app import App, ComposeResult
 from textual.color import Color
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -138,7 +139,9 @@ def _beginnings(plan: Plan) -> list[Way]:
 async def _shown(pilot: Pilot[None], step: Step) -> list[Seen]:
     shown = [one for one in pilot.app.screen.query("*").results(Widget) if one.region and one.visible]
     plain = {one: _colours(one) for one in shown}
-    pressed = await _pressed(pilot, [one for one in shown if isinstance(one, Touchable) and one.offers is not None])
+    pressed = _pressed(
+        pilot.app.stylesheet, [one for one in shown if isinstance(one, Touchable) and one.offers is not None]
+    )
     found = list[Seen]()
     for one in shown:
         if isinstance(one, Row):
@@ -149,13 +152,14 @@ async def _shown(pilot: Pilot[None], step: Step) -> list[Seen]:
     return found
 
 
-async def _pressed(pilot: Pilot[None], touched: Sequence[Widget]) -> dict[Widget, Colours]:
+def _pressed(stylesheet: Stylesheet, touched: Sequence[Widget]) -> dict[Widget, Colours]:
     for one in touched:
         one.add_class("-pressed")
-    await pilot.pause()
+    stylesheet.update_nodes(touched)
     pressed = {one: _colours(one) for one in touched}
     for one in touched:
         one.remove_class("-pressed")
+    stylesheet.update_nodes(touched)
     return pressed
 
 

@@ -2,29 +2,54 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from ankommen.opening import shipped_config
+from ankommen import accessibility
 from faces.contrast import contrast
 from kiosk.looks import Look
-from kiosk.measured import Colours, Seen, measure
+from kiosk.measured import Colours, Seen, seen
 from kiosk.moves import Step
-from shared.config import read_config
+from kiosk.widgets.too_small import NEEDS
+from shared.config import Config
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "accessibility.md"
 TEXT, CONTROL = 4.5, 3.0
+PLAIN, STRONG = (), (Look.CONTRAST, Look.REACH)
+"""All colours; larger letters have those of the plain look."""
 
 
-@pytest.mark.parametrize("look", [Look.LARGE, Look.CONTRAST, pytest.param(Look.REACH, marks=pytest.mark.long)])
-async def test_words_and_controls_stand_out(look: Look) -> None:
-    """Larger letters have the colours of the plain look; that one of the looks is on is to be seen, too."""
-    shown = await measure(read_config(shipped_config(), texts=False).plan, (100, 30), look)
-    assert set(Look) == {Look.LARGE, Look.CONTRAST, Look.REACH}
+def test_everything_stands_out_and_the_document_declares_it(leipzig: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One test, because it takes seconds to lay out every step."""
+    measured = {looks: seen(leipzig.plan, NEEDS, *looks) for looks in (PLAIN, STRONG)}
+    for shown in measured.values():
+        stands_out(shown)
+    monkeypatch.setattr(accessibility, "seen", lambda _plan, _size, *looks: measured[looks])
+    values, pairs = accessibility.declared(leipzig, NEEDS)
+    assert declared_in_the_document() == [(one.face, one.what, one.value) for one in values]
+    assert pairs[0].ratio >= TEXT
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("look", Look)
+def test_each_look_stands_out_on_a_larger_screen(leipzig: Config, look: Look) -> None:
+    stands_out(seen(leipzig.plan, (160, 50), look))
+
+
+def stands_out(shown: list[Seen]) -> None:
     assert {one.step for one in shown} == {*Step}
     assert pale_words(shown) == set()
     assert pale_controls(shown) == set()
     assert unfelt(shown) == set()
     off, on = {one.colours.paper for one in shown if one.name.startswith("ExtraTile")}
     assert contrast(off, on) >= CONTROL  # and a word says so
+
+
+def declared_in_the_document() -> list[tuple[str, ...]]:
+    """The rows of its table; where they differ, `ankommen doctor --accessibility` prints what is true."""
+    table = DOCUMENT.read_text(encoding="utf-8").partition("<!-- declared -->")[2].partition("<!-- /declared -->")[0]
+    return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in table.strip().splitlines()[2:]]
 
 
 def pale_words(shown: list[Seen]) -> set[tuple[str, str, float]]:

@@ -1,4 +1,4 @@
-"""Doctor computes whether a kiosk fits its screen, and the document declares what it prints."""
+"""Doctor computes whether a kiosk fits its screen."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from pathlib import Path
 import pytest
 
 from ankommen import kiosk_fit
-from ankommen.accessibility import declared
 from ankommen.check import Check
 from ankommen.kiosk_fit import fit
 from kiosk.measured import Colours, Seen
 from kiosk.moves import Step
-from kiosk.widgets.too_small import NEEDS
 from shared.config import Config, Device
 from shared.language.fonts import font_path
 
@@ -72,14 +70,6 @@ def test_letters_that_the_fonts_lack_are_named_by_language(leipzig: Config, tmp_
     assert re.search(r"ትግርኛ \(ti\): .+ and \d+ more", lacks.detail)
     wrong = checks(leipzig, fonts=[str(tmp_path / "gone.ttf")])["fonts"]
     assert (wrong.ok, wrong.exit_code) == (False, 2)
-
-
-def test_the_document_declares_what_doctor_prints(leipzig: Config) -> None:
-    values, pairs = declared(leipzig, NEEDS)
-    table = DOCUMENT.read_text(encoding="utf-8").partition("<!-- declared -->")[2].partition("<!-- /declared -->")[0]
-    rows = [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in table.strip().splitlines()[2:]]
-    assert rows == [(one.face, one.what, one.value) for one in values]
-    assert pairs[0].ratio >= 4.5
 
 
 def test_every_test_that_the_document_names_is_there() -> None:
