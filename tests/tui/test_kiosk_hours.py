@@ -130,7 +130,7 @@ async def test_a_suspended_centre_is_told_at_once_and_the_kiosk_goes_on_with_it(
         await one.comes_to(Step.CLOSED)
         await until(one.notices)
         assert one.notices()[0].startswith("Bitte verlassen Sie jetzt ruhig das Haus. Ihre Nummer gilt weiter.")
-        assert "Please do what the staff tell you." in "\n".join(one.notices())
+        await until(lambda: "Please do what the staff tell you." in "\n".join(one.notices()))
         real.do(halt.resume).result()
         await one.comes_to(Step.LANGUAGE)
 
