@@ -51,6 +51,9 @@ def _by_ear(plan: Plan, device: Device) -> Iterator[Check]:
     if device.audio == SILENT:
         yield Check("kiosk: speech", False, f'it does not speak: audio = "none"; {TOUCH_ONLY}')
         return
+    if device.name in plan.kiosks and device.name in plan.displays:
+        told = f"kiosk and waiting room speak at once through {device.audio}: give each a computer or a sound card"
+        yield Check("kiosk: sound card", False, told)
     mute = [tag for tag in plan.site.languages if not language(tag).voice]
     told = f"no voice speaks {', '.join(mute)}: somebody is asked to come" if mute else "every language has a voice"
     yield Check("kiosk: speech", True, told)

@@ -63,6 +63,15 @@ def test_a_kiosk_that_nobody_has_measured_is_said_to_be_so(leipzig: Config) -> N
     assert "not accessible to blind people" in found["keypad"].detail
 
 
+def test_one_sound_card_for_kiosk_and_waiting_room_is_refused(leipzig: Config) -> None:
+    """A computer whose name is both in the plan is both."""
+    both = leipzig.plan.displays | {"eingang_1": leipzig.plan.displays["hall"]}
+    shared = replace(leipzig, plan=leipzig.plan.model_copy(update={"displays": both}))
+    assert not checks(shared, name="eingang_1")["sound card"].ok
+    for config, device in ((leipzig, {"name": "eingang_1"}), (shared, {"name": "eingang_1", "audio": "none"})):
+        assert "sound card" not in checks(config, **device)
+
+
 def test_letters_that_the_fonts_lack_are_named_by_language(leipzig: Config, tmp_path: Path) -> None:
     assert checks(leipzig, fonts=[str(font_path())])["fonts"].ok
     lacks = checks(leipzig, fonts=[str(font_path().parent / "Pictograms.ttf")])["fonts"]
