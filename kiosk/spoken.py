@@ -176,7 +176,21 @@ def _item(way: Way, named: _Named, number: int, count: int) -> Item:
     title, *more = named.words
     where = named.say.text("{number} of {count}", number=number, count=count)
     touch = way.touch(named.choice.act, named.choice.key)
-    return Item(touch, tuple(named.words), tuple(said(named.say, title, where, *more)))
+    spoken = said(named.say, title, where)
+    for text in more:
+        spoken += _languages(way, named.say, text) if _names_languages(way, touch) else said(named.say, text)
+    return Item(touch, tuple(named.words), tuple(spoken))
+
+
+def _names_languages(way: Way, touch: Touch) -> bool:
+    """Whether it leads to the next page of languages, and names some of them."""
+    return touch.act is Act.MORE and way.shown in (Step.LANGUAGE, Step.REREAD)
+
+
+def _languages(way: Way, say: Language, text: str) -> list[Spoken]:
+    """Each language by its own name in its own voice, as far as it has one."""
+    voices = {each.autonym: each for each in _voices(way)}
+    return [part for name in text.split(" · ") for part in said(voices.get(name, say), name)]
 
 
 def volume(way: Way) -> list[Spoken]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from shared.language import Language
 from voice.sentence import Spoken, as_spoken
 
-LONGEST = 36
+LONGEST = 32
 """Most letters of an utterance: it takes at most five seconds. After each, a tap finds silence."""
 _UNEVEN = 6
 """By so many letters parts of a sentence may differ: words are of different lengths."""

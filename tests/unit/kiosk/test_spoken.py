@@ -137,6 +137,13 @@ def test_each_language_names_itself_in_its_own_voice() -> None:
     assert [item.touch.key for item in items][:3] == ["de", "en", "uk"], "the house's, English, then the plan's"
 
 
+def test_the_way_to_more_languages_names_them_in_their_own_voices() -> None:
+    (more,) = [item for item in heard(begun()).items if item.touch.act is Act.MORE]
+    named = [(part.language, part.text) for part in more.spoken[2:]]
+    assert named
+    assert named == [(tag, language(tag).autonym) for tag, _ in named]
+
+
 def test_what_has_no_voice_says_so_and_leads_to_a_person() -> None:
     last = took(begun(), Act.MORE)
     way = took(last, Act.CHOOSE, "ti")
@@ -184,8 +191,8 @@ def test_the_end_of_the_time_is_told_by_a_tone_first() -> None:
 
 
 def test_a_long_sentence_is_broken_where_it_pauses() -> None:
-    text = "Bitte gehen Sie jetzt zum Empfang, dort hilft Ihnen jemand weiter. Ja."
-    assert list(utterances(text)) == ["Bitte gehen Sie jetzt zum Empfang,", "dort hilft Ihnen jemand weiter.", "Ja."]
+    text = "Bitte gehen Sie zum Empfang, dort hilft Ihnen jemand weiter. Ja."
+    assert list(utterances(text)) == ["Bitte gehen Sie zum Empfang,", "dort hilft Ihnen jemand weiter.", "Ja."]
     assert max(map(len, utterances("wort " * 50))) <= LONGEST
 
 
