@@ -98,3 +98,20 @@ def people(one: Visitor) -> list[str]:
 
 def visual(sentence: str, tag: str) -> str:
     return visual_lines(sentence, 200, language(tag).direction)[0]
+
+
+async def test_another_language_while_a_number_is_given_loses_nothing(centre: Centre) -> None:
+    async with visitor(centre) as one:
+        await one.goes("de", "adresse")
+        await one.touches(one.signs(Act.LANGUAGE))
+        await one.comes_to(Step.REREAD)
+        await until(lambda: one.code == "A001")
+        await one.touches("en")
+        await one.comes_to(Step.TICKET)
+        assert (one.code, one.text("intro")) == ("A001", "Your number")
+        await one.touches(one.signs(Act.HELP))
+        await until(lambda: guides(centre))
+        await one.touches("#back")
+        assert (one.step, one.code) == (Step.TICKET, "A001")
+    assert [asked.code for asked in guides(centre)] == ["A001"]
+    assert centre.database.read(find_ticket, "A001").language == "de", "the paper stays as it is"
