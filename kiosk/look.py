@@ -17,7 +17,7 @@ from shared.views.concerns import given_away, hours_of_services
 from shared.views.paper import find_print_job
 from shared.views.site import read_door
 
-TODAY_S = 20.0
+TODAY_S = 60.0
 """How often it is read what can be had today: that takes longer than everything else, and changes slowly."""
 
 

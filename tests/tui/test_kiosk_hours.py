@@ -96,9 +96,9 @@ async def test_a_concern_that_had_all_its_visits_stays_and_says_so(real: Centre,
     async with visitor(real) as one:
         await one.goes("de", "konto")
         await until(lambda: one.code)
-        one.passes(TODAY_S + PRINTING_S)
+        one.passes(TODAY_S + PRINTING_S + PHOTO_S)
         await until(lambda: one.screen.way.today.full)
-        await one.touches("#forward")
+        await one.comes_to(Step.LANGUAGE)
         await one.touches("de")
         await one.comes_to(Step.CONCERN)
         assert one.tile("konto").has_class("-pale")
