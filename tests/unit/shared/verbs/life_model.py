@@ -117,12 +117,12 @@ class Life(AtDesks):
 
     def open_desk(self, key: str, take_over: bool) -> None:
         desk = self.desks[key]
-        if desk.state == "open" and not take_over:
+        if desk.state == "open" and not self.is_shut(desk) and not take_over:
             raise DeskTaken
         desk.state, desk.services, desk.lease = "open", DESKS[key], None
 
     def drain_desk(self, key: str, state: str = "draining") -> None:
-        if self.desks[key].state == "closed":
+        if self.is_shut(self.desks[key]):
             raise DeskClosed
         self.desks[key].state = state
 
