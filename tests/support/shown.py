@@ -33,6 +33,7 @@ from shared.store.database import Database
 from shared.verbs.look_up import find_ticket
 from shared.views.in_force import plan_in_force
 from shared.views.room import read_room
+from shared.views.visit import standing_of
 from voice.sentence import texts
 
 ROLL = PrinterPlan(url="none", dots=384)
@@ -94,9 +95,10 @@ def kiosks_show(database: Database) -> None:
     plan, now = database.read(plan_in_force), database.now()
     ticket = database.read(find_ticket, "A001")
     seen = database.read(look, ticket.print.id if ticket.print else None)
+    standing = database.read(standing_of, ticket.visit_id)
     begun = Way(plan, kiosk="eingang_1").at_the_door(seen.door, 0.0).begun(0.0)
     for step in Step:
-        way = replace(begun, step=step, wish=Wish(ticket.language, ("neu",)), may_leave=True)
+        way = replace(begun, step=step, wish=Wish(ticket.language, ("neu",)), may_leave=True, standing=standing)
         offer = steps.offer(way, now)
         _safe(
             [
@@ -104,6 +106,7 @@ def kiosks_show(database: Database) -> None:
                 offer.word,
                 offer.staff,
                 *(text for tile in offer.tiles for text in (tile.title, tile.sentence)),
+                *(offer.head.lines if offer.head else ()),
             ]
         )
         if offer.everybody is not None:
@@ -115,7 +118,7 @@ def kiosks_show(database: Database) -> None:
     shown = shown.knows(seen.slip, 1.0) if seen.slip else shown
     assert shown.later(1e6).later(2e6).stage is Stage.OVER
     said = words(shown)
-    _safe([said.intro, said.where, said.then, said.paper])
+    _safe([said.intro, said.where, said.then, said.place, said.wait, said.after, said.paper])
 
 
 def papers_show(database: Database) -> None:
