@@ -71,6 +71,7 @@ class Speech:
         else:
             self._stand.go(way.touched(now))
             if not way.asking:  # then any key is more time, and nothing else
+                self.beat()  # a key means what is shown now, even if nothing of it was said yet
                 self._walk(meaning)
 
     def _walk(self, meaning: str) -> None:
