@@ -8,11 +8,11 @@ from typing import Literal
 
 from PIL import Image, ImageDraw, ImageFont
 
+from faces.contrast import RGB
 from shared.language import Direction
 from shared.language.drawing import pictogram
 from shared.language.fonts import font_path
 
-RGB = tuple[int, int, int]
 _LEVELS = 6
 """Steps from nothing to full ink: the edges of letters are smooth, and the palette stays small."""
 _MEASURED_AT = 1000

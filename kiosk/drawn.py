@@ -8,7 +8,8 @@ from functools import lru_cache, partial
 
 from PIL import Image
 
-from faces.canvas import RGB, Canvas, Font, Side
+from faces.canvas import Canvas, Font, Side
+from faces.contrast import RGB, contrast
 from faces.picture import Cell, Look
 from printers.qr import QUIET_ZONE, qr_matrix
 from shared.language import Direction
@@ -29,6 +30,8 @@ _EDGE = 0.28
 """The width of an edge in another colour, in heights of a cell."""
 _FRAME = 0.08
 """The width of the line around what can be touched, in heights of a cell."""
+_SEEN = 3.0
+"""The least contrast of a sign (WCAG 2.2, 1.4.11)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Label:
         x = edge + start if self.direction == "ltr" else box[0] - start
         if side:
             at = x if self.direction == "ltr" else x - side
-            canvas.sign(self.pictogram, (at, (box[1] - side) // 2), side, self.direction, look.edge or look.ink)
+            canvas.sign(self.pictogram, (at, (box[1] - side) // 2), side, self.direction, _of_sign(look))
             x += (side + margin) * (1 if self.direction == "ltr" else -1)
         where: Side = "left" if self.direction == "ltr" else "right"
         if self.centred and not side:
@@ -92,6 +95,11 @@ class Label:
 
 def _high(rows: list[tuple[str, Font, RGB]]) -> int:
     return sum(font.height for _, font, _ in rows)
+
+
+def _of_sign(look: Look) -> RGB:
+    """The colour of a pictogram: that of the edge, unless it could not be seen there, as on a tile that is chosen."""
+    return look.edge if look.edge and contrast(look.edge, look.paper) >= _SEEN else look.ink
 
 
 def _quiet(look: Look) -> RGB:

@@ -63,3 +63,20 @@ async def test_its_own_page_is_whole_in_every_language(centre: Centre, size: tup
             assert cut(one.screen) == [], tag
             words = [line.plain for tile in one.tiles() for line in tile.lines(tile.content_size.width)]
             assert len(words) >= 6, "each title has its state below it"
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 26), (100, 30), (200, 60)])
+@pytest.mark.parametrize("look", Look)
+async def test_everything_that_the_last_look_offers_has_its_place(
+    centre: Centre, look: Look, size: tuple[int, int]
+) -> None:
+    async with visitor(centre, size=size) as one:
+        await switches(one, look)
+        await one.touches("en")
+        await one.touches("neu_familie")
+        await one.comes_to(Step.SUMMARY)
+        await one.looks()
+        screen = one.screen
+        placed = {place.offers: place.region for place in one.touchables()}
+        assert set(placed) == {screen.way.touch(choice.act, choice.key) for choice in screen.offer.choices}
+        assert all(screen.region.contains_region(region) and region.height >= 3 for region in placed.values())
