@@ -15,13 +15,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import signal
 import statistics
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from ankommen.opening import shipped_config
@@ -33,6 +30,7 @@ from kiosk.moves import Step
 from kiosk.steady import STEADY_S
 from shared.clock import monotonic
 from shared.config import read_config
+from tests.support.slowed import slowed
 
 SIZE, CELL = (160, 50), (10, 18)
 _LANGUAGE, _CONCERN = "Deutsch", "Ich bin neu"
@@ -40,8 +38,8 @@ _LANGUAGE, _CONCERN = "Deutsch", "Ich bin neu"
 _READ_S = STEADY_S + 0.5
 """How long somebody looks before a tap: the kiosk ignores earlier ones."""
 _SLOW_READ_S = 3.0
-_SHARE, _TURN_S = 0.2, 0.1
-"""A slowed process runs for this share of each turn."""
+_SHARE = 0.2
+"""A slowed process runs for this share of its time."""
 _VISITORS = 10_000
 
 
@@ -76,7 +74,7 @@ def measure(part: int) -> dict[str, float]:
     plain, yardstick = side_by_side(where, taps)
     print("pictures, slow …", file=sys.stderr)
     pictures = _taps_of_a_kiosk(where, taps, cell=CELL)
-    slow = _taps_of_a_kiosk(where, taps // 3, read_s=_SLOW_READ_S, slowed=_slowed)
+    slow = _taps_of_a_kiosk(where, taps // 3, read_s=_SLOW_READ_S, hindered=lambda pid: slowed(pid, _SHARE))
     print("start, memory …", file=sys.stderr)
     start = faces.start_ms(max(3, 10 // part))
     _, memory = faces.tap_ms(3)
@@ -125,12 +123,12 @@ def _taps_of_a_kiosk(
     taps: int,
     cell: tuple[int, int] = (0, 0),
     read_s: float = _READ_S,
-    slowed: Callable[[int], AbstractContextManager[None]] = lambda _: nullcontext(),
+    hindered: Callable[[int], AbstractContextManager[None]] = lambda _: nullcontext(),
 ) -> list[float]:
     with house() as (_, environment, _):
         kiosk = Face(environment, "--printer", "none", "kiosk", size=SIZE, cell=cell)
         kiosk.picture(_LANGUAGE.encode())
-        with slowed(kiosk.pid):
+        with hindered(kiosk.pid):
             times = [_tap(kiosk, where, tap, read_s) for tap in range(taps)]
         kiosk.end()
     return times
@@ -146,27 +144,6 @@ def _timed(face: Face, place: tuple[int, int], word: str) -> float:
     began = monotonic()
     face.tap(place)
     return (face.picture(word.encode()) - began) * 1000
-
-
-@contextmanager
-def _slowed(pid: int) -> Iterator[None]:
-    """The process stands still and goes on by turns."""
-    over = threading.Event()
-
-    def by_turns() -> None:
-        while not over.is_set():
-            os.kill(pid, signal.SIGSTOP)
-            over.wait((1 - _SHARE) * _TURN_S)
-            os.kill(pid, signal.SIGCONT)
-            over.wait(_SHARE * _TURN_S)
-
-    thread = threading.Thread(target=by_turns)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
 
 
 def _p95(times: list[float]) -> float:

@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from faces.input import LINE_ENDS, Answer, Char, Item, Key, Noise, Pasted, Touch
+from shared.model import TOKEN_LETTERS
 
 GAP_S = 0.09
 """A letter that nothing follows for so long was typed by hand. People notice a wait from about 100 ms on."""
 SILENCE_S = 0.16
 """The same for what may be one of our codes, and for letters in a row; it also ends a scan that has no Enter."""
-OUR_FIRST = frozenset("0123456789ABCDEFGHJKMNPQRSTVWXh")
+OUR_FIRST = frozenset(f"{TOKEN_LETTERS}h")
 """How our codes begin: with a letter of a ticket's token, or with the address in front of it. No key of a face is "h",
 and keys in capitals are rare."""
 SHORTEST, LONGEST = 6, 200

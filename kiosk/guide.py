@@ -6,7 +6,7 @@ from functools import partial
 
 from kiosk.issuing import Issuing
 from kiosk.moves import Step
-from kiosk.number import Stand
+from kiosk.stand import Stand
 from kiosk.way import Way
 from shared.clock import monotonic
 from shared.errors import AnkommenError

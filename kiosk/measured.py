@@ -6,6 +6,7 @@ import asyncio
 import inspect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import ClassVar
 
@@ -32,11 +33,12 @@ from kiosk.widgets.label import LabelView
 from kiosk.widgets.row import Row
 from kiosk.widgets.touchable import Touchable
 from printers.samples import sample_ticket
-from shared.clock import SystemClock
 from shared.config import Plan
 from shared.model import ClosedReason, Door, Opening, Standing, SuspendReason
 
 _FOLDER = Path(inspect.getfile(kiosk)).parent
+_NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
+"""Any moment: nothing that is laid out depends on it."""
 _DOORS = Door(Opening(True)), Door(Opening(False, ClosedReason.ENDED)), Door(Opening(True), SuspendReason.FIRE)
 
 
@@ -96,10 +98,10 @@ def seen(plan: Plan, size: tuple[int, int], *looks: Look) -> list[Seen]:
 
 async def measure(plan: Plan, size: tuple[int, int], *looks: Look) -> list[Seen]:
     """The same, where a loop is running already."""
-    now, found = SystemClock().now(), list[Seen]()
+    found = list[Seen]()
     async with _Sheet().run_test(size=size) as pilot:
         for way in _ways(plan, frozenset(looks)):
-            pilot.app.screen.query_one(Front).draw(way, steps.offer(way, now))
+            pilot.app.screen.query_one(Front).draw(way, steps.offer(way, _NOW))
             await pilot.pause()
             found += await _shown(pilot, way.shown)
     return found
@@ -107,11 +109,11 @@ async def measure(plan: Plan, size: tuple[int, int], *looks: Look) -> list[Seen]
 
 def _ways(plan: Plan, looks: frozenset[Look]) -> Iterator[Way]:
     """A way to everything that looks different, by the first touch that leads there, by waiting, and by the door."""
-    now, seen, told = SystemClock().now(), set(), set()
+    seen, told = set(), set()
     ways = [replace(way, wish=replace(way.wish, looks=looks)) for way in _beginnings(plan)]
     while ways:
         way = ways.pop(0)
-        offer = steps.offer(way, now)
+        offer = steps.offer(way, _NOW)
         door = way.door if way.shown is Step.CLOSED else None
         asked, on = bool(way.wish.needs) or way.wish.interpreter, any(tile.on for tile in offer.tiles)
         kind = way.shown, door, way.asking, asked, on, len(offer.tiles)

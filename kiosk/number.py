@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Protocol
 
 from kiosk.aloud import PATIENCE
 from kiosk.issuing import Issuing
 from kiosk.moves import Step
+from kiosk.stand import Stand
 from kiosk.steps.ticket import Shown, Stage
 from kiosk.way import Way
-from kiosk.widgets.ticket import TicketView
 from shared.clock import monotonic
 from shared.errors import AnkommenError
 from shared.language import language
 from shared.model import GuideReason, Need, PrintJob, Ticket, Wait
-
-
-class Stand(Protocol):
-    """The screen, as far as a number needs it."""
-
-    way: Way
-    ticket: TicketView
-
-    def go(self, way: Way) -> None:
-        """Move to this way, and draw what has changed."""
-        ...
 
 
 class Number:

@@ -13,7 +13,7 @@ from faces.asking import Asking
 from faces.faults import refused
 from kiosk.issuing import Issuing
 from kiosk.moves import Act
-from kiosk.number import Stand
+from kiosk.stand import Stand
 from kiosk.standing import read_standing
 from shared.centre import Centre
 from shared.clock import monotonic

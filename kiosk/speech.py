@@ -12,8 +12,8 @@ from kiosk.aloud import Aloud
 from kiosk.messages import Touched
 from kiosk.moves import Act, Touch
 from kiosk.pause import Pause
+from kiosk.speaking import Speaking
 from kiosk.spoken import SILENT_STEPS, Item, Page, spoken, volume
-from kiosk.stand import Stand
 from kiosk.steps.aloud import begun, ended
 from kiosk.steps.ticket import Shown
 from kiosk.way import Way
@@ -32,7 +32,7 @@ _NOWHERE = Page(())
 class Speech:
     """What is named and not yet chosen is in focus. A choice is made as by a finger: by a `Touched`."""
 
-    def __init__(self, stand: Stand, device: Device) -> None:
+    def __init__(self, stand: Speaking, device: Device) -> None:
         self._stand = stand
         self._reader = Reader(device.audio)
         self.end, self.hush = self._reader.end, self._reader.hush

@@ -5,7 +5,7 @@ from __future__ import annotations
 from asyncio import to_thread
 from concurrent.futures import Future
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 from textual.screen import Screen
 
@@ -14,6 +14,7 @@ from faces.faults import refused
 from kiosk.issuing import Issuing
 from kiosk.moves import Step
 from kiosk.staff import Errand, Knocking
+from kiosk.stand import Stand
 from kiosk.steps.staff import checked
 from kiosk.way import Way
 from shared.centre import Centre
@@ -24,16 +25,6 @@ from shared.model import PrinterState, PrintJob
 from shared.store.database import Transaction
 from shared.verbs.paper.print_jobs import page_for_nobody
 from shared.views.paper import find_print_job, read_printers
-
-
-class Stand(Protocol):
-    """The screen, as far as the staff need it."""
-
-    way: Way
-
-    def go(self, way: Way) -> None:
-        """Move to this way, and draw what has changed."""
-        ...
 
 
 class Upkeep:

@@ -21,7 +21,8 @@ def loudness_db(sound: Sound) -> float:
     length = max(1, round(sound.rate_hz * _FRAME_S))
     frames = (sound.samples[first : first + length] for first in range(0, len(sound.samples), length))
     powers = [sum(sample * sample for sample in frame) / len(frame) for frame in frames]
-    spoken = [power for power in powers if power > max(powers) * 10 ** (-_PAUSE_DB / 10)]
+    least = max(powers, default=0.0) * 10 ** (-_PAUSE_DB / 10)
+    spoken = [power for power in powers if power > least]
     return 10 * math.log10(sum(spoken) / len(spoken) / FULL**2) if spoken else -math.inf
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kiosk.moves import Act
 from kiosk.offer import Choice, Head, Offer, button
+from kiosk.steps.concerns import waiting
 from kiosk.way import Way
 from shared.config.plan import text_in
 from shared.language import Language, language
@@ -78,7 +79,7 @@ def _lines(way: Way, standing: Standing, say: Language) -> tuple[str, str, str]:
     services = say.listed(name for name in later if name)
     return (
         _name(way, stop, say) if stop else "",
-        say.text("You wait about {low} to {high} minutes.", low=wait.low, high=wait.high) if wait else "",
+        waiting(wait, say) if wait else "",
         say.text("After that: {services}", services=services) if services else "",
     )
 

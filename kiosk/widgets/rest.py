@@ -50,7 +50,7 @@ class Rest:
             self._tiles.screen.refresh()
 
     def _next(self, way: Way) -> Callable[[], None] | None:
-        wanted = id(way.plan), self._tiles.size
+        wanted = way.plan, self._tiles.size
         if wanted != self._ahead_of:
             self._ahead_of, self._ahead = wanted, self._all(way)
         return next(self._ahead, None)

@@ -10,6 +10,8 @@ from shared.model.paper import Doubt, PrinterCondition, PrinterState, PrintJob, 
 from shared.model.reasons import ClosedReason, OwnReason, SuspendReason
 from shared.model.site import Door, Hall, Opening, Room, ServiceQueue, SiteState, SiteStatus
 from shared.model.visit import (
+    TOKEN_LENGTH,
+    TOKEN_LETTERS,
     Arrival,
     Need,
     Origin,
@@ -25,6 +27,8 @@ from shared.model.visit import (
 )
 
 __all__ = [
+    "TOKEN_LENGTH",
+    "TOKEN_LETTERS",
     "AnnouncementState",
     "Arrival",
     "Assistance",

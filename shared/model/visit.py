@@ -8,6 +8,10 @@ from enum import StrEnum
 
 from shared.model.paper import PrintJob
 
+TOKEN_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWX"
+"""In the same place on German and English keyboards, because scanners act as keyboards; no I, L, O, U, Y, Z."""
+TOKEN_LENGTH = 20
+
 
 class StopState(StrEnum):
     """The state of a stop."""

@@ -19,9 +19,9 @@ from shared.verbs.paper import print_jobs
 from shared.views.assistance import assistance_of, find_assistance, wanted_today
 from shared.views.in_force import plan_in_force
 
-SPOKEN = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 """The tag of a spoken or signed language. Not only of this program's: who lacks theirs needs help most."""
-FACE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_FACE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 """The key of a face that accepts: nothing that could be somebody's name."""
 _ROW = schema.assistance.c
 
@@ -95,7 +95,7 @@ def accept(t: Transaction, assistance_id: int, face: str) -> Assistance:
 
     Raises AssistanceUnknown; WrongState if it is over, or another face has it; Malformed for a face that is no key.
     """
-    if not FACE.fullmatch(face):
+    if not _FACE.fullmatch(face):
         raise Malformed(f"{face[:40]!r} is no key of a face; allowed are a-z, 0-9, - and _, at most 40.")
     return _take_step(t, assistance_id, Help.ACCEPT, face)
 
@@ -184,5 +184,5 @@ def _asked_before(t: Transaction, kiosk: str | None, visit_id: int | None) -> As
 def _require_spoken(kind: AssistanceKind, language: str | None) -> None:
     if language is None and kind is AssistanceKind.INTERPRETER:
         raise Malformed("Name the language to interpret from, such as uk.")
-    if language is not None and not SPOKEN.fullmatch(language):
+    if language is not None and not _TAG.fullmatch(language):
         raise Malformed(f"{language[:40]!r} is no tag of a language; allowed are tags such as uk, so or gsg.")

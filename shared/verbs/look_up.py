@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from shared.config import Plan
 from shared.errors import NumberUnknown, OtherDay, ServiceUnknown, WrongState
-from shared.model import Ticket, parse_code
+from shared.model import TOKEN_LENGTH, TOKEN_LETTERS, Ticket, parse_code
 from shared.store import schema
 from shared.store.database import Transaction
 from shared.views.in_force import plan_in_force, today
@@ -37,7 +37,7 @@ def find_visit(t: Transaction, code: str, day: date | None = None) -> int:
         OtherDay: it was drawn on another day, or `day` is another day.
     """
     visit, parsed = schema.visit.c, parse_code(code)
-    meant = visit.token == code.strip()[-20:].upper()
+    meant = visit.token == code.strip()[-TOKEN_LENGTH:].upper()
     if parsed:
         meant = sa.and_(visit.series == parsed[0], visit.number == parsed[1], *([visit.day == day] if day else []))
     drawn = sa.select(visit.id, visit.day).where(visit.site == t.site, meant).order_by(visit.day.desc()).limit(1)
@@ -76,8 +76,8 @@ def refused(t: Transaction, visit_id: int, told: str, else_helps: str = "") -> W
     return WrongState(f"{told} {_REOPEN if _ended_with_its_day(t, visit_id) else else_helps}".strip())
 
 
-_TOKEN = re.compile(r"[0-9A-HJKMNP-TV-X]{20}$")
-"""What every ticket's code ends with, as `visits/issue.py` makes it."""
+_TOKEN = re.compile(f"[{TOKEN_LETTERS}]{{{TOKEN_LENGTH}}}$")
+"""What every ticket's code ends with."""
 _REOPEN = "Its day was ended. If that was a mistake: ankommen day reopen"
 _IF_STILL = (
     "If it is still {day}, the clock is wrong: set it right, then ankommen day confirm, then ankommen day reopen."

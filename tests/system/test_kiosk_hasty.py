@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import sqlite3
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 
 import pytest
@@ -19,6 +16,7 @@ from kiosk.steady import STEADY_S
 from printers.virtual import VirtualPrinter
 from tests.support.hostile import HOSTILE
 from tests.support.line import memory_kb
+from tests.support.slowed import slowed, stopped
 from tests.support.waiting import wait_until
 from tests.system.conftest import House, Terminal
 
@@ -33,8 +31,6 @@ KEYS = [bytes([code]) for code in range(1, 33)] + [b"q", b"\x1bOP", b"\x1b[24~",
 """Every control key, and some that move or press something elsewhere."""
 GLIMPSE_S = 0.35
 """Content younger than this cannot have been read: no kiosk takes a touch for it, even if it is busy."""
-TURN_S = 0.1
-"""In each of these a slowed process stands still and goes on once."""
 STUCK_S = 300.0
 """How long touches at random may need to reach a number, on a busy machine, too."""
 WARM = 80
@@ -43,36 +39,6 @@ LONG_S = 600.0
 """How long each of the six long forms goes on after that: an hour in all."""
 GROWTH_KB = 10_000
 """How much more memory it may need in the end than when it was warm."""
-
-
-@contextmanager
-def stopped(pid: int) -> Iterator[None]:
-    """The process stands still; taps made meanwhile reach it all at once."""
-    os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(pid, signal.SIGCONT)
-
-
-@contextmanager
-def slowed(pid: int, share: float) -> Iterator[None]:
-    """The process gets this share of its time: it stands still and goes on in turns."""
-    over = threading.Event()
-
-    def by_turns() -> None:
-        while not over.is_set():
-            with stopped(pid):
-                over.wait((1 - share) * TURN_S)
-            over.wait(share * TURN_S)
-
-    thread = threading.Thread(target=by_turns)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
 
 
 def mute(house: House) -> None:

@@ -12,7 +12,7 @@ from shared.config import Plan
 from shared.config.printer_url import NO_URL
 from shared.errors import Malformed, ServiceUnknown
 from shared.language import SPOKEN, require_languages
-from shared.model import Arrival, PrintJob, PrintKind, Stop, StopState, Ticket
+from shared.model import TOKEN_LENGTH, TOKEN_LETTERS, Arrival, PrintJob, PrintKind, Stop, StopState, Ticket
 from shared.rules.journey import Leg, choose
 from shared.rules.rank import rank_at
 from shared.store import schema
@@ -25,9 +25,6 @@ from shared.verbs.visits.numbers import next_number
 from shared.views.in_force import plan_in_force, today
 from shared.views.rows import ticket_fields
 
-TOKEN_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWX"
-"""In the same place on German and English keyboards, because scanners act as keyboards; no I, L, O, U, Y, Z."""
-TOKEN_LENGTH = 20
 MOST_PERSONS = 99
 
 _NEW_VISIT = Prepared(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from caller.steps import STEPS
 from faces.input import Char, Item, Key, Noise, Touch
 from faces.scans import GAP_S, LONGEST, OUR_FIRST, SHORTEST, SILENCE_S, Heard, Scan, Scans
-from shared.verbs.visits.issue import TOKEN_LETTERS
+from shared.model import TOKEN_LETTERS
 
 TOKEN = "0123456789ABCDEFGHJK"
 TOUCH = Touch("\x1b[<0;3;4M")
